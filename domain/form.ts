@@ -1,25 +1,84 @@
-/** Forms as data: which fields a step's form has, and which of them the decision needs. */
+/**
+ * Reads what was entered into a form: each field by its type, unknown fields refused, all problems at once. What comes
+ * out is the whole form in one normal form (the document) and the part the workflow decides on (the facts).
+ */
+import type { RefusalCode } from './errors.ts';
+import type { FactValue, Facts, FormField } from './form-field.ts';
+import { readField, FieldError, type FormResolver } from './read-field.ts';
 
-export type FieldType =
-  | 'text' | 'boolean' | 'money' | 'instant' | 'integer' | 'choice' | 'role' | 'roles' | 'choices' | 'person' | 'hash' | 'number-of-case';
+export type { FactValue, Facts, FieldType, FormField } from './form-field.ts';
+export type { FormResolver } from './read-field.ts';
 
-export interface FormField {
-  readonly name: string;
+export interface FormProblem {
+  /** Field, with the index inside a list: `signedBy[2]`; empty for the form as a whole. */
+  readonly path: string;
   readonly zh: string;
   readonly en: string;
-  readonly type: FieldType;
-  readonly required?: boolean;
-  /** Required only when another field has this value, or when it is filled at all (`equals` absent). */
-  readonly requiredWhen?: { readonly field: string; readonly equals?: string | boolean };
-  /** Allowed values of `choice` and `choices`. */
-  readonly options?: readonly string[];
-  /**
-   * True when the workflow decides on it. The wording of a `text` never leaves the document: as a fact it is only
-   * `true`, "it is there" (a reason, an evidence).
-   */
-  readonly fact?: boolean;
+  /** The refusal that this problem is, when it stands alone. */
+  readonly code: RefusalCode;
 }
 
-/** Decision-relevant facts: what travels to the workflow. Money is fen, instants are epoch milliseconds. */
-export type FactValue = string | number | boolean | readonly string[];
-export type Facts = Readonly<Record<string, FactValue>>;
+export type FormReading =
+  | { readonly ok: true; readonly facts: Facts; readonly document: Record<string, unknown> }
+  | { readonly ok: false; readonly problems: readonly FormProblem[] };
+
+/**
+ * Checks and normalises `input` against `fields`. Null, undefined, blank text and empty lists count as not filled. In
+ * the document money is plain yuan (`12300.00`), an instant ISO with +08:00, a role its id, a text NFC; reading a
+ * document again gives the same document and facts.
+ */
+export function readForm(fields: readonly FormField[], input: unknown, resolver: FormResolver): FormReading {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return { ok: false, problems: [{ path: '', zh: '表单须为字段与值。', en: 'A form is an object of fields.', code: 'bad-facts' }] };
+  }
+  const given = input as Record<string, unknown>;
+  const problems = unknownFields(fields, given);
+  const facts: Record<string, FactValue> = {};
+  const document: Record<string, unknown> = {};
+  for (const field of fields) {
+    try {
+      const value = Object.hasOwn(given, field.name) ? readField(field, given[field.name], resolver) : undefined;
+      if (value === undefined) continue;
+      document[field.name] = value.document;
+      if (field.fact) facts[field.name] = field.type === 'text' ? true : value.fact;
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      problems.push({ path: error.path, zh: `${field.zh}:${error.zh}`, en: `${field.en}: ${error.message}`, code: error.code });
+    }
+  }
+  const failed = new Set(problems.map((p) => p.path.replace(/\[\d+\]$/, '')));
+  problems.push(...fields.filter((f) => !failed.has(f.name) && isMissing(f, document)).map(missing));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, facts, document };
+}
+
+function unknownFields(fields: readonly FormField[], given: Record<string, unknown>): FormProblem[] {
+  const known = new Set(fields.map((f) => f.name));
+  const list = [...known].join(', ');
+  return Object.keys(given)
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      path: name,
+      zh: `没有“${name}”一栏;可填:${list || '无'}。`,
+      en: `There is no field "${name}"; the fields are: ${list || 'none'}.`,
+      code: 'bad-facts',
+    }));
+}
+
+function isMissing(field: FormField, document: Record<string, unknown>): boolean {
+  if (Object.hasOwn(document, field.name)) return false;
+  if (field.required) return true;
+  const when = field.requiredWhen;
+  if (!when || !Object.hasOwn(document, when.field)) return false;
+  return when.equals === undefined || document[when.field] === when.equals;
+}
+
+const MISSING_CODES: Readonly<Record<string, RefusalCode>> = { reason: 'reason-missing', evidence: 'evidence-missing' };
+
+function missing(field: FormField): FormProblem {
+  return {
+    path: field.name,
+    zh: `${field.zh}:必填。`,
+    en: `${field.en}: must be filled.`,
+    code: MISSING_CODES[field.name] ?? 'bad-facts',
+  };
+}

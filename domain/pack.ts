@@ -92,6 +92,14 @@ export interface PackForm extends Label {
   readonly fields: readonly FormField[];
 }
 
+/** What a switch means, where its value comes from and which values it may take. */
+export interface SwitchLabel extends Label {
+  /** `proposal` where the text is silent. */
+  readonly clause: string;
+  readonly type: 'money' | 'role' | 'number' | 'boolean' | 'choice' | 'text';
+  readonly options?: readonly string[];
+}
+
 /** The whole pack as read from `packs/<id>/pack.yaml`. */
 export interface Pack {
   readonly id: string;
@@ -109,5 +117,12 @@ export interface Pack {
   /** Step → label and form; roles, clause and limit stand in `rules.steps`. */
   readonly steps: Readonly<Record<StepId, Label & { readonly form: string }>>;
   readonly limitLabels: Readonly<Record<LimitName, Label & { readonly source: 'text' | 'proposal'; readonly requirement: string }>>;
+  readonly switchLabels: Readonly<Record<string, SwitchLabel>>;
   readonly rules: PackRules;
+}
+
+/** Role id of an id, Chinese or English name or alias; undefined if no role of the pack is called so. */
+export function resolveRole(pack: Pick<Pack, 'roles'>, nameOrAlias: string): RoleId | undefined {
+  const name = nameOrAlias.trim();
+  return pack.roles.find((r) => r.id === name || r.zh === name || r.en === name || r.aliases.includes(name))?.id;
 }

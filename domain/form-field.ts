@@ -1,0 +1,29 @@
+/** Forms as data: which fields a step's form has, and which of them the decision needs. */
+
+export type FieldType =
+  | 'text' | 'boolean' | 'money' | 'instant' | 'integer' | 'choice' | 'role' | 'roles' | 'choices' | 'person' | 'hash' | 'number-of-case'
+  /** A short machine id (a unit, an estate, a task): no personal data, may travel as a fact. */
+  | 'id';
+
+export interface FormField {
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly type: FieldType;
+  readonly required?: boolean;
+  /** Required only when another field has this value, or when it is filled at all (`equals` absent). */
+  readonly requiredWhen?: { readonly field: string; readonly equals?: string | boolean };
+  /** Allowed values of `choice` and `choices`. */
+  readonly options?: readonly string[];
+  /** What people read for each option. */
+  readonly optionLabels?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+  /**
+   * True when the workflow decides on it. The wording of a `text` never leaves the document: as a fact it is only
+   * `true`, "it is there" (a reason, an evidence).
+   */
+  readonly fact?: boolean;
+}
+
+/** Decision-relevant facts: what travels to the workflow. Money is fen, instants are epoch milliseconds. */
+export type FactValue = string | number | boolean | readonly string[];
+export type Facts = Readonly<Record<string, FactValue>>;

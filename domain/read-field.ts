@@ -1,0 +1,140 @@
+/** Reads one field of a form by its type. */
+import type { RefusalCode } from './errors.ts';
+import type { FactValue, FormField } from './form-field.ts';
+import { MoneyError, parseYuan, plainYuan } from './money.ts';
+import { isoBeijing, parseBeijing, TimeError } from './time.ts';
+
+/** How names become ids; usually the pack's roles. */
+export interface FormResolver {
+  /** Role id of an id, Chinese name or alias; undefined if nobody is called so. */
+  role(name: string): string | undefined;
+}
+
+/** What is wrong with one field; `message` is English. */
+export class FieldError extends Error {
+  readonly path: string;
+  readonly zh: string;
+  readonly code: RefusalCode;
+  constructor(path: string, zh: string, en: string, code: RefusalCode = 'bad-facts') {
+    super(en);
+    this.path = path;
+    this.zh = zh;
+    this.code = code;
+  }
+}
+
+export interface FieldValue {
+  readonly fact: FactValue;
+  /** The same in the form's document. */
+  readonly document: FactValue;
+}
+
+/** Longest text of one field, in UTF-16 code units. */
+export const MAX_TEXT = 20_000;
+const MAX_LIST = 50;
+
+const PATTERNS = {
+  id: { form: /^[A-Za-z0-9_][A-Za-z0-9_.#-]{0,63}$/, zh: '编号,如 DEMO-1-101', en: 'an id such as DEMO-1-101' },
+  person: { form: /^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, zh: '人员编号', en: "a person's id" },
+  hash: { form: /^[0-9a-f]{64}$/, zh: '64位小写十六进制散列值', en: 'a hash of 64 lower-case hex digits' },
+  'number-of-case': { form: /^[A-Za-z0-9][A-Za-z0-9_-]{2,63}$/, zh: '案件编号', en: 'a case number' },
+} as const;
+
+/** The field's value, or undefined when it is not filled. Throws FieldError. */
+export function readField(field: FormField, value: unknown, resolver: FormResolver): FieldValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') {
+    const text = wellFormed(value, field.name);
+    return text.trim() === '' ? undefined : readOne(field, text, field.name, resolver);
+  }
+  if (field.type === 'roles' || field.type === 'choices') return readList(field, value, resolver);
+  return readOne(field, value, field.name, resolver);
+}
+
+function wellFormed(text: string, path: string): string {
+  if (!text.isWellFormed()) throw new FieldError(path, '含有残缺字符。', 'contains half a character.');
+  if (text.includes('\0')) throw new FieldError(path, '含有空字符。', 'contains a NUL character.');
+  const normal = text.normalize('NFC');
+  if (normal.length > MAX_TEXT) throw new FieldError(path, `至多${MAX_TEXT}字。`, `is longer than ${MAX_TEXT} characters.`);
+  return normal;
+}
+
+function readOne(field: FormField, value: unknown, path: string, resolver: FormResolver): FieldValue {
+  switch (field.type) {
+    case 'text':
+      return typeof value === 'string' ? same(value) : expected(path, '文字', 'text');
+    case 'boolean':
+      return typeof value === 'boolean' ? same(value) : expected(path, 'true 或 false', 'true or false');
+    case 'integer':
+      return Number.isSafeInteger(value) ? same(value as number) : expected(path, '整数', 'a whole number');
+    case 'money':
+      return readMoney(value, path);
+    case 'instant':
+      return readInstant(value, path);
+    case 'choice':
+      return same(readChoice(field, value, path));
+    case 'role':
+      return same(readRole(value, path, resolver));
+    case 'roles':
+    case 'choices':
+      return expected(path, '列表', 'a list');
+    case 'id':
+    case 'person':
+    case 'hash':
+    case 'number-of-case': {
+      const { form, zh, en } = PATTERNS[field.type];
+      const text = typeof value === 'string' ? value.trim() : '';
+      return form.test(text) ? same(text) : expected(path, zh, en);
+    }
+  }
+}
+
+function readList(field: FormField, value: unknown, resolver: FormResolver): FieldValue | undefined {
+  if (!Array.isArray(value)) return expected(field.name, '列表', 'a list');
+  if (value.length > MAX_LIST) throw new FieldError(field.name, `至多${MAX_LIST}项。`, `has more than ${MAX_LIST} entries.`);
+  const read = value.map((item: unknown, i) =>
+    field.type === 'roles' ? readRole(item, `${field.name}[${i}]`, resolver) : readChoice(field, item, `${field.name}[${i}]`),
+  );
+  return read.length === 0 ? undefined : same([...new Set(read)]);
+}
+
+function readChoice(field: FormField, value: unknown, path: string): string {
+  const options = field.options ?? [];
+  if (typeof value === 'string' && options.includes(value.trim())) return value.trim();
+  return expected(path, `以下之一:${options.join('、')}`, `one of: ${options.join(', ')}`);
+}
+
+function readRole(value: unknown, path: string, resolver: FormResolver): string {
+  const role = typeof value === 'string' ? resolver.role(wellFormed(value, path).trim()) : undefined;
+  return role ?? expected(path, '本制度的岗位', 'a role of this pack');
+}
+
+function readMoney(value: unknown, path: string): FieldValue {
+  if (typeof value !== 'string' && typeof value !== 'number') return expected(path, '金额', 'an amount', 'bad-amount');
+  try {
+    const fen = parseYuan(value, { positive: true });
+    return { fact: fen, document: plainYuan(fen) };
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    throw new FieldError(path, `${error.zh}。`, `${error.message}.`, 'bad-amount');
+  }
+}
+
+function readInstant(value: unknown, path: string): FieldValue {
+  if (typeof value !== 'string') return expected(path, '时间,如 2026-03-09 09:20', 'a time such as 2026-03-09 09:20');
+  try {
+    const instant = parseBeijing(value);
+    return { fact: instant, document: isoBeijing(instant) };
+  } catch (error) {
+    if (!(error instanceof TimeError)) throw error;
+    throw new FieldError(path, error.zh, error.message);
+  }
+}
+
+function same(value: FactValue): FieldValue {
+  return { fact: value, document: value };
+}
+
+function expected(path: string, zh: string, en: string, code?: RefusalCode): never {
+  throw new FieldError(path, `应为${zh}。`, `must be ${en}.`, code);
+}
