@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { root } from './paths.mjs';
+
+/**
+ * Runs a file on Node 24 in our place and ends as it ends. On a terminal Ctrl-C reaches it by itself; what reaches only
+ * us (a SIGTERM to this process) is passed on.
+ * @param {string} node Node 24 or later
+ * @param {string[]} args the file and its arguments
+ */
+export function handOver(node, args) {
+  const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH: path, TZ: 'UTC' } });
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  });
+  child.on('error', (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}

@@ -1,0 +1,109 @@
+/**
+ * The only reader of the environment: one frozen, checked object for every process. Never imported by `domain` or
+ * `workflows`, which must decide the same everywhere.
+ */
+import { join, resolve } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { TASK_QUEUE } from './workflows/kit/names.ts';
+
+const root = import.meta.dirname;
+
+const port = z.coerce.number('must be a port from 1 to 65535').int('must be a whole number').min(1, 'must be a port from 1 to 65535').max(65535, 'must be a port from 1 to 65535');
+const count = (most: number) =>
+  z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').max(most, `must be at most ${most}`);
+const address = z.url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' });
+
+const variables = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' }).optional(),
+  REDRESS_DATA: z.string().default('.redress'),
+  REDRESS_TASK_QUEUE: z.string().default(TASK_QUEUE),
+  REDRESS_API_HOST: z.string().default('127.0.0.1'),
+  REDRESS_API_PORT: port.default(8080),
+  REDRESS_PUBLIC_URL: address.optional(),
+  REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
+  REDRESS_DESK_KEY_FILE: z.string().optional(),
+  REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
+  REDRESS_WORKER_ACTIVITIES: count(10_000).default(100),
+  REDRESS_WORKER_METRICS_PORT: port.optional(),
+  REDRESS_SHUTDOWN_GRACE: z.string().regex(/^[1-9]\d{0,2}s$/, 'must be seconds such as 20s, at most 999s').default('20s'),
+  REDRESS_MESSAGE_CAP: count(1000).default(1000),
+  REDRESS_DEMO: z.stringbool('must be true or false').default(false),
+  REDRESS_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be trace, debug, info, warn, error, fatal or silent')
+    .default('info'),
+});
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/**
+ * Reads and checks an environment. An empty variable counts as not set.
+ * @param env the environment to read; TEMPORAL_* (address, namespace, TLS, API key, profile file) as Temporal's own tools read them
+ * @throws with one sentence that names the variable and what would be right
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const read = variables.safeParse(given);
+  if (!read.success) throw new Error(sentence(read.error, given));
+  const value = read.data;
+  const dataDir = resolve(root, value.REDRESS_DATA);
+  return deepFreeze({
+    temporal: temporalFrom(given),
+    taskQueue: value.REDRESS_TASK_QUEUE,
+    /** Absent is allowed here: whoever needs it asks `requireDatabaseUrl`. */
+    databaseUrl: value.DATABASE_URL,
+    api: { host: value.REDRESS_API_HOST, port: value.REDRESS_API_PORT },
+    dataDir,
+    deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
+    worker: {
+      maxCachedWorkflows: value.REDRESS_WORKER_CACHED_WORKFLOWS,
+      maxConcurrentActivityTaskExecutions: value.REDRESS_WORKER_ACTIVITIES,
+      /** How long running activities may take to end when the worker is stopped, as Temporal words a duration. */
+      shutdownGraceTime: value.REDRESS_SHUTDOWN_GRACE as `${number}s`,
+      metricsPort: value.REDRESS_WORKER_METRICS_PORT,
+    },
+    /** A case refuses the message after this many (409 case-full). */
+    messageCap: value.REDRESS_MESSAGE_CAP,
+    /** Whether demo people and cases may be made. */
+    demo: value.REDRESS_DEMO,
+    publicUrl: value.REDRESS_PUBLIC_URL ?? `http://${value.REDRESS_API_HOST}:${value.REDRESS_API_PORT}`,
+    temporalUiUrl: value.REDRESS_TEMPORAL_UI_URL,
+    logLevel: value.REDRESS_LOG_LEVEL,
+  });
+}
+
+/**
+ * The address of the database.
+ * @throws with one sentence when DATABASE_URL is not set
+ */
+export function requireDatabaseUrl(from: Pick<Config, 'databaseUrl'>): string {
+  if (from.databaseUrl !== undefined) return from.databaseUrl;
+  throw new Error('DATABASE_URL is not set: it must look like postgres://user:password@host:5432/database (`npm start` sets it for what it starts).');
+}
+
+function temporalFrom(given: Record<string, string>) {
+  try {
+    const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ overrideEnvVars: given });
+    const where = connectionOptions.address ?? '127.0.0.1:7233';
+    return { address: where, namespace, connectionOptions: { ...connectionOptions, address: where } };
+  } catch (error) {
+    throw new Error(`The TEMPORAL_* variables or the profile file they name are not right: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function sentence(error: z.ZodError, given: Record<string, string>): string {
+  const [first] = error.issues;
+  const name = String(first?.path[0]);
+  const shown = name === 'DATABASE_URL' ? 'what it is set to' : `“${given[name]}”`;
+  return `${name} is not right: it ${first?.message} (not ${shown}).`;
+}
+
+/** Freezes plain objects all the way down; certificates (buffers) cannot be frozen and are left as they are. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}
+
+/** This process's settings. */
+export const config: Config = loadConfig();
