@@ -1,0 +1,76 @@
+/** What the desk is told and what it answers. */
+import type { Verdict } from '../domain/case/event.ts';
+import type { RefusalCode } from '../domain/errors.ts';
+import type { FormProblem } from '../domain/form.ts';
+import type { RoleId } from '../domain/pack.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** A person as the door has authenticated them. */
+export interface Who {
+  readonly person: string;
+  readonly roles: readonly RoleId[];
+}
+
+/** Said about an old register: the case's past is told before its clocks run (design section 3). */
+export interface PastMarks {
+  readonly past?: true;
+  readonly pastEnds?: true;
+  readonly unrecorded?: true;
+}
+
+export interface OpenCommand extends PastMarks {
+  /** Idempotency key, 1-200 printable ASCII characters. */
+  readonly key: string;
+  readonly who: Who;
+  readonly pack: string;
+  readonly kind: string;
+  /** As filled in; the desk reads it by the pack's form. */
+  readonly form: Readonly<Record<string, unknown>>;
+  /** When it happened; default: when it was received. */
+  readonly occurredAt?: Instant;
+}
+
+export interface SubmitCommand extends PastMarks {
+  readonly key: string;
+  readonly who: Who;
+  readonly number: string;
+  readonly step: string;
+  /** A task's id, where the step alone could mean several. */
+  readonly task?: string;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly occurredAt?: Instant;
+  /** Do not wait for the verdict: signal, 202. */
+  readonly async?: true;
+}
+
+/** `decided` and recorded; `refused` with its code, nothing changed; `received`: going to be decided, ask by key. */
+export type Reply =
+  | { readonly status: 'decided'; readonly number: string; readonly seq: number; readonly verdict: Verdict }
+  | { readonly status: 'refused'; readonly number: string; readonly code: RefusalCode; readonly detail?: string }
+  | { readonly status: 'received'; readonly number: string; readonly key: string };
+
+/** What the sender got wrong before anything was received: nothing is stored. */
+export class FormError extends Error {
+  readonly problems: readonly FormProblem[];
+  constructor(problems: readonly FormProblem[]) {
+    super(problems.map((p) => `${p.path}: ${p.en}`).join('; '));
+    this.name = 'FormError';
+    this.problems = problems;
+  }
+}
+
+/** The same key came with another body (422 key-reused). */
+export class KeyReused extends Error {}
+/** No such case, pack, kind or step. */
+export class NotFound extends Error {}
+/** The database does not answer: nothing happened (503). */
+export class StoreAway extends Error {}
+
+export interface Desk {
+  open(command: OpenCommand): Promise<Reply>;
+  submit(command: SubmitCommand): Promise<Reply>;
+  /** What became of a request; undefined = no such key. */
+  statusOf(key: string): Promise<Reply | undefined>;
+  /** Carries on what a dead process left: rows received more than two seconds ago without outcome. Returns how many. */
+  sweep(): Promise<number>;
+}

@@ -1,0 +1,141 @@
+/**
+ * The events of a case's record. `(case, seq)` is unique; `occurredAt` is when it happened, as a person states it;
+ * `recordedAt` is when the system learnt it: its message's `receivedAt`, or the moment a timer was acted on.
+ * Nothing here names a customer: persons are ids, wording is a document's hash.
+ */
+import type { RefusalCode } from '../errors.ts';
+import type { Facts, FactValue } from '../form.ts';
+import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
+import type { Fen } from '../money.ts';
+import type { Instant } from '../time.ts';
+
+/** Who acted, and in which of their roles. */
+export interface Actor {
+  readonly person: string;
+  readonly role: RoleId;
+}
+
+/** How a case ended. `completed` is the procedure's own end; the others are decisions with reason and evidence. */
+export type EndReason = 'completed' | 'withdrawn' | 'duplicate' | 'opened-in-error' | 'cancelled';
+
+export interface ProposalRef {
+  readonly name: string;
+  readonly version: number;
+  /** Hash of the exact text that is decided on. */
+  readonly hash: string;
+  readonly amount: Fen;
+}
+
+export interface EventData {
+  opened: {
+    readonly number: string;
+    readonly pack: { readonly id: string; readonly version: string; readonly hash: string };
+    readonly calendar: { readonly id: string; readonly version: string };
+    readonly kind: string;
+    readonly facts: Facts;
+    readonly documentHash?: string;
+  };
+  /** A task a role owes (or may do, when `optional`). `from` is the instant of the fact that made it due. */
+  'task-opened': {
+    readonly task: string;
+    readonly step: StepId;
+    readonly by: readonly RoleId[];
+    readonly from: Instant;
+    readonly optional?: true;
+    readonly escalation?: true;
+    readonly clock?: string;
+    readonly proposal?: ProposalRef;
+    /** Persons who drew up what is decided here: they may not decide it. */
+    readonly notBy?: readonly string[];
+  };
+  submitted: {
+    readonly task: string;
+    readonly step: StepId;
+    readonly facts: Facts;
+    readonly documentHash?: string;
+    /** An old register knows that it was done, not when or by whom: no verdict. */
+    readonly unrecorded?: true;
+  };
+  /** Closed without an answer: superseded, no longer owed. */
+  'task-lapsed': { readonly task: string; readonly why: string };
+  assigned: { readonly task: string; readonly person: string };
+  'clock-started': {
+    readonly clock: string;
+    readonly limit: LimitName;
+    readonly hardness: 'hard' | 'soft';
+    readonly ladder: string;
+    readonly startAt: Instant;
+    readonly dueAt: Instant;
+    readonly provisional: boolean;
+    /** Remind the task's roles at the end of each working day while it runs (readings 7). */
+    readonly remind?: true;
+    readonly of?: readonly RoleId[];
+  };
+  'clock-met': { readonly clock: string };
+  'clock-breached': {
+    readonly clock: string;
+    readonly limit: LimitName;
+    readonly dueAt: Instant;
+    readonly rungs: readonly { readonly role: RoleId; readonly at: Instant }[];
+  };
+  /** Done after the due instant: how late, in milliseconds. The breach stands. */
+  'clock-late': { readonly clock: string; readonly lateBy: number };
+  /** A fact entered late but dated in time: the breach is excused, never deleted (C8). */
+  'clock-excused': { readonly clock: string; readonly tell: readonly RoleId[] };
+  'clock-moved': {
+    readonly clock: string;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly consentAt: Instant;
+  };
+  /** Ended without verdict. */
+  'clock-stopped': { readonly clock: string; readonly why: string };
+  reminded: { readonly clock: string; readonly roles: readonly RoleId[]; readonly at: Instant };
+  /** A rung below the top, or the only one of a soft limit. */
+  notified: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
+  /** The rung of the general manager: task and notice, once per breach. */
+  escalated: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
+  proposed: ProposalRef & { readonly tier: string; readonly chain: readonly ChainLink[]; readonly by: readonly string[]; readonly sum: Fen };
+  decided: {
+    readonly proposal: ProposalRef;
+    readonly act: ChainLink['act'];
+    readonly decision: 'approve' | 'reject';
+    readonly reasonGiven: boolean;
+    readonly documentHash?: string;
+  };
+  'proposal-settled': { readonly name: string; readonly version: number; readonly outcome: 'approved' | 'rejected' | 'superseded' };
+  'round-started': { readonly round: number };
+  'stage-entered': { readonly stage: string };
+  'severity-set': { readonly severity: string };
+  /** What the procedure now holds for true: order class, who repairs, amounts in fen. */
+  known: Readonly<Record<string, FactValue>>;
+  told: { readonly role: RoleId; readonly what: string };
+  'effect-asked': { readonly effect: string; readonly ordinal: number };
+  'effect-done': { readonly effect: string; readonly ordinal: number; readonly result: Facts };
+  ended: { readonly reason: EndReason; readonly of?: string; readonly documentHash?: string };
+  closed: { readonly reason: EndReason };
+}
+
+export type EventKind = keyof EventData;
+
+export interface CaseEvent<K extends EventKind = EventKind> {
+  readonly seq: number;
+  readonly kind: K;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor?: Actor;
+  readonly clause?: string;
+  /** Idempotency key of the message that brought it about. */
+  readonly key?: string;
+  /** Told by an import of the past: notices are recorded, not sent. */
+  readonly past?: true;
+  readonly data: EventData[K];
+}
+
+/** A member of the union for each kind, so that a switch narrows `data`. */
+export type AnyEvent = { [K in EventKind]: CaseEvent<K> }[EventKind];
+
+/** What became of a message: its events, or the code it was refused with. */
+export type Verdict =
+  | { readonly outcome: 'accepted'; readonly firstSeq: number; readonly lastSeq: number }
+  | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly detail?: string };

@@ -1,0 +1,113 @@
+/** A case as folded from its events: what workflow, record, reconcile and API all agree on. */
+import type { Facts, FactValue } from '../form.ts';
+import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
+import type { Fen } from '../money.ts';
+import type { Instant } from '../time.ts';
+import type { Actor, EndReason, ProposalRef } from './event.ts';
+
+export interface TaskState {
+  readonly id: string;
+  readonly step: StepId;
+  readonly by: readonly RoleId[];
+  readonly round: number;
+  readonly clause?: string;
+  readonly optional: boolean;
+  readonly escalation: boolean;
+  readonly status: 'open' | 'done' | 'lapsed';
+  readonly openedAt: Instant;
+  readonly closedAt?: Instant;
+  readonly closedBy?: string;
+  readonly clock?: string;
+  readonly proposal?: ProposalRef;
+  readonly notBy?: readonly string[];
+  readonly holder?: string;
+  /** Who held the task from when to when (派单, 转派): the clock segment per holder. */
+  readonly segments: readonly { readonly person: string; readonly from: Instant; readonly to?: Instant }[];
+}
+
+export type ClockStatus = 'running' | 'met' | 'breached' | 'excused' | 'stopped';
+
+export interface ClockState {
+  readonly id: string;
+  readonly limit: LimitName;
+  readonly hardness: 'hard' | 'soft';
+  readonly ladder: string;
+  readonly clause?: string;
+  readonly round: number;
+  readonly startAt: Instant;
+  readonly dueAt: Instant;
+  readonly provisional: boolean;
+  readonly status: ClockStatus;
+  /** Roles that owe it: they are reminded, and a ladder does not climb to who owes it already. */
+  readonly of: readonly RoleId[];
+  readonly remind: boolean;
+  readonly lastReminder?: Instant;
+  /** Recorded instant of the breach: `recordedAt - dueAt` is the system's own lateness, shown as outage. */
+  readonly firedAt?: Instant;
+  readonly doneAt?: Instant;
+  readonly lateBy?: number;
+  /** Rungs still to fire, in order. */
+  readonly rungs: readonly { readonly role: RoleId; readonly at: Instant }[];
+  readonly rungsFired: number;
+  readonly moves: readonly { readonly from: Instant; readonly to: Instant; readonly consentAt: Instant }[];
+}
+
+export interface DecisionState {
+  readonly version: number;
+  readonly act: ChainLink['act'];
+  readonly decision: 'approve' | 'reject';
+  readonly actor: Actor;
+  readonly at: Instant;
+}
+
+export interface ProposalState extends ProposalRef {
+  readonly tier: string;
+  readonly chain: readonly ChainLink[];
+  readonly by: readonly string[];
+  /** The amount the tier was chosen by: summed per case where the pack says so. */
+  readonly sum: Fen;
+  readonly outcome?: 'approved' | 'rejected' | 'superseded';
+  readonly decisions: readonly DecisionState[];
+}
+
+export interface CaseState {
+  readonly seq: number;
+  readonly number: string;
+  readonly pack: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly calendar: { readonly id: string; readonly version: string };
+  readonly kind: string;
+  readonly severity: string;
+  readonly stage: string;
+  readonly status: 'open' | 'closed';
+  readonly reason?: EndReason;
+  /** Another case this one is a duplicate of, or continues in. */
+  readonly of?: string;
+  readonly round: number;
+  readonly openedAt: Instant;
+  readonly closedAt?: Instant;
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  readonly clocks: Readonly<Record<string, ClockState>>;
+  readonly proposals: Readonly<Record<string, ProposalState>>;
+  /** Latest facts per step. */
+  readonly answers: Readonly<Record<StepId, Facts>>;
+  readonly known: Readonly<Record<string, FactValue>>;
+  readonly breaches: number;
+  readonly escalations: number;
+  /** Role of the highest rung that fired so far. */
+  readonly escalatedTo?: RoleId;
+}
+
+export const emptyCase: CaseState = {
+  seq: 0, number: '', pack: { id: '', version: '', hash: '' }, calendar: { id: '', version: '' }, kind: '',
+  severity: 'ordinary', stage: 'accepted', status: 'open', round: 1, openedAt: 0, tasks: {}, clocks: {},
+  proposals: {}, answers: {}, known: {}, breaches: 0, escalations: 0,
+};
+
+export const openTasks = (state: CaseState): TaskState[] => Object.values(state.tasks).filter((t) => t.status === 'open');
+export const runningClocks = (state: CaseState): ClockState[] => Object.values(state.clocks).filter((k) => k.status === 'running');
+
+/** The earliest due instant among running clocks, hard and soft. */
+export function nextDue(state: CaseState): Instant | undefined {
+  const dues = runningClocks(state).map((k) => k.dueAt);
+  return dues.length === 0 ? undefined : Math.min(...dues);
+}

@@ -1,0 +1,362 @@
+/**
+ * A running case as a procedure sees it. The vocabulary is small on purpose: ask, offer, decide, watch, effect, tell,
+ * know, enter, end. What changes an open task without answering it (assign) works on the task, not on the flow.
+ */
+import { upsertSearchAttributes } from '@temporalio/workflow';
+import { dueOf } from '../../domain/deadline.ts';
+import { linkStep } from '../../domain/approval.ts';
+import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
+import { firstDue } from '../../domain/case/dues.ts';
+import type { CaseState, TaskState } from '../../domain/case/state.ts';
+import { openTasks } from '../../domain/case/state.ts';
+import type { Facts, FactValue } from '../../domain/form.ts';
+import { refuse, type Refusal } from '../../domain/errors.ts';
+import type { Fen } from '../../domain/money.ts';
+import type { LimitName, PackLimit, PackRules, RoleId, StepId, Switch, Tier } from '../../domain/pack.ts';
+import type { Instant } from '../../domain/time.ts';
+import { Lapsed } from './errors.ts';
+import type { Journal } from './journal.ts';
+import type { Mailbox } from './mailbox.ts';
+import { settle } from './mailbox.ts';
+import { actingRole, findTask } from './judge.ts';
+import type { Message, OpenCase } from './messages.ts';
+import { searchAttributes } from './names.ts';
+
+/** An answer as the flow gets it: typed facts, who gave it, when it happened. */
+export interface Answered<F = Facts> {
+  readonly facts: F;
+  readonly actor: Actor;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  readonly documentHash?: string;
+  /** Entered from an old register that does not know when: no verdict, and perhaps no facts. */
+  readonly unrecorded: boolean;
+}
+
+export interface AskOptions {
+  /** Narrows or replaces the pack's roles for the step. */
+  readonly by?: readonly RoleId[];
+  /** The limit the task runs under; null = none; absent = the pack's limit for the step. */
+  readonly within?: LimitName | null;
+  /** A clock that runs already (the repair's, started by the survey). */
+  readonly clock?: string;
+  /** The instant of the fact that makes it due; default: the present cause. */
+  readonly from?: Instant;
+  /** May be done, is not owed. */
+  readonly optional?: true;
+  readonly guard?: (answer: Message) => Refusal | undefined;
+  readonly notBy?: readonly string[];
+  readonly proposal?: ProposalRef;
+  readonly escalation?: true;
+}
+
+export interface Draft {
+  readonly name: string;
+  readonly amount: Fen;
+  /** What the tier was chosen by. */
+  readonly sum: Fen;
+  readonly hash: string;
+  readonly by: readonly string[];
+  readonly tier: Tier;
+  /** The step to decide at, where it is not `<name>.<act>`. */
+  readonly step?: StepId;
+}
+
+interface Pending {
+  readonly guard: AskOptions['guard'];
+  resolve(answer: Answered<never>): void;
+  reject(why: Lapsed): void;
+}
+
+export class Case {
+  readonly rules: PackRules;
+  private readonly input: OpenCase;
+  private readonly journal: Journal;
+  private readonly mailbox: Mailbox;
+  private readonly pending = new Map<string, Pending>();
+  private readonly effects = new Set<Promise<void>>();
+  private readonly counters = new Map<string, number>();
+
+  constructor(input: OpenCase, journal: Journal, mailbox: Mailbox) {
+    this.input = input;
+    this.rules = input.rules;
+    this.journal = journal;
+    this.mailbox = mailbox;
+  }
+
+  get state(): CaseState {
+    return this.journal.state;
+  }
+
+  /** When the complaint was accepted: most limits start here. */
+  get acceptedAt(): Instant {
+    return this.state.openedAt;
+  }
+
+  /** Opens a task and waits for the answer its guard allows. Not awaited, it runs beside the flow. */
+  ask<F = Facts>(step: StepId, options: AskOptions = {}): Promise<Answered<F>> {
+    const rule = this.rules.steps[step];
+    const by = options.by ?? rule?.by ?? [];
+    const from = options.from ?? this.journal.cause.occurredAt;
+    const within = options.within === undefined ? rule?.limit : (options.within ?? undefined);
+    const clock = options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
+    const task = this.nextId(step);
+    this.journal.emit(
+      'task-opened',
+      {
+        task, step, by, from,
+        ...(options.optional ? { optional: true as const } : {}),
+        ...(options.escalation ? { escalation: true as const } : {}),
+        ...(clock === undefined ? {} : { clock }),
+        ...(options.proposal === undefined ? {} : { proposal: options.proposal }),
+        ...(options.notBy === undefined ? {} : { notBy: options.notBy }),
+      },
+      { clause: rule?.clause },
+    );
+    const answer = new Promise<Answered<F>>((resolve, reject) => {
+      this.pending.set(task, { guard: options.guard, resolve, reject });
+    });
+    // A lapsed task nobody waits for is no failure of the workflow.
+    answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Something that may be done any number of times while the case is open, without being owed. */
+  offer<F = Facts>(step: StepId, take: (answer: Answered<F>) => void, options: Omit<AskOptions, 'optional'> = {}): void {
+    this.beside(async () => {
+      for (;;) take(await this.ask<F>(step, { from: this.acceptedAt, ...options, optional: true, within: null }));
+    });
+  }
+
+  /** Runs beside the flow; that its tasks lapse with the case is its ordinary end. */
+  beside(flow: () => Promise<void>): void {
+    void flow().catch((error: unknown) => {
+      if (!(error instanceof Lapsed)) throw error;
+    });
+  }
+
+  /**
+   * Asks the links of a chain in order on one version. Any new version voids all earlier decisions (readings 9).
+   * Never decided by time: each link is reminded and escalated, not skipped (readings 7).
+   */
+  async decide(draft: Draft): Promise<'approved' | 'rejected' | 'superseded'> {
+    const { name, amount, hash, by, sum, tier } = draft;
+    const ref: ProposalRef = { name, amount, hash, version: (this.state.proposals[name]?.version ?? 0) + 1 };
+    this.journal.emit('proposed', { ...ref, tier: tier.id, chain: tier.chain, by, sum }, { clause: tier.clause });
+    for (const link of tier.chain) {
+      const asked = this.ask<{ decision: 'approve' | 'reject'; reason?: true }>(draft.step ?? linkStep(name, link), { by: [link.role], within: 'approval', proposal: ref, notBy: by });
+      const answer = await asked.catch(this.supersededOr);
+      if (answer === undefined) return this.settleProposal(ref, 'superseded');
+      const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
+      this.journal.emit(
+        'decided',
+        {
+          proposal: ref, act: link.act, decision, reasonGiven: answer.facts.reason === true,
+          ...(answer.documentHash === undefined ? {} : { documentHash: answer.documentHash }),
+        },
+        { actor: answer.actor, occurredAt: answer.occurredAt, clause: tier.clause },
+      );
+      if (decision === 'reject') return this.settleProposal(ref, 'rejected');
+    }
+    return this.settleProposal(ref, 'approved');
+  }
+
+  /** Starts a deadline; without a task of its own when called from a flow. Returns the clock's id. */
+  watch(limit: LimitName, options: { from?: Instant; of?: readonly RoleId[]; remind?: boolean; dueAt?: Instant } = {}): string {
+    const rule = this.limit(limit);
+    const startAt = options.from ?? this.journal.cause.occurredAt;
+    const { dueAt, provisional } = options.dueAt === undefined ? dueOf(rule, startAt, this.input.calendar) : { dueAt: options.dueAt, provisional: false };
+    const clock = this.nextId(limit);
+    this.journal.emit(
+      'clock-started',
+      {
+        clock, limit, hardness: rule.hardness, ladder: rule.ladder, startAt, dueAt, provisional,
+        ...(options.of === undefined ? {} : { of: options.of }),
+        ...(options.remind ? { remind: true as const } : {}),
+      },
+      { clause: rule.clause },
+    );
+    return clock;
+  }
+
+  /** Judges a clock by when the thing happened: met, excused or late. A clock that has its verdict keeps it. */
+  meet(clock: string, at: Instant): void {
+    const { status, dueAt, doneAt, limit, rungsFired } = this.clock(clock);
+    if (doneAt !== undefined || (status !== 'running' && status !== 'breached')) return;
+    const clause = this.limit(limit).clause;
+    if (status === 'running' && at > dueAt) this.fireDues(at, clock);
+    if (at > dueAt) return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
+    if (status === 'running') return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
+    const told = (this.rules.ladders[this.clock(clock).ladder] ?? []).slice(0, rungsFired).map((rung) => rung.role);
+    this.journal.emit('clock-excused', { clock, tell: told }, { occurredAt: at, clause });
+  }
+
+  /** Ends a clock without verdict; a breach it has already stands, but nobody is reminded any more. */
+  stop(clock: string, why: string): void {
+    const { status, doneAt } = this.clock(clock);
+    if (status === 'running' || (status === 'breached' && doneAt === undefined)) this.journal.emit('clock-stopped', { clock, why });
+  }
+
+  /** Moves a running limit, or one that a consent dated in time shows to be unbroken (readings 10). */
+  move(clock: string, to: Instant, consentAt: Instant, clause: string): string {
+    const { dueAt, status, limit, of } = this.clock(clock);
+    if (consentAt > dueAt) return this.watch(limit, { from: consentAt, dueAt: to, of });
+    if (status === 'breached') this.journal.emit('clock-excused', { clock, tell: [] }, { occurredAt: consentAt, clause });
+    if (status === 'breached') return this.watch(limit, { from: consentAt, dueAt: to, of });
+    this.journal.emit('clock-moved', { clock, from: dueAt, to, consentAt }, { clause });
+    return clock;
+  }
+
+  /** Starts an idempotent activity beside the flow; only the closing waits for it. */
+  effect(
+    name: string, run: (call: { number: string; ordinal: number }) => Promise<Facts | void>, then: (result: Facts) => void = () => undefined,
+  ): void {
+    const ordinal = this.count(`effect:${name}`);
+    this.journal.emit('effect-asked', { effect: name, ordinal });
+    const done = run({ number: this.state.number, ordinal }).then(async (result) => {
+      if (result === undefined || result === null) return;
+      await this.mailbox.run(async () => {
+        this.journal.because({ occurredAt: Date.now(), recordedAt: Date.now() });
+        this.journal.emit('effect-done', { effect: name, ordinal, result });
+        then(result);
+        await settle();
+      });
+    });
+    this.effects.add(done);
+    void done.then(() => this.effects.delete(done));
+  }
+
+  tell(role: RoleId, what: string, clause?: string): void {
+    this.journal.emit('told', { role, what }, { clause });
+  }
+
+  know(facts: Record<string, FactValue>, clause?: string): void {
+    this.journal.emit('known', facts, { clause });
+  }
+
+  /** Raising a class does not restart a clock (readings 5). */
+  setSeverity(severity: string, actor: Actor, clause?: string): void {
+    this.journal.emit('severity-set', { severity }, { actor, clause });
+  }
+
+  enter(stage: string): void {
+    if (this.state.stage !== stage) this.journal.emit('stage-entered', { stage });
+  }
+
+  nextRound(): number {
+    this.journal.emit('round-started', { round: this.state.round + 1 });
+    return this.state.round;
+  }
+
+  /** Closes the open tasks of a step without an answer: superseded, no longer offered. */
+  lapse(step: StepId, why: string): void {
+    for (const task of openTasks(this.state).filter((t) => t.step === step)) {
+      this.journal.emit('task-lapsed', { task: task.id, why });
+      if (task.clock !== undefined) this.stop(task.clock, why);
+      this.drop(task.id, why);
+    }
+  }
+
+  /** Every open wait ends and clocks stop; the top of the procedure closes the case. */
+  end(reason: EndReason, more: { actor?: Actor; of?: string; documentHash?: string; clause?: string } = {}): void {
+    const { actor, clause, ...data } = more;
+    this.journal.emit('ended', { reason, ...data }, { ...(actor === undefined ? {} : { actor }), clause });
+    for (const task of this.pending.keys()) this.drop(task, reason);
+  }
+
+  async effectsDone(): Promise<void> {
+    while (this.effects.size > 0) await Promise.all(this.effects);
+  }
+
+  switch(name: string): Switch | undefined {
+    return this.rules.switches[name];
+  }
+
+  clock(id: string): CaseState['clocks'][string] {
+    const clock = this.state.clocks[id];
+    if (clock === undefined) throw new RangeError(`no clock ${id}`);
+    return clock;
+  }
+
+  limit(name: LimitName): PackLimit {
+    const limit = this.rules.limits[name];
+    if (limit === undefined) throw new RangeError(`pack ${this.rules.id} has no limit ${name}`);
+    return limit;
+  }
+
+  // What follows is for the kit itself.
+
+  /** Takes a message that was judged: records the answer, judges its clock, lets the flow run on. */
+  take(message: Message): void {
+    const task = findTask(message, this.state);
+    if (task === undefined) throw new RangeError(`no open task for ${message.step}`);
+    const actor = { person: message.actor.person, role: actingRole(message, task.by) ?? '' };
+    const { documentHash, unrecorded = false, facts, occurredAt, receivedAt } = message;
+    const document = documentHash === undefined ? {} : { documentHash };
+    this.journal.emit(
+      'submitted',
+      { task: task.id, step: task.step, facts, ...document, ...(unrecorded ? { unrecorded } : {}) },
+      { actor, clause: task.clause },
+    );
+    if (task.clock !== undefined && unrecorded) this.stop(task.clock, 'unrecorded');
+    else if (task.clock !== undefined) this.meet(task.clock, occurredAt);
+    const pending = this.pending.get(task.id);
+    this.pending.delete(task.id);
+    pending?.resolve({ facts: facts as never, actor, occurredAt, receivedAt, unrecorded, ...document });
+  }
+
+  assign(message: Message): void {
+    const actor = { person: message.actor.person, role: actingRole(message, this.rules.steps['assign']?.by ?? []) ?? '' };
+    this.journal.emit('assigned', { task: String(message.facts['task']), person: String(message.facts['person']) }, { actor, clause: this.rules.steps['assign']?.clause });
+  }
+
+  guard(task: TaskState, message: Message): Refusal | undefined {
+    if (message.unrecorded) return undefined;
+    const pending = this.pending.get(task.id);
+    return pending === undefined ? refuse('task-not-open', task.step) : pending.guard?.(message);
+  }
+
+  /** Fires in business order all that is due up to an instant (of one clock only, when named). */
+  fireDues(upTo: Instant, only?: string): void {
+    for (;;) {
+      const due = firstDue(this.state, upTo, this.rules, this.input.calendar);
+      if (due === undefined) return;
+      this.journal.emit(due.kind, due.data, { occurredAt: due.occurredAt, clause: due.clause });
+      if (due.kind === 'escalated') this.escalate(due.data.role, due.occurredAt);
+      if (only !== undefined && due.data.clock === only && due.kind === 'clock-breached') return;
+    }
+  }
+
+  /** "Escalate" is task and notice to the role, one per breach; acknowledging it decides nothing. */
+  private escalate(role: RoleId, from: Instant): void {
+    upsertSearchAttributes([{ key: searchAttributes.escalation, value: role }]);
+    void this.ask('acknowledge', { by: [role], from, optional: true, escalation: true, within: null });
+  }
+
+  private settleProposal<O extends 'approved' | 'rejected' | 'superseded'>(ref: ProposalRef, outcome: O): O {
+    this.journal.emit('proposal-settled', { name: ref.name, version: ref.version, outcome });
+    return outcome;
+  }
+
+  /** A superseded decision ends the chain; the end of the case goes on up. */
+  private readonly supersededOr = (error: unknown): undefined => {
+    if (error instanceof Lapsed && this.state.reason === undefined) return undefined;
+    throw error;
+  };
+
+  private drop(task: string, why: string): void {
+    const pending = this.pending.get(task);
+    this.pending.delete(task);
+    pending?.reject(new Lapsed(why));
+  }
+
+  private nextId(name: string): string {
+    return `${name}#${this.count(name)}`;
+  }
+
+  private count(name: string): number {
+    const n = (this.counters.get(name) ?? 0) + 1;
+    this.counters.set(name, n);
+    return n;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * One message at a time: the next is judged when everything that followed from the last has settled.
+ * Answers resolve promises, so the procedure's code runs on in the same activation; `settle` waits until it has.
+ */
+import { condition } from '@temporalio/workflow';
+
+export class Mailbox {
+  private tail: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** True while something is being handled: then a validator cannot judge by the present state. */
+  get busy(): boolean {
+    return this.waiting > 0;
+  }
+
+  run<T>(handle: () => Promise<T>): Promise<T> {
+    this.waiting += 1;
+    const turn = this.tail.then(handle).finally(() => {
+      this.waiting -= 1;
+    });
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+/**
+ * Resolves when all microtasks of this activation have run. A condition is looked at once when it is made and again
+ * only after the microtasks have drained, so "true at the second look" means drained; the first of the two rounds only
+ * leaves the synchronous part of a job, in which conditions are looked at as well.
+ */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    let looks = 0;
+    await condition(() => {
+      looks += 1;
+      return looks > 1;
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * What the outside world says to a case, and what it hears back. Anyone may import this file: types and definitions
+ * only. `submit` has one shape as update and as signal.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { CalendarDays } from '../../domain/calendar.ts';
+import type { AnyEvent, EndReason, Verdict } from '../../domain/case/event.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Facts } from '../../domain/form.ts';
+import type { PackRules, RoleId, StepId } from '../../domain/pack.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** One thing said by a person through the desk (or by somebody past it: then without `signature`). */
+export interface Message {
+  /** Idempotency key = update id. */
+  readonly key: string;
+  readonly step: StepId;
+  /** A task's id, when the step alone could mean several. */
+  readonly task?: string;
+  readonly facts: Facts;
+  /** SHA-256 of the stored document with the wording; the text itself stays outside. */
+  readonly documentHash?: string;
+  readonly actor: { readonly person: string; readonly roles: readonly RoleId[] };
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  /** The sender promises to record the events of the answer itself. */
+  readonly records?: true;
+  /** Told by an import: judged as if received when it happened, its notices recorded, not sent. */
+  readonly past?: true;
+  /** The last message of the past: from here on the case's timers run. */
+  readonly pastEnds?: true;
+  /** The register knows that it was done, not when: no verdict follows. */
+  readonly unrecorded?: true;
+  /** The desk's seal over case, key, actor, meaning and proposal (hex HMAC-SHA-256). */
+  readonly signature?: string;
+}
+
+/** What a case is started with: its opening message and the rules it keeps to its end. */
+export interface OpenCase {
+  readonly number: string;
+  readonly kind: string;
+  readonly rules: PackRules;
+  readonly calendar: CalendarDays;
+  readonly opening: Message;
+  /** A case refuses its message number `messageCap` (design: 1,000). */
+  readonly messageCap: number;
+  /** Where the console shows a case; the number is appended. Only for the operators' links. */
+  readonly links?: string;
+}
+
+/** Answer to an accepted update: its verdict and, when the sender records, every event that followed. */
+export interface Answer {
+  readonly verdict: Verdict & { readonly outcome: 'accepted' };
+  readonly events: readonly AnyEvent[];
+}
+
+export interface Closing {
+  readonly number: string;
+  readonly reason: EndReason;
+  readonly round: number;
+  readonly breaches: number;
+  readonly escalations: number;
+  readonly seq: number;
+}
+
+/** An update, because the sender needs to know at once whether it counted (wrong role, stale version, closed). */
+export const submit = defineUpdate<Answer, [Message]>('submit');
+/** The same message from a sender that cannot wait; what is refused is dropped with a recorded verdict. */
+export const submitted = defineSignal<[Message]>('submitted');
+/** The case as its events have made it. */
+export const caseState = defineQuery<CaseState>('caseState');

@@ -1,0 +1,51 @@
+/** What a case asks of the world, as types only. The worker's activities satisfy these ports. */
+import type { AnyEvent, Verdict } from '../../domain/case/event.ts';
+import type { Facts } from '../../domain/form.ts';
+import type { Fen } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** Events nobody else records, and the verdicts of signalled messages. Keyed `(number, seq)`. */
+export interface RecordBatch {
+  readonly number: string;
+  readonly events: readonly AnyEvent[];
+  readonly outcomes: readonly { readonly key: string; readonly verdict: Verdict }[];
+}
+
+/** Idempotent by `(number, effect, ordinal)`: a repeated call returns the first result. */
+export interface EffectCall {
+  readonly number: string;
+  readonly ordinal: number;
+}
+
+export interface RecordPort {
+  record(batch: RecordBatch): Promise<void>;
+}
+
+export interface WorkOrder extends EffectCall {
+  readonly orderClass: 'A' | 'B';
+  readonly trades: string;
+  readonly amount: Fen;
+  readonly dueAt: Instant;
+}
+
+export interface Settlement extends EffectCall {
+  readonly orderClass: 'A' | 'B';
+  readonly amount: Fen;
+  readonly unit: string;
+}
+
+export interface EffectPorts {
+  /** Issues the 《工程派工单》 (3.5.1). */
+  issueWorkOrder(order: WorkOrder): Promise<void>;
+  /** Pays the property company and, for class A, deducts from the builder's retention (3.5.9). */
+  postSettlement(settlement: Settlement): Promise<Facts>;
+  /** Files the case: the list of its documents and hashes. */
+  fileDossier(call: EffectCall): Promise<void>;
+}
+
+export interface LookUpPorts {
+  /** Estate, builder and end of warranty of a unit, as the register knows them at the opening. */
+  lookUpUnit(unit: string): Promise<Facts>;
+}
+
+export type Ports = RecordPort & EffectPorts & LookUpPorts;

@@ -1,0 +1,231 @@
+/**
+ * The frame around every procedure: handlers, recorder, alarm, operators' view, and the way out.
+ * A procedure is a function of its case; it returns when the procedure's own end is reached.
+ */
+import {
+  allHandlersFinished, CancellationScope, condition, setCurrentDetails, setHandler, upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { nextWake } from '../../domain/case/dues.ts';
+import type { EndReason, Verdict } from '../../domain/case/event.ts';
+import { isRefusalCode, refuse, type Refusal } from '../../domain/errors.ts';
+import { Alarm } from './alarm.ts';
+import { Case } from './case.ts';
+import { describeCase } from './details.ts';
+import { Lapsed, refusalFailure } from './errors.ts';
+import { Journal } from './journal.ts';
+import { isCaseAct, judge } from './judge.ts';
+import { Mailbox, settle } from './mailbox.ts';
+import { caseState, submit, submitted, type Answer, type Closing, type Message, type OpenCase } from './messages.ts';
+import { searchAttributes } from './names.ts';
+import { Recorder } from './recorder.ts';
+
+const ends: Record<string, EndReason> = { withdraw: 'withdrawn', duplicate: 'duplicate', openedInError: 'opened-in-error' };
+
+export function runCase(input: OpenCase, procedure: (c: Case) => Promise<void>): Promise<Closing> {
+  return new Run(input).run(procedure);
+}
+
+class Run {
+  private readonly journal = new Journal();
+  private readonly mailbox = new Mailbox();
+  private readonly recorder: Recorder;
+  private readonly alarm: Alarm;
+  private readonly case: Case;
+  private readonly input: OpenCase;
+  /** Verdicts by key: a signal repeats itself, a sweeper asks again by update. */
+  private readonly verdicts = new Map<string, Verdict>();
+  private telling: boolean;
+
+  constructor(input: OpenCase) {
+    this.input = input;
+    this.telling = input.opening.past === true && input.opening.pastEnds !== true;
+    // Known before any handler runs: the opening's own update may be looked at before the first line of the procedure.
+    this.verdicts.set(input.opening.key, { outcome: 'accepted', firstSeq: 1, lastSeq: 1 });
+    this.recorder = new Recorder(this.journal, input.number);
+    this.case = new Case(input, this.journal, this.mailbox);
+    this.alarm = new Alarm(() => this.wake());
+  }
+
+  async run(procedure: (c: Case) => Promise<void>): Promise<Closing> {
+    this.listen();
+    const recording = CancellationScope.nonCancellable(() => this.recorder.run());
+    CancellationScope.current().cancelRequested.catch(() => CancellationScope.nonCancellable(() => this.cancelled()));
+    await CancellationScope.nonCancellable(() => this.carryOut(procedure));
+    await CancellationScope.nonCancellable(() => this.leave(recording));
+    const { number, reason = 'completed', round, breaches, escalations, seq } = this.journal.state;
+    return { number, reason, round, breaches, escalations, seq };
+  }
+
+  private listen(): void {
+    setHandler(caseState, () => this.journal.state, { description: 'The case as its events have made it.' });
+    // An update, because the sender must know at once whether it counted; the validator refuses without a trace in
+    // history, the handler holds the same rule because validators are skipped on replay and messages queue up.
+    setHandler(submit, (message) => CancellationScope.nonCancellable(() => this.onUpdate(message)), {
+      validator: (message) => {
+        const refusal = this.verdicts.has(message.key) || this.mailbox.busy ? undefined : this.judge(message);
+        if (refusal !== undefined) throw refusalFailure(refusal);
+      },
+      description: 'A person answers a step or acts on the case.',
+    });
+    // The same message from a sender that cannot wait. A signal handler must never throw: it would end the case.
+    setHandler(submitted, (message) => CancellationScope.nonCancellable(() => this.onSignal(message)), { description: 'As submit, without waiting for the verdict.' });
+  }
+
+  /** The flow from opening to `closed`. Only its own end or a decision to end the case leads out. */
+  private async carryOut(procedure: (c: Case) => Promise<void>): Promise<void> {
+    const { opening, number, kind, rules, calendar } = this.input;
+    this.becauseOf(opening);
+    const { documentHash } = opening;
+    this.journal.emit(
+      'opened',
+      {
+        number, kind, facts: opening.facts,
+        pack: { id: rules.id, version: rules.version, hash: rules.hash },
+        calendar: { id: calendar.id, version: calendar.version },
+        ...(documentHash === undefined ? {} : { documentHash }),
+      },
+      { actor: { person: opening.actor.person, role: opening.actor.roles[0] ?? '' }, clause: rules.steps['open']?.clause },
+    );
+    const closure = rules.closureLimit === undefined ? undefined : this.case.watch(rules.closureLimit);
+    try {
+      void this.mailbox.run(() => this.afterwards(opening));
+      await procedure(this.case);
+    } catch (error) {
+      if (!(error instanceof Lapsed)) throw error;
+    }
+    await this.case.effectsDone();
+    if (closure !== undefined && this.journal.state.reason === undefined) this.case.meet(closure, this.journal.cause.occurredAt);
+    this.journal.emit('closed', { reason: this.journal.state.reason ?? 'completed' });
+    upsertSearchAttributes([{ key: searchAttributes.stage, value: this.journal.state.reason ?? 'completed' }]);
+  }
+
+  private async leave(recording: Promise<void>): Promise<void> {
+    setCurrentDetails(describeCase(this.journal.state, this.input.rules, this.input.links));
+    await condition(allHandlersFinished);
+    this.recorder.leave();
+    await recording;
+  }
+
+  private async onUpdate(message: Message): Promise<Answer> {
+    const claims = message.records === true;
+    if (claims) this.recorder.claiming += 1;
+    try {
+      const answer = await this.mailbox.run(() => this.handle(message));
+      if (!claims) await condition(() => this.recorder.recordedSeq >= answer.verdict.lastSeq);
+      return answer;
+    } finally {
+      if (claims) this.recorder.claiming -= 1;
+    }
+  }
+
+  private async onSignal(message: Message): Promise<void> {
+    if (this.verdicts.has(message.key)) return;
+    await this.mailbox.run(async () => {
+      if (this.verdicts.has(message.key)) return;
+      const { records: _, ...unclaimed } = message; // nobody waits for a signal's answer
+      const verdict = await this.handle(unclaimed)
+        .then((answer): Verdict => answer.verdict)
+        .catch(refusedVerdict);
+      this.verdicts.set(message.key, verdict);
+      this.journal.outcome(message.key, verdict);
+    });
+  }
+
+  /** One turn of the mailbox. The opening's own update only waits for what the opening brought about. */
+  private async handle(message: Message): Promise<Answer> {
+    const opening = message.key === this.input.opening.key;
+    const known = this.verdicts.get(message.key);
+    if (known?.outcome === 'refused') throw refusalFailure(refuse(known.code, known.detail));
+    if (known !== undefined && !opening) return { verdict: known, events: [] };
+    const firstSeq = opening ? 1 : this.accept(message);
+    await this.afterwards(message);
+    const verdict = { outcome: 'accepted', firstSeq, lastSeq: this.journal.state.seq } as const;
+    this.verdicts.set(message.key, verdict);
+    return { verdict, events: message.records === true ? this.journal.take() : [] };
+  }
+
+  /**
+   * Dues before a message's `receivedAt` fire first, then the message is judged and takes hold without a pause.
+   * Returns the seq of its first event. @throws the refusal; the case is then unchanged but for the dues.
+   */
+  private accept(message: Message): number {
+    this.becauseOf({ ...message, key: undefined });
+    if (!this.ended) this.case.fireDues(message.past === true ? message.occurredAt : message.receivedAt);
+    const refusal = this.judge(message);
+    if (refusal !== undefined) throw refusalFailure(refusal);
+    this.becauseOf(message);
+    const firstSeq = this.journal.state.seq + 1;
+    if (message.step === 'assign') this.case.assign(message);
+    else if (isCaseAct(message.step)) this.endBy(message);
+    else this.case.take(message);
+    return firstSeq;
+  }
+
+  /** Withdrawn by the customer, duplicate of another, opened in error: decisions with reason and evidence. */
+  private endBy(message: Message): void {
+    const { actor, facts, documentHash } = message;
+    const by = { person: actor.person, role: this.input.rules.steps[message.step]?.by.find((r) => actor.roles.includes(r)) ?? '' };
+    const of = facts['of'] === undefined ? {} : { of: String(facts['of']) };
+    this.case.end(ends[message.step] ?? 'withdrawn', { actor: by, ...of, ...(documentHash === undefined ? {} : { documentHash }) });
+  }
+
+  /** Lets the flow run on, fires what its new deadlines have already missed, arms the alarm, refreshes the view. */
+  private async afterwards(message?: Message): Promise<void> {
+    await settle();
+    if (message?.pastEnds) this.telling = false;
+    const now = this.telling ? this.journal.cause.occurredAt : this.journal.cause.recordedAt;
+    if (!this.ended) this.case.fireDues(now);
+    if (!this.telling && !this.ended) this.alarm.arm(nextWake(this.journal.state, this.input.calendar));
+    setCurrentDetails(describeCase(this.journal.state, this.input.rules, this.input.links));
+  }
+
+  private async wake(): Promise<number | undefined> {
+    await this.mailbox.run(async () => {
+      if (this.ended) return;
+      const now = Date.now();
+      this.journal.because({ occurredAt: now, recordedAt: now });
+      await this.afterwards();
+    });
+    return this.ended ? undefined : nextWake(this.journal.state, this.input.calendar);
+  }
+
+  /** A cancel from the Temporal UI becomes an event of the case: an operator's act, not a decision of the procedure. */
+  private async cancelled(): Promise<void> {
+    await this.mailbox.run(async () => {
+      if (this.ended) return;
+      this.journal.because({ occurredAt: Date.now(), recordedAt: Date.now() });
+      this.case.end('cancelled');
+      await settle();
+    });
+  }
+
+  /** Ended by a decision or closed: nothing falls due any more. */
+  private get ended(): boolean {
+    return this.journal.state.reason !== undefined || this.journal.state.status === 'closed';
+  }
+
+  private judge(message: Message): Refusal | undefined {
+    return judge(message, {
+      state: this.journal.state,
+      rules: this.input.rules,
+      now: Date.now(),
+      full: this.verdicts.size >= this.input.messageCap - 1,
+      guard: (task, answer) => this.case.guard(task, answer),
+    });
+  }
+
+  private becauseOf(message: Omit<Message, 'key'> & { key?: string | undefined }): void {
+    const { occurredAt, receivedAt, key, past } = message;
+    this.journal.because({
+      occurredAt, recordedAt: receivedAt,
+      ...(key === undefined ? {} : { key }),
+      ...(past === undefined ? {} : { past }),
+    });
+  }
+}
+
+function refusedVerdict(error: unknown): Verdict {
+  const { type, details } = error as { type?: string; details?: unknown[] };
+  if (typeof type !== 'string' || !isRefusalCode(type)) throw error;
+  return { outcome: 'refused', code: type, ...(typeof details?.[0] === 'string' ? { detail: details[0] } : {}) };
+}

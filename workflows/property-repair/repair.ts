@@ -1,0 +1,95 @@
+/** The repair: its clock, the builder's branch, the extension with consent, acceptance (3.4.5, 3.4.6, 3.5.2, 3.5.3). */
+import { checkAcceptance, checkExtension } from '../../domain/property-repair/repair.ts';
+import type { LimitName } from '../../domain/pack.ts';
+import type { Answered, Case } from '../kit/case.ts';
+import type { Completion, Extension, Survey } from './facts.ts';
+
+/** The clock of one round's repair: three working days for a single trade, seven for several (D4, D5). */
+export class RepairClock {
+  private clocks: string[] = [];
+  private extended = false;
+  private readonly c: Case;
+  private readonly limit: LimitName;
+
+  constructor(c: Case, survey: Answered<Survey>) {
+    this.c = c;
+    this.limit = survey.facts.trades === 'multi' ? 'repairMulti' : 'repairSingle';
+    // Without the survey's time an old register gives the repair no start, hence no verdict.
+    if (survey.unrecorded) return;
+    const startsAt = c.switch('repairClockStartsAt');
+    if (startsAt === 'survey-signed') this.start(survey.occurredAt);
+    if (startsAt === 'accepted') this.start(c.acceptedAt);
+    this.offerExtension(survey.facts.complex ?? false);
+  }
+
+  /** The order is issued: only now does the clock start where the pack says so (X1). */
+  orderIssued(): void {
+    if (this.c.switch('repairClockStartsAt') === 'work-order') this.start();
+  }
+
+  /** The team cannot do it: same limit goes on, or a new one where the pack says so (D9, `builderHandOver`). */
+  handedOver(at: number): void {
+    if (this.c.switch('builderHandOver') !== 'restart' || this.clocks.length === 0) return;
+    for (const clock of this.clocks) this.c.stop(clock, 'handed over');
+    this.start(at);
+  }
+
+  get dueAt(): number {
+    const last = this.clocks.at(-1);
+    return last === undefined ? 0 : this.c.clock(last).dueAt;
+  }
+
+  completed(at: number): void {
+    this.c.lapse('extend', 'completed');
+    for (const clock of this.clocks) this.c.meet(clock, at);
+  }
+
+  private start(from?: number): void {
+    this.clocks.push(this.c.watch(this.limit, from === undefined ? {} : { from }));
+  }
+
+  /** A particularly complex repair, with the customer's prior consent, once per stage (D6, readings 10). */
+  private offerExtension(complexBySurvey: boolean): void {
+    this.c.offer<Extension>(
+      'extend',
+      ({ facts, occurredAt }) => {
+        const clock = this.clocks.at(-1);
+        if (clock === undefined) return;
+        this.extended = true;
+        const moved = this.c.move(clock, facts.until, facts.consentAt ?? occurredAt, '3.4.5');
+        if (moved !== clock) this.clocks.push(moved);
+      },
+      {
+        guard: ({ facts, occurredAt }) => {
+          const { until, complex, consentAt, evidence } = facts as unknown as Extension;
+          const request = { until, complex: complex ?? complexBySurvey, evidence: evidence === true, ...(consentAt === undefined ? {} : { consentAt }) };
+          return checkExtension(request, occurredAt, { dueAt: this.dueAt, extended: this.extended });
+        },
+      },
+    );
+  }
+}
+
+/** From the order to the customer's signature. Acceptance by the three parties and completion check are one sheet. */
+export async function repair(c: Case, clock: RepairClock): Promise<Answered<Completion>> {
+  c.enter('repair');
+  c.beside(() => builderTakesOver(c, clock));
+  const done = await c.ask<Completion>('completion', {
+    guard: ({ facts }) => {
+      const { acceptedBy, customerSigned } = facts as unknown as Completion;
+      return checkAcceptance(acceptedBy, customerSigned);
+    },
+  });
+  clock.completed(done.occurredAt);
+  c.lapse('handOver', 'completed');
+  c.lapse('urgeBuilder', 'completed');
+  return done;
+}
+
+/** What the team cannot do, engineering urges the builder to do, within the same limit (3.4.6). */
+async function builderTakesOver(c: Case, clock: RepairClock): Promise<void> {
+  const unable = await c.ask('handOver', { optional: true });
+  c.know({ repairBy: 'builder' }, '3.4.6');
+  clock.handedOver(unable.occurredAt);
+  await c.ask('urgeBuilder', { from: unable.occurredAt });
+}
