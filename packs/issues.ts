@@ -1,0 +1,55 @@
+/** Turns what zod found into words a service manager understands. */
+import type { z } from 'zod';
+import type { Problem } from './problem.ts';
+
+/** One problem per place; `given` is the value that was checked. */
+export function problemsOf(error: z.ZodError, given: unknown): Problem[] {
+  return error.issues.flatMap((issue) => problemOf(issue, given));
+}
+
+function problemOf(issue: z.core.$ZodIssue, given: unknown): Problem | Problem[] {
+  const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
+  const found = valueAt(given, path);
+  const wrong = found === undefined ? 'is missing' : `is ${show(found)}`;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], wrong: 'is not known here', right: 'to remove it or to correct its spelling' }));
+    case 'invalid_type':
+      return { path, wrong, right: TYPES[issue.expected] ?? `a value of type ${issue.expected}` };
+    case 'invalid_value':
+      return { path, wrong, right: `one of: ${issue.values.map(String).join(', ')}` };
+    case 'too_small':
+      return { path, wrong, right: bound('at least', issue.minimum, issue.origin) };
+    case 'too_big':
+      return { path, wrong, right: bound('at most', issue.maximum, issue.origin) };
+    case 'invalid_key':
+      return { path, wrong: 'has a name that cannot be used', right: 'a name of letters and digits that begins with a letter' };
+    default:
+      return { path, wrong, right: issue.message };
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text (in quotes if it looks like a number)',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list of two texts, Chinese and English',
+  object: 'a map of names and values',
+  record: 'a map of names and values',
+};
+
+function bound(word: string, limit: number | bigint, origin: string): string {
+  if (origin === 'string') return `${word} ${limit} character(s)`;
+  return origin === 'array' ? `${word} ${limit} entry or entries` : `${word} ${limit}`;
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined), value);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

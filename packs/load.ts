@@ -1,0 +1,85 @@
+/** The shipped packs and calendars, read from their files. Each call reads afresh; callers keep what they need. */
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { checkCalendar } from '../domain/calendar-check.ts';
+import type { CalendarDays } from '../domain/calendar.ts';
+import type { Pack } from '../domain/pack.ts';
+import { buildPack } from './build.ts';
+import { PackError } from './problem.ts';
+import { checkReferences } from './references.ts';
+import { packSchema } from './schema.ts';
+import { text } from './words.ts';
+import { readYaml } from './yaml-file.ts';
+
+const HERE = import.meta.dirname;
+
+const days = z.array(z.string().regex(/^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/, 'MM-DD or MM-DD..MM-DD'));
+const calendarSchema = z.strictObject({
+  id: text,
+  version: text,
+  years: z.record(z.string(), z.strictObject({ source: text, off: days, work: days })),
+});
+
+/** Ids of the shipped packs, sorted. */
+export function listPacks(): string[] {
+  return named(HERE, (entry) => hasFile(join(HERE, entry), 'pack.yaml'));
+}
+
+/** Ids of the shipped calendars, sorted. */
+export function listCalendars(): string[] {
+  return named(join(HERE, 'calendars'), (entry) => entry.endsWith('.yaml')).map((entry) => basename(entry, '.yaml'));
+}
+
+/** A shipped pack by id. Throws PackError that names what is wrong and where. */
+export function loadPack(id: string): Pack {
+  return loadPackFile(join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml'));
+}
+
+/** A pack from a file anywhere; its calendar must be a shipped one. Throws PackError. */
+export function loadPackFile(path: string): Pack {
+  const file = readYaml(path, packSchema);
+  const raw = file.value;
+  const problems = checkReferences(raw);
+  if (!listCalendars().includes(raw.calendar)) {
+    problems.push({ path: ['calendar'], wrong: `there is no calendar "${raw.calendar}"`, right: `one of: ${listCalendars().join(', ')}` });
+  }
+  const folder = basename(dirname(path));
+  if (dirname(dirname(path)) === HERE && folder !== raw.id) {
+    problems.push({ path: ['id'], wrong: `is "${raw.id}" in the folder ${folder}`, right: 'the name of its folder' });
+  }
+  if (problems.length > 0) throw file.fail(problems);
+  return buildPack(raw);
+}
+
+/** A shipped calendar by id. Throws PackError. */
+export function loadCalendar(id: string): CalendarDays {
+  return loadCalendarFile(join(HERE, 'calendars', `${oneOf(id, listCalendars(), 'calendar')}.yaml`));
+}
+
+/** A calendar from a file anywhere. Throws PackError, also when it has a gap or a year without working time. */
+export function loadCalendarFile(path: string): CalendarDays {
+  const file = readYaml(path, calendarSchema);
+  const problems = checkCalendar(file.value);
+  if (problems.length > 0) {
+    throw file.fail(problems.map(({ path: at, message }) => ({ path: at.split('.'), wrong: message, right: 'the days as the notice of that year gives them' })));
+  }
+  return file.value;
+}
+
+function oneOf(id: string, ids: readonly string[], what: string): string {
+  if (ids.includes(id)) return id;
+  throw new PackError([{ file: 'packs', path: '', wrong: `there is no ${what} "${id}"`, right: `one of: ${ids.join(', ')}` }]);
+}
+
+function named(folder: string, keep: (entry: string) => boolean): string[] {
+  return readdirSync(folder).filter(keep).toSorted();
+}
+
+function hasFile(folder: string, name: string): boolean {
+  try {
+    return readdirSync(folder).includes(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+/** What the parts of a pack say about each other: every name that is used exists, ladders end at the top … */
+import { checkForms } from './form-check.ts';
+import { known } from './known.ts';
+import type { Problem } from './problem.ts';
+import type { RawPack } from './schema.ts';
+import { checkTiers } from './tier-check.ts';
+
+/** Problems between the parts of a pack; none when it may be used. */
+export function checkReferences(pack: RawPack): Problem[] {
+  return [
+    ...checkNames(pack),
+    ...checkRoles(pack),
+    ...checkLimits(pack),
+    ...checkSwitches(pack),
+    ...Object.entries(pack.kinds).flatMap(([kind, { form }]) => known(pack.forms, form, ['kinds', kind, 'form'], 'form')),
+    ...Object.entries(pack.steps).flatMap(([step, { form, limit }]) => [
+      ...known(pack.forms, form, ['steps', step, 'form'], 'form'),
+      ...(limit === undefined ? [] : known(pack.limits, limit, ['steps', step, 'limit'], 'limit')),
+    ]),
+    ...checkTiers(pack),
+    ...checkForms(pack),
+  ];
+}
+
+/** An id, name or alias means one role only. */
+function checkNames(pack: RawPack): Problem[] {
+  const owner = new Map<string, string>();
+  return Object.entries(pack.roles).flatMap(([id, role]) =>
+    [...new Set([id, role.zh, role.en]), ...role.aliases].flatMap((name) => {
+      const other = owner.get(name);
+      owner.set(name, id);
+      return other === undefined ? [] : [{ path: ['roles', id], wrong: `"${name}" already names ${other}`, right: 'a name that means one role only' }];
+    }),
+  );
+}
+
+function checkRoles(pack: RawPack): Problem[] {
+  const uses: [(string | number)[], string][] = [
+    [['generalManager'], pack.generalManager],
+    ...pack.coordinator.map((role, i): [(string | number)[], string] => [['coordinator', i], role]),
+    ...Object.entries(pack.ladders).flatMap(([name, rungs]) =>
+      rungs.map((rung, i): [(string | number)[], string] => [['ladders', name, i], typeof rung === 'string' ? rung : rung.role]),
+    ),
+    ...Object.entries(pack.steps).flatMap(([step, { by }]) => by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role])),
+    ...Object.entries(pack.switches).flatMap(([name, { role, options }]) =>
+      role === undefined ? [] : [role, ...(options ?? [])].map((r): [(string | number)[], string] => [['switches', name, 'role'], r]),
+    ),
+  ];
+  return uses.flatMap(([path, role]) => known(pack.roles, role, path, 'role'));
+}
+
+function checkLimits(pack: RawPack): Problem[] {
+  const promises = (['responseLimit', 'closureLimit'] as const).flatMap((key) => (pack[key] === undefined ? [] : known(pack.limits, pack[key], [key], 'limit')));
+  return [
+    ...promises,
+    ...Object.entries(pack.limits).flatMap(([name, limit]) => {
+      const problems = known(pack.ladders, limit.ladder, ['limits', name, 'ladder'], 'ladder');
+      const top = pack.ladders[limit.ladder]?.at(-1);
+      if (limit.hardness === 'hard' && top !== undefined && (typeof top === 'string' ? top : top.role) !== pack.generalManager) {
+        problems.push({ path: ['limits', name, 'ladder'], wrong: `${limit.ladder} does not end at ${pack.generalManager}`, right: 'a ladder that ends there, as every hard limit needs' });
+      }
+      if (limit.source === 'text' && limit.clause === 'proposal') {
+        problems.push({ path: ['limits', name, 'source'], wrong: 'is text, but no clause is named', right: 'its clause, or source: proposal' });
+      }
+      return problems;
+    }),
+  ];
+}
+
+function checkSwitches(pack: RawPack): Problem[] {
+  return Object.entries(pack.switches).flatMap(([name, { value, role, options }]) => {
+    const chosen = value ?? role;
+    if (options === undefined || chosen === undefined || options.includes(String(chosen))) return [];
+    return [{ path: ['switches', name], wrong: `is "${chosen}"`, right: `one of: ${options.join(', ')}` }];
+  });
+}

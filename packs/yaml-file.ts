@@ -1,0 +1,60 @@
+/** Reads a YAML file against a schema; whatever is wrong is named by file, line and path. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import { problemsOf } from './issues.ts';
+import { PackError, sayPath, type PlacedProblem, type Problem } from './problem.ts';
+
+export interface YamlFile<T> {
+  readonly value: T;
+  /** An error for problems found later, with their lines. */
+  fail(problems: readonly Problem[]): PackError;
+}
+
+/** Throws PackError when the file is missing, is no YAML, or does not fit the schema. */
+export function readYaml<S extends z.ZodType>(path: string, schema: S): YamlFile<z.output<S>> {
+  const file = shown(path);
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path, file), { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) throw new PackError(document.errors.map((error) => syntaxProblem(file, error, lines)));
+  const fail = (problems: readonly Problem[]): PackError => {
+    return new PackError(problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })));
+  };
+  const given: unknown = document.toJS({ maxAliasCount: 20 });
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw fail(problemsOf(parsed.error, given));
+  return { value: parsed.data, fail };
+}
+
+function readText(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new PackError([{ file, path: '', wrong: missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`, right: 'a readable YAML file' }]);
+  }
+}
+
+function syntaxProblem(file: string, error: { message: string; pos: [number, number] }, lines: LineCounter): PlacedProblem {
+  return { file, line: lines.linePos(error.pos[0]).line, path: '', wrong: error.message, right: 'well-formed YAML' };
+}
+
+/** Line of the deepest node on the path that the file has. */
+function lineOf(document: Document, path: readonly (string | number)[], lines: LineCounter): { line?: number } {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = nodeAt(document, path.slice(0, depth));
+    if (isNode(node) && node.range) return { line: lines.linePos(node.range[0]).line };
+  }
+  return {};
+}
+
+function nodeAt(document: Document, path: readonly (string | number)[]): unknown {
+  // A calendar's years are number keys in YAML and text once read.
+  return document.getIn(path, true) ?? document.getIn(path.map((key) => (/^\d{4}$/.test(String(key)) ? Number(key) : key)), true);
+}
+
+function shown(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') || isAbsolute(near) ? path : near;
+}
