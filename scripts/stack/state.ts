@@ -15,7 +15,6 @@ export interface Part {
 
 /** What `up` has started, for `down`, `status`, `reset` and the next `up`. */
 export interface StackState {
-  readonly supervisor?: ProcessRef;
   readonly parts: Partial<Record<PartName, Part>>;
   /** Ports of the last run: kept after it, so that addresses stay the same. */
   readonly ports: Readonly<Partial<Record<'api' | 'temporal' | 'temporalUi' | 'postgres', number>>>;

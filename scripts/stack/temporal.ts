@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { searchAttributeTypes } from '../../workflows/kit/names.ts';
 import { startChild, type Child } from './child.ts';
 import { cleanEnv } from './clean-env.ts';
@@ -79,15 +79,15 @@ async function untilReady(child: Child, port: number, attributes: readonly strin
   for (const until = Date.now() + 30_000; Date.now() < until; await sleep(50)) {
     if (ended !== undefined) throw new Error(`The Temporal server ended at once (${ended}): see ${log}`);
     if ((await holdsListener(child.pid, port)) === false) continue;
-    if (await isReady(`127.0.0.1:${port}`, attributes)) return;
+    if (await isReady({ address: `127.0.0.1:${port}` }, attributes)) return;
   }
   await child.stop('SIGTERM', 5000);
   throw new Error(`The Temporal server did not answer on port ${port} within 30 seconds: see ${log}`);
 }
 
 /** Whether the server answers and knows its namespace and our search attributes. */
-export async function isReady(address: string, attributes: readonly string[] = [], namespace = 'default'): Promise<boolean> {
-  const connection = await Connection.connect({ address, connectTimeout: 2000 }).catch(() => undefined);
+export async function isReady(at: ConnectionOptions, attributes: readonly string[] = [], namespace = 'default'): Promise<boolean> {
+  const connection = await Connection.connect({ ...at, connectTimeout: 2000 }).catch(() => undefined);
   if (connection === undefined) return false;
   try {
     const known = await connection.operatorService.listSearchAttributes({ namespace });
