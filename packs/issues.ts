@@ -11,6 +11,8 @@ function problemOf(issue: z.core.$ZodIssue, given: unknown): Problem | Problem[]
   const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
   const found = valueAt(given, path);
   const wrong = found === undefined ? 'is missing' : `is ${show(found)}`;
+  // Words of our own in the schema come first; zod's begin like these.
+  if (!/^(Invalid|Too |Unrecognized)/.test(issue.message)) return { path, wrong, right: issue.message };
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ path: [...path, key], wrong: 'is not known here', right: 'to remove it or to correct its spelling' }));

@@ -13,7 +13,10 @@ const about = {
   source: z.enum(['text', 'proposal']),
 };
 
-const count = (max: number) => z.int().min(1).max(max);
+const count = (max: number) => {
+  const error = `a whole number from 1 to ${max}`;
+  return z.int({ error }).min(1, { error }).max(max, { error });
+};
 const period = z.enum(['quarter', 'half-year', 'year']);
 
 export const limit = z.discriminatedUnion(

@@ -21,10 +21,18 @@ export function readYaml<S extends z.ZodType>(path: string, schema: S): YamlFile
   const fail = (problems: readonly Problem[]): PackError => {
     return new PackError(problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })));
   };
-  const given: unknown = document.toJS({ maxAliasCount: 20 });
+  const given = plain(document, file);
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw fail(problemsOf(parsed.error, given));
   return { value: parsed.data, fail };
+}
+
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 20 });
+  } catch (error) {
+    throw new PackError([{ file, path: '', wrong: (error as Error).message, right: 'YAML that repeats little by alias' }]);
+  }
 }
 
 function readText(path: string, file: string): string {
