@@ -100,7 +100,7 @@ export class Case {
     const from = options.from ?? this.journal.cause.occurredAt;
     const within = options.within === undefined ? rule?.limit : (options.within ?? undefined);
     const clock = options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
-    const task = this.nextId(step);
+    const task = `${step}#${this.count(`step:${step}`)}`;
     this.journal.emit(
       'task-opened',
       {
@@ -166,7 +166,7 @@ export class Case {
     const rule = this.limit(limit);
     const startAt = options.from ?? this.journal.cause.occurredAt;
     const { dueAt, provisional } = options.dueAt === undefined ? dueOf(rule, startAt, this.input.calendar) : { dueAt: options.dueAt, provisional: false };
-    const clock = this.nextId(limit);
+    const clock = `${limit}#${this.count(`limit:${limit}`)}`;
     this.journal.emit(
       'clock-started',
       {
@@ -348,10 +348,6 @@ export class Case {
     const pending = this.pending.get(task);
     this.pending.delete(task);
     pending?.reject(new Lapsed(why));
-  }
-
-  private nextId(name: string): string {
-    return `${name}#${this.count(name)}`;
   }
 
   private count(name: string): number {

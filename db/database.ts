@@ -1,0 +1,40 @@
+/** Connection to the store. */
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Store } from './schema.ts';
+
+export type Db = Kysely<Store>;
+export type Trx = Transaction<Store>;
+
+/** The role the application works in: it may append events, documents and ledger entries, never change them. */
+export const APP_ROLE = 'redress_app';
+
+export interface ConnectOptions {
+  readonly url: string;
+  /** `owner` only for migrations and tests that look behind the fence. */
+  readonly as?: 'app' | 'owner';
+  readonly poolSize?: number;
+  /** Told when PostgreSQL drops an idle connection; the pool replaces it. */
+  readonly onError?: (error: Error) => void;
+}
+
+export function connect({ url, as = 'app', poolSize = 10, onError = () => undefined }: ConnectOptions): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: 30_000,
+    options: `-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000${as === 'app' ? ` -c role=${APP_ROLE}` : ''}`,
+  });
+  // Without a listener a dropped idle connection (57P01) ends the process.
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  return new Kysely<Store>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** True for what means "the database does not answer", as opposed to a statement it refused. */
+export function isAway(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  if (code !== undefined && /^(08|57P|53|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EAI_)/.test(code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message);
+}

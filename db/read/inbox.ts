@@ -1,0 +1,21 @@
+/** The inbox as its readers see it. */
+import type { CalendarDays } from '../../domain/calendar.ts';
+import type { PackRules } from '../../domain/pack.ts';
+import type { Db } from '../database.ts';
+
+/** Rows that wait for an outcome, through their partial index. */
+export async function openInboxRows(db: Db): Promise<number> {
+  const row = await db.selectFrom('inbox').select((x) => x.fn.countAll<string>().as('n')).where('outcome', 'is', null).executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** Who sent a request, or undefined for an unknown key. */
+export async function senderOf(db: Db, key: string): Promise<string | undefined> {
+  return (await db.selectFrom('inbox').select('person').where('key', '=', key).executeTakeFirst())?.person;
+}
+
+/** Rules and calendar a case was opened with, by its opening's key; undefined when it came past the desk. */
+export async function openedWith(db: Db, key: string): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
+  const row = await db.selectFrom('inbox').select('command').where('key', '=', key).where('step', '=', 'open').executeTakeFirst();
+  return (row?.command as { input?: { rules: PackRules; calendar: CalendarDays } } | undefined)?.input;
+}

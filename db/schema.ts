@@ -1,0 +1,208 @@
+/** Row types of the store. Inside `db/` only: what leaves it are domain types. */
+import type { ColumnType, Generated } from 'kysely';
+import type { AnyEvent, Verdict } from '../domain/case/event.ts';
+import type { CaseState } from '../domain/case/state.ts';
+
+type Stamp = ColumnType<Date, Date | string, Date | string>;
+type MaybeStamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** jsonb: written as text, read parsed. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface InboxTable {
+  key: string;
+  case_number: string;
+  step: string;
+  mode: 'update' | 'signal';
+  /** What is sent to the case: `OpenCase` for an opening, else `Message`. Never the wording. */
+  command: Json<unknown>;
+  fingerprint: string;
+  person: string;
+  received_at: Stamp;
+  outcome: ColumnType<Verdict | null, string | null | undefined, string | null>;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date>;
+}
+
+export interface DocumentTable {
+  hash: string;
+  body: string;
+  stored_at: Generated<Date>;
+}
+
+export interface CaseFileTable {
+  number: string;
+  pack_id: string;
+  pack_version: string;
+  pack_hash: string;
+  kind: string;
+  severity: string;
+  stage: string;
+  status: 'open' | 'closed';
+  reason: string | null;
+  round: number;
+  opened_at: Stamp;
+  closed_at: MaybeStamp;
+  next_due_at: MaybeStamp;
+  breaches: number;
+  escalations: number;
+  escalated_to: string | null;
+  unit: string | null;
+  seq: number;
+  head_hash: string;
+  state: Json<CaseState>;
+  /** Why operators must look at it; null = in order. */
+  needs_ops: string | null;
+  updated_at: Generated<Date>;
+}
+
+export interface EventTable {
+  case_number: string;
+  seq: number;
+  kind: string;
+  occurred_at: Stamp;
+  recorded_at: Stamp;
+  person: string | null;
+  clause: string | null;
+  key: string | null;
+  body: Json<AnyEvent>;
+  prev_hash: string;
+  hash: string;
+}
+
+export interface TaskTable {
+  case_number: string;
+  task_id: string;
+  step: string;
+  roles: ColumnType<string[], string[], string[]>;
+  round: number;
+  clause: string | null;
+  optional: boolean;
+  escalation: boolean;
+  status: 'open' | 'done' | 'lapsed';
+  holder: string | null;
+  due_at: MaybeStamp;
+  breached: boolean;
+  opened_at: Stamp;
+  closed_at: MaybeStamp;
+}
+
+export interface ClockTable {
+  case_number: string;
+  clock_id: string;
+  limit_name: string;
+  hardness: 'hard' | 'soft';
+  clause: string | null;
+  round: number;
+  start_at: Stamp;
+  due_at: Stamp;
+  provisional: boolean;
+  status: string;
+  fired_at: MaybeStamp;
+  done_at: MaybeStamp;
+  late_by_ms: string | number | null;
+}
+
+export interface OutboxTable {
+  id: Generated<string>;
+  case_number: string;
+  seq: number;
+  recipient: string;
+  kind: string;
+  body: Json<Record<string, unknown>>;
+  /** `pending` waits for a channel; in-app it is there at once. `told` is of the past: recorded, never sent. */
+  status: 'pending' | 'told';
+  created_at: Stamp;
+  read_at: MaybeStamp;
+}
+
+export interface RollupTable {
+  month: string;
+  pack_id: string;
+  kind: string;
+  opened: number;
+  closed: number;
+  decisions: number;
+  breaches: number;
+  escalations: number;
+}
+
+export interface PersonTable {
+  id: string;
+  name: string;
+}
+
+export interface PersonRoleTable {
+  person: string;
+  pack_id: string;
+  role: string;
+}
+
+export interface ApiTokenTable {
+  /** SHA-256 of the token, hex. */
+  hash: string;
+  person: string;
+  created_at: Generated<Date>;
+}
+
+export interface UnitTable {
+  id: string;
+  estate: string;
+  building: string;
+  builder: string;
+  /** Last day of the warranty, `YYYY-MM-DD`. */
+  warranty_until: string | null;
+}
+
+export interface LedgerEntryTable {
+  id: Generated<string>;
+  account: string;
+  /** Fen; a deduction is negative. The balance of an account is the sum of its entries. */
+  amount: ColumnType<string, number | string, never>;
+  case_number: string | null;
+  effect: string;
+  entered_at: Generated<Date>;
+}
+
+export interface EffectReceiptTable {
+  case_number: string;
+  effect: string;
+  ordinal: number;
+  result: Json<Record<string, unknown>>;
+  done_at: Generated<Date>;
+}
+
+export interface WorkOrderTable {
+  number: string;
+  case_number: string;
+  order_class: 'A' | 'B';
+  trades: string;
+  amount: ColumnType<string, number | string, never>;
+  due_at: Stamp;
+  issued_at: Generated<Date>;
+}
+
+export interface DossierTable {
+  case_number: string;
+  /** The documents of the case and the hash of its record at filing. */
+  content: Json<Record<string, unknown>>;
+  filed_at: Generated<Date>;
+}
+
+export interface Store {
+  inbox: InboxTable;
+  document: DocumentTable;
+  case_file: CaseFileTable;
+  event: EventTable;
+  task: TaskTable;
+  clock: ClockTable;
+  outbox: OutboxTable;
+  rollup: RollupTable;
+  person: PersonTable;
+  person_role: PersonRoleTable;
+  api_token: ApiTokenTable;
+  unit: UnitTable;
+  ledger_entry: LedgerEntryTable;
+  effect_receipt: EffectReceiptTable;
+  work_order: WorkOrderTable;
+  dossier: DossierTable;
+}

@@ -1,0 +1,80 @@
+/** Steps 2 and 3 for one inbox row. Idempotent by key and by (case, seq): any process may do it, again and again. */
+import type { Client } from '@temporalio/client';
+import type { Db } from '../db/database.ts';
+import type { Received } from '../db/inbox.ts';
+import { settleInbox } from '../db/record.ts';
+import type { Verdict } from '../domain/case/event.ts';
+import { refuse, type RefusalCode } from '../domain/errors.ts';
+import type { Message, OpenCase } from '../workflows/kit/messages.ts';
+import { decideMessage, decideOpening, signalMessage, type Decision, type Engine } from './decide.ts';
+import { recordInOrder } from './record.ts';
+import type { Reply } from './types.ts';
+
+export interface Carrier {
+  readonly db: Db;
+  readonly engine: Engine & { readonly client: Client };
+}
+
+/** What an opening's inbox row holds. */
+export interface Opening {
+  readonly workflow: string;
+  readonly input: OpenCase;
+}
+
+export const isOpening = (row: Pick<Received, 'step'>): boolean => row.step === 'open';
+
+export async function carry(carrier: Carrier, row: Received): Promise<Reply> {
+  if (row.outcome !== undefined) return replyOf(row.number, row.outcome);
+  if (row.mode === 'signal') return carrySignal(carrier, row);
+  return finish(carrier, row, await decide(carrier, row));
+}
+
+function decide({ engine }: Carrier, row: Received): Promise<Decision> {
+  if (!isOpening(row)) return decideMessage(engine, row.number, row.command as Message);
+  const { workflow, input } = row.command as Opening;
+  return decideOpening(engine, workflow, input);
+}
+
+async function carrySignal(carrier: Carrier, row: Received): Promise<Reply> {
+  const sent = await signalMessage(carrier.engine, row.number, row.command as Message);
+  return sent === 'no-run' ? finish(carrier, row, { status: 'no-run' }) : { status: 'received', number: row.number, key: row.key };
+}
+
+async function finish(carrier: Carrier, row: Received, decision: Decision): Promise<Reply> {
+  const { db, engine } = carrier;
+  switch (decision.status) {
+    case 'answered': {
+      const { events, verdict } = decision.answer;
+      await recordInOrder(db, engine.client, { number: row.number, events, outcomes: [{ key: row.key, verdict }] });
+      return replyOf(row.number, verdict);
+    }
+    case 'refused':
+      return refused(carrier, row, decision.verdict);
+    case 'no-run':
+      return withoutRun(carrier, row);
+    case 'unknown':
+      return { status: 'received', number: row.number, key: row.key };
+  }
+}
+
+/** A case without a run is closed, never was, or has an opening that is still to be carried on. */
+async function withoutRun(carrier: Carrier, row: Received): Promise<Reply> {
+  const file = await carrier.db.selectFrom('case_file').select('status').where('number', '=', row.number).executeTakeFirst();
+  if (file !== undefined) return refused(carrier, row, refusal('case-closed'));
+  const opening = await carrier.db.selectFrom('inbox').select('key').where('case_number', '=', row.number).where('step', '=', 'open').executeTakeFirst();
+  if (opening === undefined) return refused(carrier, row, refusal('case-not-found'));
+  return { status: 'received', number: row.number, key: row.key };
+}
+
+async function refused({ db }: Carrier, row: Received, verdict: Verdict): Promise<Reply> {
+  await settleInbox(db, { number: row.number, events: [], outcomes: [{ key: row.key, verdict }] });
+  return replyOf(row.number, verdict);
+}
+
+const refusal = (code: RefusalCode): Verdict => ({ outcome: 'refused', ...refuse(code) });
+
+export function replyOf(number: string, verdict: Verdict): Reply {
+  if (verdict.outcome === 'accepted') return { status: 'decided', number, seq: verdict.lastSeq, verdict };
+  const { code, detail } = verdict;
+  return { status: 'refused', number, code, ...(detail === undefined ? {} : { detail }) };
+}

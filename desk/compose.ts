@@ -1,0 +1,65 @@
+/** From what a person filled in to what a case is told: facts to the workflow, wording to a document. */
+import { randomUUID } from 'node:crypto';
+import { sha256 } from '../db/hash.ts';
+import type { StoredDocument } from '../db/inbox.ts';
+import { canonicalJson } from '../domain/canonical.ts';
+import { readForm, type Facts } from '../domain/form.ts';
+import { isoBeijing, type Instant } from '../domain/time.ts';
+import { resolveRole, type Pack } from '../domain/pack.ts';
+
+import type { Message } from '../workflows/kit/messages.ts';
+import { seal } from './seal.ts';
+import { FormError, NotFound, type PastMarks, type Who } from './types.ts';
+
+export interface Said extends PastMarks {
+  readonly key: string;
+  readonly who: Who;
+  readonly step: string;
+  readonly task?: string;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly occurredAt?: Instant;
+}
+
+export interface Composed {
+  readonly message: Message;
+  readonly documents: readonly StoredDocument[];
+}
+
+/**
+ * Reads the form of a step. The document is salted: its hash stands in histories for ever, and a telephone number could
+ * otherwise be guessed from it. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
+ */
+export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer): Composed {
+  const { facts, document } = readStep(pack, said);
+  const { key, step, task, who, past, pastEnds, unrecorded } = said;
+  const stored = toDocument(document);
+  const message = {
+    key, step, facts, actor: { person: who.person, roles: [...who.roles] },
+    occurredAt: said.occurredAt ?? receivedAt, receivedAt,
+    ...(task === undefined ? {} : { task }),
+    documentHash: stored.hash,
+    ...(past ? { past } : {}), ...(pastEnds ? { pastEnds } : {}), ...(unrecorded ? { unrecorded } : {}),
+  };
+  return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored] };
+}
+
+function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {
+  const step = pack.steps[said.step];
+  const form = step === undefined ? undefined : pack.forms[step.form];
+  if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
+  if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {} };
+  const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });
+  if (!reading.ok) throw new FormError(reading.problems);
+  return reading;
+}
+
+function toDocument(form: Record<string, unknown>): StoredDocument {
+  const body = canonicalJson({ form, salt: randomUUID() });
+  return { hash: sha256(body), body };
+}
+
+/** What makes two requests the same: user, case, step and body; not their time. */
+export function fingerprintOf(number: string, said: Said, what: string): string {
+  const { key: _, who, occurredAt, ...body } = said;
+  return sha256(canonicalJson({ what, number, person: who.person, ...body, occurredAt: occurredAt === undefined ? undefined : isoBeijing(occurredAt) }));
+}

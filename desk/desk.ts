@@ -1,0 +1,129 @@
+/** The one door for what people do: receive, decide, record (design section 3). */
+import { isAway, type Db } from '../db/database.ts';
+import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
+import type { Pack } from '../domain/pack.ts';
+import { dateOf, dayOf, type Instant } from '../domain/time.ts';
+import type { CalendarDays } from '../domain/calendar.ts';
+import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
+import { compose, fingerprintOf, type Said } from './compose.ts';
+import type { Engine } from './decide.ts';
+import { InFlight } from './in-flight.ts';
+import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
+
+export interface DeskOptions {
+  readonly db: Db;
+  readonly engine: Engine;
+  /** Active pack of an id, with the calendar it names. @throws PackError or NotFound. */
+  readonly packOf: (id: string) => { readonly pack: Pack; readonly calendar: CalendarDays };
+  readonly sealKey: Buffer;
+  /** The desk's clock: the host's, or in the lab the story's. */
+  readonly clock?: () => Instant;
+  readonly messageCap?: number;
+  /** Decisions in flight per case and process. */
+  readonly inFlightCap?: number;
+  /** Where the console shows a case; the number is appended. */
+  readonly links?: string;
+}
+
+/** A case refuses its 1,000th message: well below the server's 2,000 updates and 51,200 events. */
+const MESSAGE_CAP = 1_000;
+const IN_FLIGHT_CAP = 4;
+const SWEEP_AT_ONCE = 20;
+
+export function createDesk(options: DeskOptions): Desk {
+  const { db, engine, packOf, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
+  const carrier: Carrier = { db, engine };
+  const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
+
+  async function open(command: OpenCommand): Promise<Reply> {
+    const { pack, calendar } = packOf(command.pack);
+    const kind = pack.kinds[command.kind];
+    if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
+    const said: Said = { ...command, step: 'open' };
+    const fingerprint = fingerprintOf('', said, `${command.pack} ${command.kind}`);
+    const known = await store(() => find(db, command.key));
+    if (known !== undefined) return again(known, fingerprint);
+    const receivedAt = clock();
+    const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
+    const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
+    const opening: Opening = {
+      workflow: kind.workflow,
+      input: { number, kind: command.kind, rules: pack.rules, calendar, opening: message, messageCap, ...(links === undefined ? {} : { links }) },
+    };
+    return accept({ key: command.key, number, step: 'open', mode: 'update', command: opening, fingerprint, person: command.who.person, receivedAt }, documents);
+  }
+
+  async function submit(command: SubmitCommand): Promise<Reply> {
+    const { number, key } = command;
+    const fingerprint = fingerprintOf(number, command, 'submit');
+    const packId = await store(() => packIdOf(number));
+    const receivedAt = clock();
+    const { message, documents } = compose(packOf(packId).pack, number, command, receivedAt, sealKey);
+    const { records: _, ...signalled } = message;
+    const mode = command.async ? ('signal' as const) : ('update' as const);
+    const row = {
+      key, number, step: command.step, mode, command: command.async ? signalled : message,
+      fingerprint, person: command.who.person, receivedAt,
+    };
+    return inFlight.run<Reply>(number, () => accept(row, documents), () => ({ status: 'refused', number, code: 'too-many-in-flight' }));
+  }
+
+  async function accept(row: Parameters<typeof receive>[1], documents: Parameters<typeof receive>[2]): Promise<Reply> {
+    const received = await store(() => receive(db, row, documents));
+    if (!received.fresh) return again(received, row.fingerprint);
+    return onward(received);
+  }
+
+  /** The key is known: the first outcome, or the first request joined. */
+  function again(row: Received, fingerprint: string): Promise<Reply> {
+    if (row.fingerprint !== fingerprint) throw new KeyReused(`key ${row.key} was used for another request`);
+    return onward(row);
+  }
+
+  /** Received is received: from here on a database that goes away makes the answer late, not lost. */
+  async function onward(row: Received): Promise<Reply> {
+    try {
+      return await carry(carrier, row);
+    } catch (error) {
+      if (isAway(error)) return { status: 'received', number: row.number, key: row.key };
+      throw error;
+    }
+  }
+
+  /** A case is known from its file, or from its opening while that waits to be decided. */
+  async function packIdOf(number: string): Promise<string> {
+    const file = await db.selectFrom('case_file').select('pack_id').where('number', '=', number).executeTakeFirst();
+    if (file !== undefined) return file.pack_id;
+    const row = await db.selectFrom('inbox').select('command').where('case_number', '=', number).where('step', '=', 'open').executeTakeFirst();
+    if (row === undefined) throw new NotFound(`no case ${number}`);
+    return (row.command as Opening).input.rules.id;
+  }
+
+  async function sweep(): Promise<number> {
+    const rows = await takeUnsettled(db, SWEEP_AT_ONCE);
+    const replies = await Promise.allSettled(rows.map((row) => carry(carrier, row)));
+    return replies.filter((r) => r.status === 'fulfilled' && r.value.status !== 'received').length;
+  }
+
+  async function statusOf(key: string): Promise<Reply | undefined> {
+    const row = await store(() => find(db, key));
+    if (row === undefined) return undefined;
+    return row.outcome === undefined ? { status: 'received', number: row.number, key } : replyOf(row.number, row.outcome);
+  }
+
+  return { open, submit, statusOf, sweep };
+}
+
+/** Carries the open inbox rows of one case, oldest first: what a dead sender promised to record. */
+export async function carryCase(carrier: Carrier, number: string): Promise<void> {
+  for (const row of await unsettledOf(carrier.db, number)) await carry(carrier, row);
+}
+
+async function store<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isAway(error)) throw new StoreAway('the database does not answer', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+/** Step 3, by whoever has the events: record them, and fetch what is missing when the batch before has no writer left. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Db } from '../db/database.ts';
+import { GapError, record, type Batch } from '../db/record.ts';
+import { toldByHistory } from './history.ts';
+
+/** How long the writer of the batch before is given: it is usually in the middle of its transaction. */
+const WAITS_MS = [10, 20, 40, 80, 150, 300, 600];
+
+/**
+ * Records a batch; on a gap waits for the batch before, then reads it from the case's history: a sender may have
+ * promised to record and died. Returns the seq the record ends at.
+ */
+export async function recordInOrder(db: Db, client: Client, batch: Batch): Promise<number> {
+  for (const wait of WAITS_MS) {
+    try {
+      return await record(db, batch);
+    } catch (error) {
+      if (!(error instanceof GapError)) throw error;
+      await pause(wait);
+    }
+  }
+  const told = await toldByHistory(client, batch.number);
+  const first = batch.events[0]?.seq ?? 1;
+  const before = told.events.filter((e) => e.seq < first);
+  await record(db, { number: batch.number, events: before, outcomes: told.outcomes });
+  return record(db, batch);
+}

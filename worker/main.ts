@@ -1,0 +1,49 @@
+/** The worker process: carries out cases and their activities, and sweeps the inbox for what a dead process left. */
+import { Client } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../activities/create.ts';
+import { connect } from '../db/database.ts';
+import { createDesk, recordInOrder } from '../desk/index.ts';
+import { requireDatabaseUrl, config } from '../temporal.config.ts';
+import { connectClient } from './client.ts';
+import { activePacks } from './packs.ts';
+import { readSealKey } from './seal-key.ts';
+import { sweepForEver } from './sweeper.ts';
+import { bundleOptions, workerOptions } from './options.ts';
+
+const logger = new DefaultLogger(config.logLevel === 'trace' || config.logLevel === 'debug' ? 'DEBUG' : 'WARN');
+const { metricsPort, maxCachedWorkflows, maxConcurrentActivityTaskExecutions, shutdownGraceTime } = config.worker;
+
+Runtime.install({
+  logger,
+  shutdownSignals: ['SIGINT', 'SIGTERM'],
+  ...(metricsPort === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
+});
+
+const db = connect({ url: requireDatabaseUrl(config), onError: (error) => logger.warn(`database connection lost: ${error.message}`) });
+const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+const client: Client = await connectClient(config);
+try {
+  const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, packOf: activePacks(), sealKey: readSealKey(config.deskKeyFile) });
+  const worker = await Worker.create({
+    ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: config.taskQueue,
+    identity: `redress-worker-${process.pid}`,
+    workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
+    maxCachedWorkflows,
+    maxConcurrentActivityTaskExecutions,
+    shutdownGraceTime,
+  });
+  const sweeping = sweepForEver(desk, (error) => logger.warn(`sweep failed: ${String(error)}`));
+  try {
+    await worker.run();
+  } finally {
+    await sweeping.stop();
+  }
+} finally {
+  await client.connection.close();
+  await connection.close();
+  await db.destroy();
+}
