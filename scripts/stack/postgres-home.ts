@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isReachable, runAs } from './postgres-user.ts';
 
@@ -26,4 +27,16 @@ export async function removeElsewhere(dir: string): Promise<void> {
   const home = await readFile(pointerIn(dir), 'utf8').catch(() => undefined);
   if (home === undefined || dirname(home) !== elsewhere) return;
   if ((await stat(home).catch(() => undefined))?.isDirectory()) await rm(home, { recursive: true });
+}
+
+/**
+ * A fresh temporary folder that a PostgreSQL of ours can reach, also when we are root and the temporary folder of this
+ * session is private.
+ */
+export async function publicTemporaryFolder(): Promise<string> {
+  const who = runAs();
+  for (const parent of [tmpdir(), '/tmp', '/var/tmp']) {
+    if (await isReachable(join(parent, 'x'), who)) return mkdtemp(join(parent, 'redress-postgres-'));
+  }
+  throw new Error(`PostgreSQL may not run as root and nobody else may enter ${tmpdir()}: set TMPDIR to a folder that others may enter.`);
 }

@@ -15,7 +15,7 @@ export async function startServices(up: UpContext, env: NodeJS.ProcessEnv): Prom
       onRunning: (running) => up.note(part, address, running),
       say: up.say,
     });
-    up.onStop(name, kept.stop);
+    up.onStop(name.replace('The', 'the'), kept.stop);
   };
   await service('worker', 'The worker', 'worker/main.ts', `log ${join(logs, 'worker.log')}`, 45_000);
   const url = env['REDRESS_PUBLIC_URL'] ?? '';

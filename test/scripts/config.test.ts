@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { loadConfig, requireDatabaseUrl } from '../../temporal.config.ts';
+
+test('an empty environment gives the defaults, frozen all the way down', () => {
+  const config = loadConfig({});
+  expect(config.temporal).toMatchObject({ address: '127.0.0.1:7233', namespace: 'default' });
+  expect(config.api).toEqual({ host: '127.0.0.1', port: 8080 });
+  expect(config.messageCap).toBe(1000);
+  expect(Object.isFrozen(config.worker)).toBe(true);
+});
+
+test('an empty variable counts as not set', () => {
+  expect(loadConfig({ REDRESS_API_PORT: '' }).api.port).toBe(8080);
+});
+
+test.each([
+  ['REDRESS_API_PORT', 'http', 'a port from 1 to 65535'],
+  ['REDRESS_API_PORT', '70000', 'a port from 1 to 65535'],
+  ['REDRESS_DEMO', 'maybe', 'true or false'],
+  ['REDRESS_SHUTDOWN_GRACE', '20', 'seconds such as 20s'],
+  ['REDRESS_MESSAGE_CAP', '1001', 'at most 1000'],
+  ['REDRESS_LOG_LEVEL', 'loud', 'trace, debug'],
+])('%s=%s is refused with one sentence that names it', (name, value, right) => {
+  expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${name} is not right: it must .*${right}`));
+});
+
+test('a bad database address is refused without showing it', () => {
+  expect(() => loadConfig({ DATABASE_URL: 'mysql://user:secret@host/x' })).toThrow(/^DATABASE_URL is not right(?!.*secret)/);
+});
+
+test('a missing database address is an error only for whoever needs it', () => {
+  expect(() => requireDatabaseUrl(loadConfig({}))).toThrow(/DATABASE_URL is not set/);
+});

@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+import { clearForeignEnv } from './scripts/stack/clean-env.ts';
+
+// Whatever database or Temporal service this machine uses otherwise: tests must never reach it.
+clearForeignEnv();
+process.env['TZ'] = 'UTC';
+
+const seconds = (count: number): number => count * 1000;
+
+interface Tier {
+  readonly folder: string;
+  /** Longest time of one test, in seconds. */
+  readonly limit: number;
+  /** Whether PostgreSQL and Temporal are started for it. */
+  readonly servers: boolean;
+  /** Whether its files run one after the other, because they stop servers or measure. */
+  readonly alone?: boolean;
+}
+
+const tiers: Readonly<Record<string, Tier>> = {
+  domain: { folder: 'domain', limit: 10, servers: false },
+  workflows: { folder: 'workflows', limit: 60, servers: true },
+  replay: { folder: 'histories', limit: 60, servers: false },
+  store: { folder: 'store', limit: 30, servers: true },
+  activities: { folder: 'activities', limit: 30, servers: true },
+  api: { folder: 'api', limit: 60, servers: true },
+  scenarios: { folder: 'scenarios', limit: 120, servers: true },
+  scripts: { folder: 'scripts', limit: 120, servers: false },
+  chaos: { folder: 'chaos', limit: 300, servers: false, alone: true },
+};
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: Object.entries(tiers).map(([name, { folder, limit, servers, alone }], index) => ({
+      test: {
+        name,
+        include: [`test/${folder}/**/*.test.ts`],
+        pool: 'forks' as const,
+        testTimeout: seconds(limit),
+        hookTimeout: seconds(Math.max(limit, 60)),
+        globalSetup: servers ? ['test/support/servers.ts'] : [],
+        fileParallelism: !alone,
+        // Cheap tiers first; those that want the machine for themselves last.
+        sequence: { groupOrder: alone ? index : 0 },
+      },
+    })),
+  },
+});
