@@ -16,7 +16,7 @@ describe('canonical JSON', () => {
 
   test('is the same before and after a JSON round trip, and means the same', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), (value) => {
         const text = canonicalJson(value);
         expect(canonicalJson(JSON.parse(JSON.stringify(value)))).toBe(text);
         expect(JSON.stringify(JSON.parse(text))).toBe(JSON.stringify(JSON.parse(canonicalJson(JSON.parse(text)))));

