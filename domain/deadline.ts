@@ -101,7 +101,7 @@ function workdays(start: Day, n: number, calendar: CalendarDays, why: Why): Due 
 function countWorkdays(after: Day, n: number, calendar: CalendarDays, why: Why): Due {
   let day = after;
   let provisional = false;
-  for (let counted = 0; counted < n; ) {
+  for (let counted = 0; counted < n;) {
     const kind = dayKind(calendar, ++day);
     if (!kind.certain) provisional = true;
     if (kind.working) counted++;

@@ -1,7 +1,18 @@
 /** Forms as data: which fields a step's form has, and which of them the decision needs. */
 
 export type FieldType =
-  | 'text' | 'boolean' | 'money' | 'instant' | 'integer' | 'choice' | 'role' | 'roles' | 'choices' | 'person' | 'hash' | 'number-of-case'
+  | 'text'
+  | 'boolean'
+  | 'money'
+  | 'instant'
+  | 'integer'
+  | 'choice'
+  | 'role'
+  | 'roles'
+  | 'choices'
+  | 'person'
+  | 'hash'
+  | 'number-of-case'
   /** A short machine id (a unit, an estate, a task): no personal data, may travel as a fact. */
   | 'id';
 

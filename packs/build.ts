@@ -79,7 +79,10 @@ function buildForm(id: string, { zh, en, fields }: RawPack['forms'][string]): Pa
 function buildField(field: RawPack['forms'][string]['fields'][number]): FormField {
   const { name, zh, en, type, required, requiredWhen: when, options, fact } = field;
   return {
-    name, zh, en, type,
+    name,
+    zh,
+    en,
+    type,
     ...(required === undefined ? {} : { required }),
     ...(when === undefined ? {} : { requiredWhen: { field: when.field, ...(when.equals === undefined ? {} : { equals: when.equals }) } }),
     ...(options === undefined

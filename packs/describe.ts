@@ -19,8 +19,13 @@ export type PackDescription = ReturnType<typeof describePack>;
 export function describePack(pack: Pack) {
   const { rules } = pack;
   return {
-    id: pack.id, version: pack.version, hash: pack.hash, title: pack.title, source: pack.source,
-    numberPrefix: pack.numberPrefix, calendar: pack.calendarId,
+    id: pack.id,
+    version: pack.version,
+    hash: pack.hash,
+    title: pack.title,
+    source: pack.source,
+    numberPrefix: pack.numberPrefix,
+    calendar: pack.calendarId,
     generalManager: rules.generalManager,
     coordinator: rules.coordinator,
     responseLimit: rules.responseLimit ?? null,
@@ -28,14 +33,19 @@ export function describePack(pack: Pack) {
     roles: pack.roles,
     kinds: Object.entries(pack.kinds).map(([kind, about]) => ({ kind, ...about })),
     steps: Object.entries(pack.steps).map(([step, { zh, en, form }]) => ({
-      step, zh, en, ...rules.steps[step]!,
+      step,
+      zh,
+      en,
+      ...rules.steps[step]!,
       form,
       fields: (pack.forms[form]?.fields ?? []).map(describeField),
     })),
     limits: Object.values(rules.limits).map((limit) => ({ ...limit, ...pack.limitLabels[limit.name]!, rule: sayRule(limit) })),
     ladders: Object.entries(rules.ladders).map(([ladder, rungs]) => ({ ladder, rungs })),
     tiers: Object.entries(rules.tiers).map(([table, { sum, rows }]) => ({
-      table, sum, rows: rows.map(({ upTo, ...row }) => ({ ...row, upTo: upTo === undefined ? null : plainYuan(upTo) })),
+      table,
+      sum,
+      rows: rows.map(({ upTo, ...row }) => ({ ...row, upTo: upTo === undefined ? null : plainYuan(upTo) })),
     })),
     switches: Object.entries(rules.switches).map(([name, value]) => {
       const about = pack.switchLabels[name]!;

@@ -34,7 +34,8 @@ function read(id: string): { pack: Pack; calendar: CalendarDays } {
 
 function limitOf(pack: Pack, name: string): PackLimit {
   const limit = Object.hasOwn(pack.rules.limits, name) ? pack.rules.limits[name] : undefined;
-  if (limit === undefined) throw new RangeError(`pack ${pack.id} has no limit "${name}"; it has: ${Object.keys(pack.rules.limits).join(', ')}`);
+  if (limit === undefined)
+    throw new RangeError(`pack ${pack.id} has no limit "${name}"; it has: ${Object.keys(pack.rules.limits).join(', ')}`);
   return limit;
 }
 

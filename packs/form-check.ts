@@ -6,7 +6,9 @@ type Fields = RawPack['forms'][string]['fields'];
 
 export function checkForms(pack: RawPack): Problem[] {
   return Object.entries(pack.forms).flatMap(([form, { fields }]) =>
-    fields.flatMap((field, i) => checkField(fields, i).map((problem) => ({ ...problem, path: ['forms', form, 'fields', i, ...problem.path] }))),
+    fields.flatMap((field, i) =>
+      checkField(fields, i).map((problem) => ({ ...problem, path: ['forms', form, 'fields', i, ...problem.path] })),
+    ),
   );
 }
 
@@ -34,7 +36,9 @@ function checkCondition(fields: Fields, index: number): Problem[] {
   if (other === undefined) {
     return [{ path: ['requiredWhen', 'field'], wrong: `there is no other field "${when.field}"`, right: 'a field of the same form' }];
   }
-  const fits = when.equals === undefined || (other.type === 'boolean' ? typeof when.equals === 'boolean' : Object.hasOwn(other.options ?? {}, String(when.equals)));
+  const fits =
+    when.equals === undefined ||
+    (other.type === 'boolean' ? typeof when.equals === 'boolean' : Object.hasOwn(other.options ?? {}, String(when.equals)));
   if (fits) return [];
   const values = other.type === 'boolean' ? 'true or false' : `one of: ${Object.keys(other.options ?? {}).join(', ')}`;
   return [{ path: ['requiredWhen', 'equals'], wrong: `"${when.field}" never has the value ${String(when.equals)}`, right: values }];

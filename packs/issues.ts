@@ -15,7 +15,11 @@ function problemOf(issue: z.core.$ZodIssue, given: unknown): Problem | Problem[]
   if (!/^(Invalid|Too |Unrecognized)/.test(issue.message)) return { path, wrong, right: issue.message };
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], wrong: 'is not known here', right: 'to remove it or to correct its spelling' }));
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        wrong: 'is not known here',
+        right: 'to remove it or to correct its spelling',
+      }));
     case 'invalid_type':
       return { path, wrong, right: TYPES[issue.expected] ?? `a value of type ${issue.expected}` };
     case 'invalid_value':
@@ -48,7 +52,10 @@ function bound(word: string, limit: number | bigint, origin: string): string {
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined), value);
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[key] : undefined),
+    value,
+  );
 }
 
 function show(value: unknown): string {

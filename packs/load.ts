@@ -62,7 +62,13 @@ export function loadCalendarFile(path: string): CalendarDays {
   const file = readYaml(path, calendarSchema);
   const problems = checkCalendar(file.value);
   if (problems.length > 0) {
-    throw file.fail(problems.map(({ path: at, message }) => ({ path: at.split('.'), wrong: message, right: 'the days as the notice of that year gives them' })));
+    throw file.fail(
+      problems.map(({ path: at, message }) => ({
+        path: at.split('.'),
+        wrong: message,
+        right: 'the days as the notice of that year gives them',
+      })),
+    );
   }
   return file.value;
 }

@@ -29,7 +29,9 @@ function checkNames(pack: RawPack): Problem[] {
     [...new Set([id, role.zh, role.en]), ...role.aliases].flatMap((name) => {
       const other = owner.get(name);
       owner.set(name, id);
-      return other === undefined ? [] : [{ path: ['roles', id], wrong: `"${name}" already names ${other}`, right: 'a name that means one role only' }];
+      return other === undefined
+        ? []
+        : [{ path: ['roles', id], wrong: `"${name}" already names ${other}`, right: 'a name that means one role only' }];
     }),
   );
 }
@@ -41,7 +43,9 @@ function checkRoles(pack: RawPack): Problem[] {
     ...Object.entries(pack.ladders).flatMap(([name, rungs]) =>
       rungs.map((rung, i): [(string | number)[], string] => [['ladders', name, i], typeof rung === 'string' ? rung : rung.role]),
     ),
-    ...Object.entries(pack.steps).flatMap(([step, { by }]) => by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role])),
+    ...Object.entries(pack.steps).flatMap(([step, { by }]) =>
+      by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role]),
+    ),
     ...Object.entries(pack.switches).flatMap(([name, { role, options }]) =>
       role === undefined ? [] : [role, ...(options ?? [])].map((r): [(string | number)[], string] => [['switches', name, 'role'], r]),
     ),
@@ -50,17 +54,27 @@ function checkRoles(pack: RawPack): Problem[] {
 }
 
 function checkLimits(pack: RawPack): Problem[] {
-  const promises = (['responseLimit', 'closureLimit'] as const).flatMap((key) => (pack[key] === undefined ? [] : known(pack.limits, pack[key], [key], 'limit')));
+  const promises = (['responseLimit', 'closureLimit'] as const).flatMap((key) =>
+    pack[key] === undefined ? [] : known(pack.limits, pack[key], [key], 'limit'),
+  );
   return [
     ...promises,
     ...Object.entries(pack.limits).flatMap(([name, limit]) => {
       const problems = known(pack.ladders, limit.ladder, ['limits', name, 'ladder'], 'ladder');
       const top = pack.ladders[limit.ladder]?.at(-1);
       if (limit.hardness === 'hard' && top !== undefined && (typeof top === 'string' ? top : top.role) !== pack.generalManager) {
-        problems.push({ path: ['limits', name, 'ladder'], wrong: `${limit.ladder} does not end at ${pack.generalManager}`, right: 'a ladder that ends there, as every hard limit needs' });
+        problems.push({
+          path: ['limits', name, 'ladder'],
+          wrong: `${limit.ladder} does not end at ${pack.generalManager}`,
+          right: 'a ladder that ends there, as every hard limit needs',
+        });
       }
       if (limit.source === 'text' && limit.clause === 'proposal') {
-        problems.push({ path: ['limits', name, 'source'], wrong: 'is text, but no clause is named', right: 'its clause, or source: proposal' });
+        problems.push({
+          path: ['limits', name, 'source'],
+          wrong: 'is text, but no clause is named',
+          right: 'its clause, or source: proposal',
+        });
       }
       return problems;
     }),

@@ -34,7 +34,8 @@ const switchValue = z.union([z.string().min(1), z.number(), z.boolean()], { erro
 
 const packSwitch = z
   .strictObject({
-    ...label, clause,
+    ...label,
+    clause,
     value: switchValue.optional(),
     money: money.optional(),
     role: id.optional(),
@@ -47,7 +48,21 @@ const packSwitch = z
 const field = z.strictObject({
   name: id,
   ...label,
-  type: z.enum(['text', 'boolean', 'money', 'instant', 'integer', 'choice', 'role', 'roles', 'choices', 'person', 'hash', 'number-of-case', 'id']),
+  type: z.enum([
+    'text',
+    'boolean',
+    'money',
+    'instant',
+    'integer',
+    'choice',
+    'role',
+    'roles',
+    'choices',
+    'person',
+    'hash',
+    'number-of-case',
+    'id',
+  ]),
   required: z.boolean().optional(),
   requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),
   options: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), z.tuple([text, text])).optional(),

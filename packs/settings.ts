@@ -48,7 +48,8 @@ function changeLimit(pack: Pack, rules: Rules, key: string, leaf: string | undef
   if (limit === undefined) throw wrong(pack, path, `there is no limit "${key}"`, oneOf(rules.limits));
   const set = (changed: PackLimit): Rules => ({ ...rules, limits: { ...rules.limits, [key]: changed } });
   if (leaf === 'n' && 'n' in limit) {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 8784) throw wrong(pack, path, `is ${value}`, 'a whole number from 1');
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 8784)
+      throw wrong(pack, path, `is ${value}`, 'a whole number from 1');
     return set({ ...limit, n: value });
   }
   if (leaf === 'roll' && limit.kind === 'days') {
@@ -61,16 +62,22 @@ function changeLimit(pack: Pack, rules: Rules, key: string, leaf: string | undef
 /** `roll: none` takes the roll from every limit that has one. */
 function roll(pack: Pack, rules: Rules, value: string): Rules {
   if (value === pack.rules.switches['roll']) return rules;
-  if (value !== 'none') throw wrong(pack, 'roll', `is ${value} where the pack has none`, 'limits.<name>.roll: true for each limit that is to roll');
-  const limits = Object.fromEntries(Object.entries(rules.limits).map(([name, limit]) => [name, limit.kind === 'days' ? { ...limit, roll: false } : limit]));
+  if (value !== 'none')
+    throw wrong(pack, 'roll', `is ${value} where the pack has none`, 'limits.<name>.roll: true for each limit that is to roll');
+  const limits = Object.fromEntries(
+    Object.entries(rules.limits).map(([name, limit]) => [name, limit.kind === 'days' ? { ...limit, roll: false } : limit]),
+  );
   return { ...rules, limits };
 }
 
 function readSwitch(pack: Pack, name: string, value: Switch): Switch {
   const about = Object.hasOwn(pack.switchLabels, name) ? pack.switchLabels[name] : undefined;
-  if (about === undefined) throw wrong(pack, name, 'is no setting', `${oneOf(pack.switchLabels)}; limits.<name>.n, limits.<name>.roll, tiers.<table>.sum`);
-  const read = about.type === 'money' ? readMoney(pack, name, value) : about.type === 'role' ? (resolveRole(pack, String(value)) ?? value) : value;
-  if (about.options !== undefined && !about.options.includes(String(read))) throw wrong(pack, name, `is ${value}`, `one of: ${about.options.join(', ')}`);
+  if (about === undefined)
+    throw wrong(pack, name, 'is no setting', `${oneOf(pack.switchLabels)}; limits.<name>.n, limits.<name>.roll, tiers.<table>.sum`);
+  const read =
+    about.type === 'money' ? readMoney(pack, name, value) : about.type === 'role' ? (resolveRole(pack, String(value)) ?? value) : value;
+  if (about.options !== undefined && !about.options.includes(String(read)))
+    throw wrong(pack, name, `is ${value}`, `one of: ${about.options.join(', ')}`);
   if (about.type === 'role' && resolveRole(pack, String(read)) === undefined) throw wrong(pack, name, `is ${value}`, 'a role of the pack');
   if (typeof read !== typeof pack.rules.switches[name]) throw wrong(pack, name, `is ${value}`, `a ${about.type}`);
   return read;

@@ -14,7 +14,13 @@ function checkBounds(name: string, { rows }: Table): Problem[] {
     const path = ['tiers', name, 'rows', i, 'upTo'];
     const last = i === rows.length - 1;
     if (last !== (row.upTo === undefined)) {
-      return [{ path, wrong: last ? 'bounds the last row' : 'is missing', right: 'a bound in every row but the last, which takes all amounts above' }];
+      return [
+        {
+          path,
+          wrong: last ? 'bounds the last row' : 'is missing',
+          right: 'a bound in every row but the last, which takes all amounts above',
+        },
+      ];
     }
     const before = rows[i - 1]?.upTo;
     if (before === undefined || row.upTo === undefined || row.upTo > before) return [];

@@ -2,7 +2,10 @@
 import { z } from 'zod';
 
 /** A text that says something. */
-export const text = z.string({ error: (issue) => (issue.input === undefined ? 'a text' : 'a text; put it in quotes') }).trim().min(1);
+export const text = z
+  .string({ error: (issue) => (issue.input === undefined ? 'a text' : 'a text; put it in quotes') })
+  .trim()
+  .min(1);
 
 /** An id of the pack: role, limit, form, ladder … */
 export const id = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, 'a name of letters and digits that begins with a letter');

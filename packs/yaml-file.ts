@@ -19,7 +19,9 @@ export function readYaml<S extends z.ZodType>(path: string, schema: S): YamlFile
   const document = parseDocument(readText(path, file), { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) throw new PackError(document.errors.map((error) => syntaxProblem(file, error, lines)));
   const fail = (problems: readonly Problem[]): PackError => {
-    return new PackError(problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })));
+    return new PackError(
+      problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })),
+    );
   };
   const given = plain(document, file);
   const parsed = schema.safeParse(given);
@@ -40,7 +42,14 @@ function readText(path: string, file: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new PackError([{ file, path: '', wrong: missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`, right: 'a readable YAML file' }]);
+    throw new PackError([
+      {
+        file,
+        path: '',
+        wrong: missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`,
+        right: 'a readable YAML file',
+      },
+    ]);
   }
 }
 
@@ -59,7 +68,13 @@ function lineOf(document: Document, path: readonly (string | number)[], lines: L
 
 function nodeAt(document: Document, path: readonly (string | number)[]): unknown {
   // A calendar's years are number keys in YAML and text once read.
-  return document.getIn(path, true) ?? document.getIn(path.map((key) => (/^\d{4}$/.test(String(key)) ? Number(key) : key)), true);
+  return (
+    document.getIn(path, true) ??
+    document.getIn(
+      path.map((key) => (/^\d{4}$/.test(String(key)) ? Number(key) : key)),
+      true,
+    )
+  );
 }
 
 function shown(path: string): string {

@@ -27,23 +27,34 @@ export function register(program: Command): void {
 }
 
 async function single({ pack, limit, from, lang, json }: Options, command: Command): Promise<string> {
-  if (pack === undefined || limit === undefined || from === undefined) command.error('error: --pack, --limit and --from are needed, or --batch <csv>');
+  if (pack === undefined || limit === undefined || from === undefined)
+    command.error('error: --pack, --limit and --from are needed, or --batch <csv>');
   const [{ deadlines }, { explain }, { formatDue, isoBeijing }] = await Promise.all([
-    import('../../packs/due.ts'), import('../../domain/explain.ts'), import('../../domain/time.ts'),
+    import('../../packs/due.ts'),
+    import('../../domain/explain.ts'),
+    import('../../domain/time.ts'),
   ]);
   const asked = deadlines()(pack, limit, from);
   const lines = explain(asked.pack.limitLabels[asked.limit.name]![lang], asked.from, asked, lang);
   if (!json) return lines.join('\n');
   return JSON.stringify({
-    pack, version: asked.pack.version, limit, from: isoBeijing(asked.from),
-    dueAt: formatDue(asked.dueAt), dueInstant: isoBeijing(asked.dueAt), provisional: asked.provisional, why: asked.why, lines,
+    pack,
+    version: asked.pack.version,
+    limit,
+    from: isoBeijing(asked.from),
+    dueAt: formatDue(asked.dueAt),
+    dueInstant: isoBeijing(asked.dueAt),
+    provisional: asked.provisional,
+    why: asked.why,
+    lines,
   });
 }
 
 const COLUMNS = ['id', 'pack', 'limit', 'from'];
 
 async function batch(file: string, { pack, limit, from, json }: Options, command: Command): Promise<string> {
-  if (pack !== undefined || limit !== undefined || from !== undefined) command.error('error: --batch takes pack, limit and from out of its file');
+  if (pack !== undefined || limit !== undefined || from !== undefined)
+    command.error('error: --batch takes pack, limit and from out of its file');
   const [{ dueRows }, rows] = await Promise.all([import('../../packs/due.ts'), readRows(file)]);
   const answers = dueRows(rows);
   if (json) return JSON.stringify(answers);

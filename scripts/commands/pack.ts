@@ -7,11 +7,7 @@ interface Json {
 /** `redress pack list | describe | check`: the procedures as data. */
 export function register(program: Command): void {
   const pack = program.command('pack').description('show and check packs: procedures as data');
-  pack
-    .command('list')
-    .description('list the shipped packs')
-    .option('--json', 'as one line of JSON', false)
-    .action(list);
+  pack.command('list').description('list the shipped packs').option('--json', 'as one line of JSON', false).action(list);
   pack
     .command('describe')
     .argument('<pack>', 'id of a shipped pack, or a pack.yaml')
@@ -28,19 +24,28 @@ export function register(program: Command): void {
 
 async function list({ json }: Json): Promise<void> {
   const { listPacks, loadPack } = await import('../../packs/load.ts');
-  const packs = listPacks().map(loadPack).map(({ id, version, hash, title, source }) => ({ id, version, hash, title, source }));
+  const packs = listPacks()
+    .map(loadPack)
+    .map(({ id, version, hash, title, source }) => ({ id, version, hash, title, source }));
   if (json) return say(JSON.stringify(packs));
-  for (const { id, version, hash, title } of packs) say(`${id.padEnd(14)} ${version.padEnd(8)} ${hash.slice(0, 12)}  ${title.zh} / ${title.en}`);
+  for (const { id, version, hash, title } of packs)
+    say(`${id.padEnd(14)} ${version.padEnd(8)} ${hash.slice(0, 12)}  ${title.zh} / ${title.en}`);
 }
 
 async function describe(name: string, { json }: Json): Promise<void> {
-  const [{ describePack }, { describeText }] = await Promise.all([import('../../packs/describe.ts'), import('../../packs/describe-text.ts')]);
+  const [{ describePack }, { describeText }] = await Promise.all([
+    import('../../packs/describe.ts'),
+    import('../../packs/describe-text.ts'),
+  ]);
   const description = describePack(await open(name));
   say(json ? JSON.stringify(description) : describeText(description));
 }
 
 async function check(names: string[], { json }: Json): Promise<void> {
-  const [{ listPacks, loadCalendar }, { PackError, sayProblem }] = await Promise.all([import('../../packs/load.ts'), import('../../packs/problem.ts')]);
+  const [{ listPacks, loadCalendar }, { PackError, sayProblem }] = await Promise.all([
+    import('../../packs/load.ts'),
+    import('../../packs/problem.ts'),
+  ]);
   const results = [];
   for (const name of names.length > 0 ? names : listPacks()) {
     try {

@@ -59,9 +59,13 @@ describe('deadlines', () => {
 
   test('no limit is due before it starts, except a named day of the year', () => {
     fc.assert(
-      fc.property(rules.filter((rule) => rule.kind !== 'mid-december'), instants, (rule, from) => {
-        expect(dueOf(rule, from, cn).dueAt).toBeGreaterThan(from);
-      }),
+      fc.property(
+        rules.filter((rule) => rule.kind !== 'mid-december'),
+        instants,
+        (rule, from) => {
+          expect(dueOf(rule, from, cn).dueAt).toBeGreaterThan(from);
+        },
+      ),
     );
   });
 

@@ -15,7 +15,9 @@ const problem = (fields: readonly FormField[], input: unknown) => {
   if (result.ok) throw new Error('was taken');
   return result.problems;
 };
-const one = (type: FormField['type'], extra: Partial<FormField> = {}): FormField[] => [{ name: 'it', zh: '栏', en: 'field', type, fact: true, ...extra }];
+const one = (type: FormField['type'], extra: Partial<FormField> = {}): FormField[] => [
+  { name: 'it', zh: '栏', en: 'field', type, fact: true, ...extra },
+];
 const fact = (fields: readonly FormField[], value: unknown) => {
   const result = readForm(fields, { it: value }, resolver);
   return result.ok ? result.facts['it'] : result.problems[0]!.code;
@@ -23,7 +25,16 @@ const fact = (fields: readonly FormField[], value: unknown) => {
 
 describe('a form', () => {
   test('becomes facts for the decision and a document for the record', () => {
-    expect(read('intake', { channel: 'hotline', provisionalEstimate: '8,600.00', unit: 'DEMO-1-101', summary: '窗户漏水', telephone: null, address: '  ' })).toEqual({
+    expect(
+      read('intake', {
+        channel: 'hotline',
+        provisionalEstimate: '8,600.00',
+        unit: 'DEMO-1-101',
+        summary: '窗户漏水',
+        telephone: null,
+        address: '  ',
+      }),
+    ).toEqual({
       ok: true,
       facts: { channel: 'hotline', provisionalEstimate: 860_000, unit: 'DEMO-1-101' },
       document: { channel: 'hotline', provisionalEstimate: '8600.00', unit: 'DEMO-1-101', summary: '窗户漏水' },
@@ -31,7 +42,12 @@ describe('a form', () => {
   });
 
   test('takes roles by id, Chinese name or alias, each once', () => {
-    const result = read('survey', { trades: 'single', responsible: 'builder', signedBy: ['客户服务部', 'property', '小区物业处', '维修队长'], estimate: 500 });
+    const result = read('survey', {
+      trades: 'single',
+      responsible: 'builder',
+      signedBy: ['客户服务部', 'property', '小区物业处', '维修队长'],
+      estimate: 500,
+    });
     expect(result).toMatchObject({ ok: true, facts: { signedBy: ['customerService', 'property', 'teamLeader'], estimate: 50_000 } });
   });
 
@@ -43,7 +59,11 @@ describe('a form', () => {
   test('names all problems at once', () => {
     const problems = problem(form('survey'), { trades: 'triple', signedBy: ['customerService', '门卫'], estimate: -1, colour: 'red' });
     expect(problems.map(({ path, code }) => [path, code])).toEqual([
-      ['colour', 'bad-facts'], ['trades', 'bad-facts'], ['signedBy[1]', 'bad-facts'], ['estimate', 'bad-amount'], ['responsible', 'bad-facts'],
+      ['colour', 'bad-facts'],
+      ['trades', 'bad-facts'],
+      ['signedBy[1]', 'bad-facts'],
+      ['estimate', 'bad-amount'],
+      ['responsible', 'bad-facts'],
     ]);
     expect(problems[1]).toMatchObject({ zh: '工种:应为以下之一:single、multi。', en: 'trades: must be one of: single, multi' + '.' });
   });
@@ -68,25 +88,56 @@ describe('a form', () => {
   });
 
   test('is not fooled by names that every object has', () => {
-    expect(problem(one('text'), JSON.parse('{"__proto__":{"it":"x"},"constructor":"x"}')).map((p) => p.path)).toEqual(['__proto__', 'constructor']);
+    expect(problem(one('text'), JSON.parse('{"__proto__":{"it":"x"},"constructor":"x"}')).map((p) => p.path)).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
   });
 });
 
 describe('a field', () => {
   test.for([
-    ['money', '1000.00', 100_000], ['money', 0, 'bad-amount'], ['money', '0.00', 'bad-amount'], ['money', '1.005', 'bad-amount'], ['money', true, 'bad-amount'],
-    ['instant', '2026-03-09 09:20', parseBeijing('2026-03-09 09:20')], ['instant', '2026-03-09T01:20:00Z', parseBeijing('2026-03-09 09:20')],
-    ['instant', '2026-03-09T09:20:00', 'bad-facts'], ['instant', '2026-02-30 09:20', 'bad-facts'], ['instant', 1_700_000_000_000, 'bad-facts'],
-    ['boolean', false, false], ['boolean', 'true', 'bad-facts'], ['boolean', 1, 'bad-facts'],
-    ['integer', 2, 2], ['integer', 2.5, 'bad-facts'], ['integer', '2', 'bad-facts'], ['integer', 2 ** 53, 'bad-facts'],
-    ['hash', 'a'.repeat(64), 'a'.repeat(64)], ['hash', 'A'.repeat(64), 'bad-facts'], ['hash', 'a'.repeat(63), 'bad-facts'],
-    ['id', 'survey#2.a', 'survey#2.a'], ['id', 'two words', 'bad-facts'], ['id', '王小明', 'bad-facts'], ['id', 'x'.repeat(65), 'bad-facts'],
-    ['person', 'li.na', 'li.na'], ['person', '../etc', 'bad-facts'],
-    ['number-of-case', 'CS19-2026-000001', 'CS19-2026-000001'], ['number-of-case', 'CS19 1', 'bad-facts'],
-    ['role', '审计部', 'auditDepartment'], ['role', 'auditor', 'bad-facts'], ['role', ['finance'], 'bad-facts'],
-    ['roles', ['财务计统部'], ['finance']], ['roles', 'finance', 'bad-facts'], ['roles', [], undefined], ['roles', [null], 'bad-facts'],
-    ['text', 'x', true], ['text', 7, 'bad-facts'], ['text', 'a\0b', 'bad-facts'], ['text', 'a\ud800', 'bad-facts'],
-    ['text', 'x'.repeat(MAX_TEXT), true], ['text', 'x'.repeat(MAX_TEXT + 1), 'bad-facts'],
+    ['money', '1000.00', 100_000],
+    ['money', 0, 'bad-amount'],
+    ['money', '0.00', 'bad-amount'],
+    ['money', '1.005', 'bad-amount'],
+    ['money', true, 'bad-amount'],
+    ['instant', '2026-03-09 09:20', parseBeijing('2026-03-09 09:20')],
+    ['instant', '2026-03-09T01:20:00Z', parseBeijing('2026-03-09 09:20')],
+    ['instant', '2026-03-09T09:20:00', 'bad-facts'],
+    ['instant', '2026-02-30 09:20', 'bad-facts'],
+    ['instant', 1_700_000_000_000, 'bad-facts'],
+    ['boolean', false, false],
+    ['boolean', 'true', 'bad-facts'],
+    ['boolean', 1, 'bad-facts'],
+    ['integer', 2, 2],
+    ['integer', 2.5, 'bad-facts'],
+    ['integer', '2', 'bad-facts'],
+    ['integer', 2 ** 53, 'bad-facts'],
+    ['hash', 'a'.repeat(64), 'a'.repeat(64)],
+    ['hash', 'A'.repeat(64), 'bad-facts'],
+    ['hash', 'a'.repeat(63), 'bad-facts'],
+    ['id', 'survey#2.a', 'survey#2.a'],
+    ['id', 'two words', 'bad-facts'],
+    ['id', '王小明', 'bad-facts'],
+    ['id', 'x'.repeat(65), 'bad-facts'],
+    ['person', 'li.na', 'li.na'],
+    ['person', '../etc', 'bad-facts'],
+    ['number-of-case', 'CS19-2026-000001', 'CS19-2026-000001'],
+    ['number-of-case', 'CS19 1', 'bad-facts'],
+    ['role', '审计部', 'auditDepartment'],
+    ['role', 'auditor', 'bad-facts'],
+    ['role', ['finance'], 'bad-facts'],
+    ['roles', ['财务计统部'], ['finance']],
+    ['roles', 'finance', 'bad-facts'],
+    ['roles', [], undefined],
+    ['roles', [null], 'bad-facts'],
+    ['text', 'x', true],
+    ['text', 7, 'bad-facts'],
+    ['text', 'a\0b', 'bad-facts'],
+    ['text', 'a\ud800', 'bad-facts'],
+    ['text', 'x'.repeat(MAX_TEXT), true],
+    ['text', 'x'.repeat(MAX_TEXT + 1), 'bad-facts'],
   ] as const)('of type %s reads %j as %j', ([type, value, expected]) => expect(fact(one(type), value)).toEqual(expected));
 
   test('with choices takes those only', () => {
@@ -109,7 +160,10 @@ test('a document reads back to itself and the same facts', () => {
       complex: fc.boolean(),
       signedBy: fc.uniqueArray(fc.constantFrom('客户服务部', 'property', '维修队长', '工程部'), { minLength: 1 }),
       responsible: fc.constantFrom('builder', 'company', 'unclear'),
-      estimate: fc.oneof(fc.integer({ min: 1, max: 10 ** 9 }), fc.integer({ min: 1, max: 10 ** 9 }).map((fen) => fen / 100)),
+      estimate: fc.oneof(
+        fc.integer({ min: 1, max: 10 ** 9 }),
+        fc.integer({ min: 1, max: 10 ** 9 }).map((fen) => fen / 100),
+      ),
       findings: fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
     },
     { requiredKeys: ['trades', 'signedBy', 'responsible'] },

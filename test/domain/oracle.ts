@@ -40,15 +40,24 @@ export function opinion(rule: LimitRule, from: number): Opinion {
   const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO('+08:00').toPlainDate();
   if (rule.kind === 'hours') return { dueAt: from + rule.n * 60 * 60 * 1000, provisional: false };
   switch (rule.kind) {
-    case 'workdays': return nth(start, rule.n);
-    case 'same-workday': return here(start);
-    case 'days': return rule.roll ? here(start.add({ days: rule.n })) : plain(start.add({ days: rule.n }));
-    case 'months': return plain(start.add({ months: rule.n }));
-    case 'years': return plain(start.add({ years: rule.n }));
-    case 'period': return plain(endOf(start, rule.period));
-    case 'period+workdays': return nth(endOf(start, rule.period), rule.n);
-    case 'next-month-day': return plain(start.with({ day: 1 }).add({ months: 1 }).with({ day: rule.day }));
-    case 'mid-december': return plain(start.with({ month: 12, day: rule.day }));
+    case 'workdays':
+      return nth(start, rule.n);
+    case 'same-workday':
+      return here(start);
+    case 'days':
+      return rule.roll ? here(start.add({ days: rule.n })) : plain(start.add({ days: rule.n }));
+    case 'months':
+      return plain(start.add({ months: rule.n }));
+    case 'years':
+      return plain(start.add({ years: rule.n }));
+    case 'period':
+      return plain(endOf(start, rule.period));
+    case 'period+workdays':
+      return nth(endOf(start, rule.period), rule.n);
+    case 'next-month-day':
+      return plain(start.with({ day: 1 }).add({ months: 1 }).with({ day: rule.day }));
+    case 'mid-december':
+      return plain(start.with({ month: 12, day: rule.day }));
   }
 }
 
@@ -57,9 +66,14 @@ const plain = (date: Date): Opinion => ({ dueAt: walk[place(date)]!.end, provisi
 
 /** The Nth working day after a day. */
 function nth(after: Date, n: number): Opinion {
-  const passed: WalkedDay[] = [];
-  for (let at = place(after) + 1; passed.filter((day) => day.works).length < n; at++) passed.push(walk[at]!);
-  return { dueAt: passed.at(-1)!.end, provisional: passed.some((day) => day.doubtful) };
+  let at = place(after);
+  let provisional = false;
+  for (let left = n; left > 0;) {
+    const day = walk[++at]!;
+    provisional ||= day.doubtful;
+    if (day.works) left -= 1;
+  }
+  return { dueAt: walk[at]!.end, provisional };
 }
 
 /** The day itself if it is a working day, else the next one. */

@@ -1,23 +1,39 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { Command } from 'commander';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { describePack } from '../../packs/describe.ts';
 import { describeText } from '../../packs/describe-text.ts';
 import { dueRows } from '../../packs/due.ts';
 import { loadPack } from '../../packs/load.ts';
+import { register as registerDue } from '../../scripts/commands/due.ts';
+import { register as registerPack } from '../../scripts/commands/pack.ts';
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'redress-due-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => vi.restoreAllMocks());
 
-const redress = (...args: string[]) =>
-  new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, [join(root, 'scripts/redress.ts'), ...args], { env: { ...process.env, TZ: 'America/New_York' } }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    );
-  });
+/** Runs a command in this process, far from the zone that the procedures live in. */
+async function redress(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += String(text)), true));
+  vi.stubEnv('TZ', 'America/New_York');
+  const program = new Command('redress').exitOverride().configureOutput({ writeErr: (text) => (said.err += text) });
+  for (const register of [registerDue, registerPack]) register(program);
+  program.commands.forEach((command) => command.copyInheritedSettings(program));
+  const before = process.exitCode;
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), ...said };
+  } catch (error) {
+    return { code: 1, out: said.out, err: said.err || (error as Error).message };
+  } finally {
+    process.exitCode = before;
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  }
+}
 
 describe('due', () => {
   test('answers each row, a bad one with its error', () => {
@@ -26,10 +42,19 @@ describe('due', () => {
       { id: 'repairMulti', dueAt: '2026-10-15 24:00:00', dueInstant: '2026-10-16T00:00:00+08:00', provisional: false, error: null },
       { id: 'repairMulti', dueAt: '2027-01-04 24:00:00', dueInstant: '2027-01-05T00:00:00+08:00', provisional: true, error: null },
     ]);
-    const bad = dueRows([row('nope', '2026-09-30 11:00'), row('survey', '2026-02-30 11:00'), row('survey', '2026-02-20 11:00', 's9'), row('toString', '2026-02-20 11:00'), {}]);
+    const bad = dueRows([
+      row('nope', '2026-09-30 11:00'),
+      row('survey', '2026-02-30 11:00'),
+      row('survey', '2026-02-20 11:00', 's9'),
+      row('toString', '2026-02-20 11:00'),
+      {},
+    ]);
     expect(bad.map(({ error }) => error)).toEqual([
-      expect.stringContaining('no limit "nope"'), expect.stringContaining('no day 30'), expect.stringContaining('no pack "s9"'),
-      expect.stringContaining('no limit "toString"'), expect.stringContaining('no pack'),
+      expect.stringContaining('no limit "nope"'),
+      expect.stringContaining('no day 30'),
+      expect.stringContaining('no pack "s9"'),
+      expect.stringContaining('no limit "toString"'),
+      expect.stringContaining('no pack'),
     ]);
     expect(bad.every((one) => one.dueAt === null && one.dueInstant === null && one.provisional === null)).toBe(true);
   });
@@ -45,10 +70,16 @@ describe('due', () => {
     const file = join(folder, 'rows.csv');
     writeFileSync(file, '\uFEFFid,pack,limit,from\r\n7,s3-cs19,weeklyItem,2026-09-24 10:00:00\r\n\r\n8,s3-cs19\r\n');
     const taken = await redress('due', '--batch', file, '--json');
-    expect(JSON.parse(taken.out)).toMatchObject([{ id: '7', dueAt: '2026-10-08 24:00:00', error: null }, { id: '8', error: 'the row has no limit' }]);
+    expect(JSON.parse(taken.out)).toMatchObject([
+      { id: '7', dueAt: '2026-10-08 24:00:00', error: null },
+      { id: '8', error: 'the row has no limit' },
+    ]);
     writeFileSync(file, 'id,limit\n1,survey\n');
     expect(await redress('due', '--batch', file)).toMatchObject({ code: 1, err: expect.stringContaining('lacks pack, from') });
-    expect(await redress('due', '--batch', join(folder, 'none.csv'))).toMatchObject({ code: 1, err: expect.stringContaining('there is no such file') });
+    expect(await redress('due', '--batch', join(folder, 'none.csv'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no such file'),
+    });
     expect(await redress('due', '--pack', 's3-cs19')).toMatchObject({ code: 1, err: expect.stringContaining('are needed') });
   });
 });
@@ -62,16 +93,24 @@ describe('pack', () => {
     for (const name of Object.keys(pack.rules.limits)) expect(text).toContain(`  ${name}: `);
     for (const [step, { form }] of Object.entries(pack.steps)) {
       expect(text).toContain(`  ${step}: `);
-      expect(description.steps.find((one) => one.step === step)?.fields.map((field) => field.name)).toEqual(pack.forms[form]!.fields.map((field) => field.name));
+      expect(description.steps.find((one) => one.step === step)?.fields.map((field) => field.name)).toEqual(
+        pack.forms[form]!.fields.map((field) => field.name),
+      );
     }
     expect(text).toContain('trades*+: choice single (单工种) | multi (多工种)');
     expect(text).toContain('up to 1000.00: approve serviceManager');
     expect(text).toContain('auditBound: 20000.00 yuan');
-    expect(JSON.parse(JSON.stringify(description))).toMatchObject({ responseLimit: 'survey', closureLimit: 'caseClosure', tiers: [{ rows: [{ upTo: '1000.00' }, { upTo: '10000.00' }, { upTo: null }] }] });
+    expect(JSON.parse(JSON.stringify(description))).toMatchObject({
+      responseLimit: 'survey',
+      closureLimit: 'caseClosure',
+      tiers: [{ rows: [{ upTo: '1000.00' }, { upTo: '10000.00' }, { upTo: null }] }],
+    });
   });
 
   test('list and check', async () => {
-    const [list, check, bad] = await Promise.all([redress('pack', 'list', '--json'), redress('pack', 'check'), redress('pack', 'check', 's3-cs19', 's9', '--json')]);
+    const list = await redress('pack', 'list', '--json');
+    const check = await redress('pack', 'check');
+    const bad = await redress('pack', 'check', 's3-cs19', 's9', '--json');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-cs19', hash: loadPack('s3-cs19').hash }));
     expect(check).toMatchObject({ code: 0, out: expect.stringContaining('s3-cs19 1.0.0: in order') });
     expect(bad.code).toBe(1);

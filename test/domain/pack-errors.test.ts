@@ -35,29 +35,109 @@ describe('a planted error is named with its place and what would be right', () =
   test('none without one', () => expect(complaint(loadPackFile, shipped)).toBeUndefined());
 
   test.for([
-    ['a number that is none', 'kind: workdays, n: 1, hardness', 'kind: workdays, n: one, hardness', 'limits.survey.n: is "one"; right would be a whole number from 1 to 1000'],
-    ['zero days', 'kind: workdays, n: 1, hardness', 'kind: workdays, n: 0, hardness', 'limits.survey.n: is 0; right would be a whole number from 1 to 1000'],
-    ['an unknown kind of limit', 'kind: same-workday', 'kind: same-day', 'limits.majorReport.kind: is "same-day"; right would be one of: hours, workdays'],
+    [
+      'a number that is none',
+      'kind: workdays, n: 1, hardness',
+      'kind: workdays, n: one, hardness',
+      'limits.survey.n: is "one"; right would be a whole number from 1 to 1000',
+    ],
+    [
+      'zero days',
+      'kind: workdays, n: 1, hardness',
+      'kind: workdays, n: 0, hardness',
+      'limits.survey.n: is 0; right would be a whole number from 1 to 1000',
+    ],
+    [
+      'an unknown kind of limit',
+      'kind: same-workday',
+      'kind: same-day',
+      'limits.majorReport.kind: is "same-day"; right would be one of: hours, workdays',
+    ],
     ['a misspelt key', 'kind: workdays, n: 1, hardness', 'kind: workdays, n: 1, hardnes', 'limits.survey.hardnes: is not known here'],
-    ['an unknown ladder', 'hardness: soft, ladder: soft, clause: 3.4.5', 'hardness: soft, ladder: sof, clause: 3.4.5', 'limits.other.ladder: there is no ladder "sof"; right would be one of: case, soft, approval'],
-    ['a hard limit that stops below the top', 'n: 1, hardness: hard, ladder: case, clause: 3.4.5', 'n: 1, hardness: hard, ladder: soft, clause: 3.4.5', 'limits.survey.ladder: soft does not end at generalManager'],
-    ['an unknown role in a step', 'by: [teamLeader], form: finalAccount', 'by: [teamleader], form: finalAccount', 'steps.finalAccount.by[0]: there is no role "teamleader"'],
-    ['an unknown form', 'form: finalAccount, clause: 3.5.5', 'form: account, clause: 3.5.5', 'steps.finalAccount.form: there is no form "account"'],
+    [
+      'an unknown ladder',
+      'hardness: soft, ladder: soft, clause: 3.4.5',
+      'hardness: soft, ladder: sof, clause: 3.4.5',
+      'limits.other.ladder: there is no ladder "sof"; right would be one of: case, soft, approval',
+    ],
+    [
+      'a hard limit that stops below the top',
+      'n: 1, hardness: hard, ladder: case, clause: 3.4.5',
+      'n: 1, hardness: hard, ladder: soft, clause: 3.4.5',
+      'limits.survey.ladder: soft does not end at generalManager',
+    ],
+    [
+      'an unknown role in a step',
+      'by: [teamLeader], form: finalAccount',
+      'by: [teamleader], form: finalAccount',
+      'steps.finalAccount.by[0]: there is no role "teamleader"',
+    ],
+    [
+      'an unknown form',
+      'form: finalAccount, clause: 3.5.5',
+      'form: account, clause: 3.5.5',
+      'steps.finalAccount.form: there is no form "account"',
+    ],
     ['an unknown limit of a step', 'limit: followUpCall }', 'limit: call }', 'steps.followUp.limit: there is no limit "call"'],
     ['an unknown closure limit', 'closureLimit: caseClosure', 'closureLimit: closing', 'closureLimit: there is no limit "closing"'],
     ['an alias used twice', 'aliases: [工程部, ', 'aliases: [经营部, ', '"经营部" already names sales'],
-    ['a bound with three decimals', 'upTo: 1000.00,', 'upTo: 1000.005,', 'tiers.estimate.rows[0].upTo: is 1000.005; right would be an amount above zero in yuan with at most two decimals'],
+    [
+      'a bound with three decimals',
+      'upTo: 1000.00,',
+      'upTo: 1000.005,',
+      'tiers.estimate.rows[0].upTo: is 1000.005; right would be an amount above zero in yuan with at most two decimals',
+    ],
     ['bounds that fall', 'upTo: 10000.00,', 'upTo: 999.00,', 'tiers.estimate.rows[1].upTo: is not above the row before'],
-    ['a last row with a bound', 'id: above10000, clause', 'id: above10000, upTo: 99999.00, clause', 'tiers.estimate.rows[2].upTo: bounds the last row'],
-    ['approval before review', 'chain: [{ review: deputyChiefEngineer }, { approve: deputyGeneralManager }]', 'chain: [{ approve: deputyGeneralManager }, { review: deputyChiefEngineer }]', 'tiers.estimate.rows[1].chain: is approve, review; right would be reviews first'],
-    ['a switch outside its options', 'value: continue,', 'value: go-on,', 'switches.builderHandOver: is "go-on"; right would be one of: continue, restart'],
+    [
+      'a last row with a bound',
+      'id: above10000, clause',
+      'id: above10000, upTo: 99999.00, clause',
+      'tiers.estimate.rows[2].upTo: bounds the last row',
+    ],
+    [
+      'approval before review',
+      'chain: [{ review: deputyChiefEngineer }, { approve: deputyGeneralManager }]',
+      'chain: [{ approve: deputyGeneralManager }, { review: deputyChiefEngineer }]',
+      'tiers.estimate.rows[1].chain: is approve, review; right would be reviews first',
+    ],
+    [
+      'a switch outside its options',
+      'value: continue,',
+      'value: go-on,',
+      'switches.builderHandOver: is "go-on"; right would be one of: continue, restart',
+    ],
     ['a switch with two values', 'money: 20000.00,', 'money: 20000.00, value: 3,', 'switches.auditBound: '],
-    ['an unknown field type', 'name: findings, type: text', 'name: findings, type: prose', 'forms.survey.fields[7].type: is "prose"; right would be one of: text, boolean'],
-    ['options without a choice', 'name: trades, type: choice', 'name: trades, type: text', 'forms.survey.fields[0].options: do not go with type text'],
+    [
+      'an unknown field type',
+      'name: findings, type: text',
+      'name: findings, type: prose',
+      'forms.survey.fields[7].type: is "prose"; right would be one of: text, boolean',
+    ],
+    [
+      'options without a choice',
+      'name: trades, type: choice',
+      'name: trades, type: text',
+      'forms.survey.fields[0].options: do not go with type text',
+    ],
     ['a field twice', 'name: findings, type: text', 'name: trades, type: text', 'forms.survey.fields[7].name: "trades" stands there twice'],
-    ['a condition on nothing', 'requiredWhen: { field: decision, equals: reject }', 'requiredWhen: { field: verdict, equals: reject }', 'forms.decision.fields[3].requiredWhen.field: there is no other field "verdict"'],
-    ['a condition that never holds', 'requiredWhen: { field: decision, equals: reject }', 'requiredWhen: { field: decision, equals: refuse }', 'right would be one of: approve, reject'],
-    ['a clause read as a number', "clause: '2.4'", 'clause: 2.4', 'roles.design.clause: is 2.4; right would be a clause in quotes, or proposal'],
+    [
+      'a condition on nothing',
+      'requiredWhen: { field: decision, equals: reject }',
+      'requiredWhen: { field: verdict, equals: reject }',
+      'forms.decision.fields[3].requiredWhen.field: there is no other field "verdict"',
+    ],
+    [
+      'a condition that never holds',
+      'requiredWhen: { field: decision, equals: reject }',
+      'requiredWhen: { field: decision, equals: refuse }',
+      'right would be one of: approve, reject',
+    ],
+    [
+      'a clause read as a number',
+      "clause: '2.4'",
+      'clause: 2.4',
+      'roles.design.clause: is 2.4; right would be a clause in quotes, or proposal',
+    ],
     ['no clause', ', clause: 3.5.5 }', ' }', 'clause: is missing; right would be a clause in quotes, or proposal'],
     ['a short version', 'version: 1.0.0', 'version: 1.0', 'version: is 1; right would be three numbers in a text'],
     ['an unknown calendar', 'calendar: cn', 'calendar: de', 'calendar: there is no calendar "de"; right would be one of: cn'],
@@ -69,7 +149,10 @@ describe('a planted error is named with its place and what would be right', () =
   });
 
   test('several at once, one a line', () => {
-    const said = complaint(loadPackFile, shipped.replace('n: 1, hardness: hard, ladder: case, clause: 3.4.5', 'n: 0, hardness: firm, ladder: case, clause: 3.4.5'));
+    const said = complaint(
+      loadPackFile,
+      shipped.replace('n: 1, hardness: hard, ladder: case, clause: 3.4.5', 'n: 0, hardness: firm, ladder: case, clause: 3.4.5'),
+    );
     expect(said?.split('\n')).toHaveLength(2);
   });
 
@@ -83,7 +166,10 @@ describe('a planted error is named with its place and what would be right', () =
   test('a missing file', () => expect(() => loadPackFile(join(folder, 'none.yaml'))).toThrow('there is no such file'));
 
   test('aliases that would blow up are refused', () => {
-    const rows = ['a: &a [1,1,1,1,1,1,1,1,1,1]', ...'bcdefgh'.split('').map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcdefg'[i]}`).join(',')}]`)];
+    const rows = [
+      'a: &a [1,1,1,1,1,1,1,1,1,1]',
+      ...'bcdefgh'.split('').map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcdefg'[i]}`).join(',')}]`),
+    ];
     expect(complaint(loadPackFile, rows.join('\n'))).toContain('right would be');
   });
 });

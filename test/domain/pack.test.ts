@@ -25,7 +25,9 @@ quarterlyReport,CS19.D19,5 period+workdays quarter,hard,proposal
 yearlyReport,CS19.D19,10 period+workdays year,hard,proposal
 approval,limits.approval,2 workdays,hard,proposal
 nextVersion,limits.nextVersionAfterRejection,3 workdays,hard,proposal
-caseClosure,design,60 days,soft,proposal`.trim().split('\n');
+caseClosure,design,60 days,soft,proposal`
+  .trim()
+  .split('\n');
 
 describe('the CS19 pack', () => {
   test('has every limit of the catalogue with its number, and no other', () => {
@@ -58,23 +60,43 @@ describe('the CS19 pack', () => {
 
   test('has the amounts of the text in fen', () => {
     expect(cs19.rules.switches).toMatchObject({
-      auditBound: 2_000_000, auditBelow: 'customerService', auditFrom: 'auditDepartment', auditBoundGoesTo: 'auditDepartment',
-      builderNotNeededUpTo: 50_000, fundCustomerService: 10_000_000, fundRepairTeam: 10_000_000, repairClockStartsAt: 'survey-signed', roll: 'next-working-day',
+      auditBound: 2_000_000,
+      auditBelow: 'customerService',
+      auditFrom: 'auditDepartment',
+      auditBoundGoesTo: 'auditDepartment',
+      builderNotNeededUpTo: 50_000,
+      fundCustomerService: 10_000_000,
+      fundRepairTeam: 10_000_000,
+      repairClockStartsAt: 'survey-signed',
+      roll: 'next-working-day',
     });
   });
 
   test('cites a clause or says proposal for every value', () => {
     const cited = [
-      ...cs19.roles, ...Object.values(cs19.rules.limits), ...Object.values(cs19.rules.steps), ...Object.values(cs19.switchLabels),
+      ...cs19.roles,
+      ...Object.values(cs19.rules.limits),
+      ...Object.values(cs19.rules.steps),
+      ...Object.values(cs19.switchLabels),
       ...Object.values(cs19.rules.tiers).flatMap((table) => table.rows),
     ];
     for (const { clause } of cited) expect(clause).toMatch(/^(proposal|\d+(\.\d+)+(-\d+)?(, \d+(\.\d+)+(-\d+)?)*)$/);
   });
 
   test.for([
-    ['总工程师', 'deputyChiefEngineer'], ['负责质量的副总工程师', 'deputyChiefEngineer'], ['审计部', 'auditDepartment'], ['经营部', 'sales'],
-    ['工程部', 'engineering'], ['小区物业处', 'property'], ['客户服务部', 'customerService'], ['客户服务部经理', 'serviceManager'], ['serviceManager', 'serviceManager'],
-    ['general manager', 'generalManager'], [' 总经理 ', 'generalManager'], ['门卫', undefined], ['toString', undefined],
+    ['总工程师', 'deputyChiefEngineer'],
+    ['负责质量的副总工程师', 'deputyChiefEngineer'],
+    ['审计部', 'auditDepartment'],
+    ['经营部', 'sales'],
+    ['工程部', 'engineering'],
+    ['小区物业处', 'property'],
+    ['客户服务部', 'customerService'],
+    ['客户服务部经理', 'serviceManager'],
+    ['serviceManager', 'serviceManager'],
+    ['general manager', 'generalManager'],
+    [' 总经理 ', 'generalManager'],
+    ['门卫', undefined],
+    ['toString', undefined],
   ] as const)('knows %s as %s', ([name, role]) => expect(resolveRole(cs19, name)).toBe(role));
 
   test('gives a case small rules to keep', () => {
@@ -104,7 +126,12 @@ describe('hash', () => {
 
 describe('settings', () => {
   test('nested or dotted, money in yuan', () => {
-    const pack = withSettings(cs19, { switches: { builderNotNeededUpTo: '600.00' }, 'limits.survey.n': 2, tiers: { estimate: { sum: 'item' } }, validityTest: true });
+    const pack = withSettings(cs19, {
+      switches: { builderNotNeededUpTo: '600.00' },
+      'limits.survey.n': 2,
+      tiers: { estimate: { sum: 'item' } },
+      validityTest: true,
+    });
     expect(pack.rules.switches).toMatchObject({ builderNotNeededUpTo: 60_000, validityTest: true });
     expect(pack.rules.limits['survey']).toMatchObject({ kind: 'workdays', n: 2 });
     expect(pack.rules.tiers['estimate']!.sum).toBe('item');
@@ -112,7 +139,11 @@ describe('settings', () => {
 
   test('roll: none takes the roll from both weeks', () => {
     const { limits } = withSettings(cs19, { roll: 'none' }).rules;
-    expect([limits['weeklyItem'], limits['other'], limits['caseClosure']].map((limit) => limit?.kind === 'days' && limit.roll)).toEqual([false, false, false]);
+    expect([limits['weeklyItem'], limits['other'], limits['caseClosure']].map((limit) => limit?.kind === 'days' && limit.roll)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   test.for([

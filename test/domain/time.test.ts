@@ -3,7 +3,17 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { addMonths, toCivil, toDay } from '../../domain/civil.ts';
 import {
-  dateOf, dayFromDate, dayOf, endOfDay, formatDue, formatInstant, isoBeijing, parseBeijing, startOfDay, TimeError, weekday,
+  dateOf,
+  dayFromDate,
+  dayOf,
+  endOfDay,
+  formatDue,
+  formatInstant,
+  isoBeijing,
+  parseBeijing,
+  startOfDay,
+  TimeError,
+  weekday,
 } from '../../domain/time.ts';
 
 const firstDay = toDay(1, 1, 1);
