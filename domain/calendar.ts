@@ -6,7 +6,7 @@ import { expandDays, type CalendarDays } from './calendar-days.ts';
 import { toCivil, toDay, type Day } from './civil.ts';
 import { weekday } from './time.ts';
 
-export type { CalendarDays, CalendarYear } from './calendar-days.ts';
+export type { CalendarDays } from './calendar-days.ts';
 
 export interface DayKind {
   readonly working: boolean;

@@ -6,7 +6,7 @@ import type { RefusalCode } from './errors.ts';
 import type { FactValue, Facts, FormField } from './form-field.ts';
 import { readField, FieldError, type FormResolver } from './read-field.ts';
 
-export type { FactValue, Facts, FieldType, FormField } from './form-field.ts';
+export type { FactValue, Facts, FormField } from './form-field.ts';
 export type { FormResolver } from './read-field.ts';
 
 export interface FormProblem {

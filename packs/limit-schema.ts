@@ -35,5 +35,3 @@ export const limit = z.discriminatedUnion(
   ],
   { error: 'one of: hours, workdays, same-workday, days, months, years, period, period+workdays, next-month-day, mid-december' },
 );
-
-export type RawLimit = z.output<typeof limit>;
