@@ -9,7 +9,11 @@ import { TASK_QUEUE } from './workflows/kit/names.ts';
 
 const root = import.meta.dirname;
 
-const port = z.coerce.number('must be a port from 1 to 65535').int('must be a whole number').min(1, 'must be a port from 1 to 65535').max(65535, 'must be a port from 1 to 65535');
+const port = z.coerce
+  .number('must be a port from 1 to 65535')
+  .int('must be a whole number')
+  .min(1, 'must be a port from 1 to 65535')
+  .max(65535, 'must be a port from 1 to 65535');
 const count = (most: number) =>
   z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').max(most, `must be at most ${most}`);
 const address = z.url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' });
@@ -26,7 +30,10 @@ const variables = z.object({
   REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
   REDRESS_WORKER_ACTIVITIES: count(10_000).default(100),
   REDRESS_WORKER_METRICS_PORT: port.optional(),
-  REDRESS_SHUTDOWN_GRACE: z.string().regex(/^[1-9]\d{0,2}s$/, 'must be seconds such as 20s, at most 999s').default('20s'),
+  REDRESS_SHUTDOWN_GRACE: z
+    .string()
+    .regex(/^[1-9]\d{0,2}s$/, 'must be seconds such as 20s, at most 999s')
+    .default('20s'),
   REDRESS_MESSAGE_CAP: count(1000).default(1000),
   REDRESS_DEMO: z.stringbool('must be true or false').default(false),
   REDRESS_LOG_LEVEL: z
@@ -78,7 +85,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
  */
 export function requireDatabaseUrl(from: Pick<Config, 'databaseUrl'>): string {
   if (from.databaseUrl !== undefined) return from.databaseUrl;
-  throw new Error('DATABASE_URL is not set: it must look like postgres://user:password@host:5432/database (`npm start` sets it for what it starts).');
+  throw new Error(
+    'DATABASE_URL is not set: it must look like postgres://user:password@host:5432/database (`npm start` sets it for what it starts).',
+  );
 }
 
 function temporalFrom(given: Record<string, string>) {

@@ -26,13 +26,17 @@ const code = await new Promise<number>((done) => {
   child.once('error', () => done(1));
   child.once('exit', (status) => done(status ?? 1));
 });
-const report = await readFile(file, 'utf8').then((text) => JSON.parse(text) as Report).catch(() => undefined);
+const report = await readFile(file, 'utf8')
+  .then((text) => JSON.parse(text) as Report)
+  .catch(() => undefined);
 await rm(folder, { recursive: true, force: true });
 
 const passed = report?.numPassedTests ?? 0;
 const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
 /** A file that could not even be loaded has no failed test of its own, and neither has a failed clean-up. */
-const broken = report?.testResults.filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'));
+const broken = report?.testResults.filter(
+  ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
+);
 const counted = (report?.numFailedTests ?? 0) + (broken?.length ?? 0);
 const isGood = code === 0 && report?.success === true && passed > 0;
 const failed = isGood ? counted : Math.max(counted, 1);

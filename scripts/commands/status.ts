@@ -12,7 +12,9 @@ export function register(program: Command): void {
       if (json) process.stdout.write(`${JSON.stringify(health)}\n`);
       else {
         for (const { part, state, pid, address } of health.parts) {
-          process.stdout.write(`${part.padEnd(9)} ${state.padEnd(14)} ${(pid === undefined ? '' : `process ${pid}`).padEnd(16)} ${address ?? ''}\n`);
+          process.stdout.write(
+            `${part.padEnd(9)} ${state.padEnd(14)} ${(pid === undefined ? '' : `process ${pid}`).padEnd(16)} ${address ?? ''}\n`,
+          );
         }
       }
       if (health.parts.some(({ state }) => state !== 'healthy')) process.exitCode = 1;

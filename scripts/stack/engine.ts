@@ -21,7 +21,10 @@ export interface Engine {
 export async function resolveTemporal(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const installed = join(dataDirectory(env), 'engine', 'bin', executable);
   const candidates: Engine[] = [
-    ...(env['PATH'] ?? '').split(delimiter).filter(Boolean).map((folder) => ({ path: join(folder, executable), how: 'from PATH' })),
+    ...(env['PATH'] ?? '')
+      .split(delimiter)
+      .filter(Boolean)
+      .map((folder) => ({ path: join(folder, executable), how: 'from PATH' })),
     { path: installed, how: 'installed by set-up' },
   ];
   for (const candidate of candidates) {

@@ -17,6 +17,12 @@ export interface NodeService {
 export async function startNodeService({ file, env, logs, graceMs }: NodeService): Promise<Running> {
   await mkdir(logs, { recursive: true });
   const log = join(logs, `${file.split('/')[0]}.log`);
-  const child = await startChild({ command: process.execPath, args: ['--enable-source-maps', join(productFolder, file)], cwd: productFolder, env, log });
+  const child = await startChild({
+    command: process.execPath,
+    args: ['--enable-source-maps', join(productFolder, file)],
+    cwd: productFolder,
+    env,
+    log,
+  });
   return { pid: child.pid, startTime: child.startTime, exited: child.exited, stop: () => child.stop('SIGTERM', graceMs) };
 }

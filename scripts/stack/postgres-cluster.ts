@@ -28,7 +28,9 @@ export async function ensureCluster({ home, programs, who, durable, password }: 
   const found = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (found !== undefined) {
     if (found.trim() === version) return data;
-    throw new Error(`The data in ${data} is of PostgreSQL ${found.trim()}, this is ${version}: move it over with pg_upgrade, or run \`redress reset\`.`);
+    throw new Error(
+      `The data in ${data} is of PostgreSQL ${found.trim()}, this is ${version}: move it over with pg_upgrade, or run \`redress reset\`.`,
+    );
   }
   const partial = join(home, 'data-partial');
   await rm(partial, { recursive: true, force: true });

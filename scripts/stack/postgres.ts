@@ -48,7 +48,9 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const who = runAs();
   await mkdir(dir, { recursive: true });
   if (!(await isReachable(join(dir, 'data'), who)) && !(await isReachable(dir, who))) {
-    throw new Error(`PostgreSQL may not run as root and nobody else may enter ${dir}: use a folder that others may enter, or set DATABASE_URL.`);
+    throw new Error(
+      `PostgreSQL may not run as root and nobody else may enter ${dir}: use a folder that others may enter, or set DATABASE_URL.`,
+    );
   }
   await makeOwned(dir, who);
   const programs = await reachablePrograms(await postgresPrograms(), dir, who);

@@ -14,7 +14,8 @@ export async function stopStack(dataDir: string): Promise<string | undefined> {
   const supervisor = await runningSupervisor(dataDir);
   if (supervisor !== undefined) {
     signalTo(supervisor.pid, 'SIGTERM');
-    if (!(await waitUntilGone(supervisor, longest))) throw new Error(`redress (process ${supervisor.pid}) does not stop: its window says why.`);
+    if (!(await waitUntilGone(supervisor, longest)))
+      throw new Error(`redress (process ${supervisor.pid}) does not stop: its window says why.`);
   }
   const state = await readState(dataDir);
   const left = await stopLeftovers(state);

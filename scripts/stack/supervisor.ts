@@ -31,7 +31,9 @@ export async function becomeSupervisor(dataDir: string): Promise<() => Promise<v
     }
     const other = await runningSupervisor(dataDir);
     if (other !== undefined) {
-      throw new Error(`redress is running already (process ${other.pid}): \`npx redress status\` shows where, \`npx redress down\` stops it.`);
+      throw new Error(
+        `redress is running already (process ${other.pid}): \`npx redress status\` shows where, \`npx redress down\` stops it.`,
+      );
     }
     await rm(file, { force: true });
   }

@@ -16,7 +16,8 @@ export async function startDatabase(up: UpContext): Promise<string> {
   const given = up.config.databaseUrl;
   if (given !== undefined) {
     const where = withoutPassword(given);
-    if (!(await answers(given))) throw new Error(`The database of DATABASE_URL (${where}) does not answer: start it, or unset DATABASE_URL.`);
+    if (!(await answers(given)))
+      throw new Error(`The database of DATABASE_URL (${where}) does not answer: start it, or unset DATABASE_URL.`);
     up.say(`PostgreSQL: the one of DATABASE_URL, ${where}`);
     await up.note('postgres', where);
     return given;

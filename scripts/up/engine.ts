@@ -26,7 +26,8 @@ export async function startEngine(up: UpContext): Promise<NodeJS.ProcessEnv> {
   up.say(`Temporal: ${engine.how}`);
   const kept = await keepAlive({
     name: 'Temporal',
-    start: () => startTemporal({ binary: engine.path, dir: join(dataDir, 'temporal'), port: up.ports.temporal, uiPort: up.ports.temporalUi }),
+    start: () =>
+      startTemporal({ binary: engine.path, dir: join(dataDir, 'temporal'), port: up.ports.temporal, uiPort: up.ports.temporalUi }),
     onRunning: (running) => up.note('temporal', running.address, running),
     say: up.say,
   });

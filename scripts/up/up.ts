@@ -99,7 +99,9 @@ async function seed(apiUrl: string, stopping: AbortSignal, say: (line: string) =
   const file = new URL('../demo/seed.ts', import.meta.url);
   if (!existsSync(file)) return;
   const { seedDemo } = (await import(file.href)) as { seedDemo(at: { apiUrl: string; dataDir: string }): Promise<void> };
-  const seeding = seedDemo({ apiUrl, dataDir: config.dataDir }).catch((error: Error) => say(`The demo company is not complete: ${error.message}`));
+  const seeding = seedDemo({ apiUrl, dataDir: config.dataDir }).catch((error: Error) =>
+    say(`The demo company is not complete: ${error.message}`),
+  );
   await Promise.race([seeding, once(stopping, 'abort')]);
 }
 

@@ -37,7 +37,7 @@ test('what was committed is there after a stop, and after a server that a killed
   await next.stop();
 });
 
-test('a lock file that names somebody else\'s process is cleared and that process is left alone', async () => {
+test("a lock file that names somebody else's process is cleared and that process is left alone", async () => {
   const decoy = spawn('sleep', ['60'], { stdio: 'ignore' });
   const ref = await refOf(decoy.pid ?? 0);
   await writeFile(join(dir, 'data', 'postmaster.pid'), `${decoy.pid}\n${join(dir, 'data')}\n`);

@@ -13,7 +13,7 @@ test('each fresh database is its own', async () => {
   await Promise.all([one.drop(), two.drop()]);
 });
 
-test('the run\'s Temporal server answers', async () => {
+test("the run's Temporal server answers", async () => {
   const connection = await Connection.connect({ address: inject('temporalAddress') });
   const { serverVersion } = await connection.workflowService.getSystemInfo({});
   expect(serverVersion).toMatch(/^1\./);
