@@ -15,7 +15,8 @@ import { root } from './setup/paths.mjs';
 import { stopWith } from './setup/stop-with.mjs';
 
 const [what, ...rest] = process.argv.slice(2);
-if (Number(process.versions.node.split('.')[0]) < 20) stopWith(`redress needs Node 20 or later to set itself up; this is ${process.versions.node}.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  stopWith(`redress needs Node 20 or later to set itself up; this is ${process.versions.node}.`);
 if (![undefined, 'start', 'test', 'run'].includes(what)) stopWith('Usage: node scripts/setup.mjs [start | test | run <file>] [arguments]');
 
 await ensureNodeModules();
