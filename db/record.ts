@@ -9,7 +9,7 @@ import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import { emptyCase, type CaseState } from '../domain/case/state.ts';
 import type { Db, Trx } from './database.ts';
 import { chainHash, GENESIS } from './hash.ts';
-import { noticesOf } from './notices.ts';
+import { noticeRows } from './notices.ts';
 import { rollupDeltas } from './rollup.ts';
 import { caseRow, clockRow, taskRow, touched } from './rows.ts';
 
@@ -39,13 +39,17 @@ export class RecordConflict extends Error {
 
 /** Records a batch; returns the seq the record now ends at. @throws GapError, RecordConflict, or the database's error. */
 export async function record(db: Db, batch: Batch): Promise<number> {
+  const attempt = (): Promise<number> => db.transaction().execute((trx) => write(trx, batch));
   try {
-    return await db.transaction().execute((trx) => write(trx, batch));
+    // A case that is not there yet has no row to lock: of two first writers one is told so by a key, and looks again.
+    return await attempt().catch((error: unknown) => (isDuplicate(error) ? attempt() : Promise.reject(error as Error)));
   } catch (error) {
     if (error instanceof RecordConflict) await markForOperators(db, batch.number, error.message);
     throw error;
   }
 }
+
+const isDuplicate = (error: unknown): boolean => (error as { code?: string }).code === '23505';
 
 export async function markForOperators(db: Db, number: string, why: string): Promise<void> {
   await db.updateTable('case_file').set({ needs_ops: why }).where('number', '=', number).execute();
@@ -116,8 +120,9 @@ async function append(trx: Trx, batch: Batch, before: CaseState, fresh: readonly
     q = q.with('i', (db) => db.updateTable('inbox').from(outcomeValues(outcomes)).set({ outcome: sql`v.outcome` })
       .whereRef('inbox.key', '=', sql.ref('v.key')).where('inbox.outcome', 'is', null).returning('inbox.key')) as unknown as Trx;
   }
-  q = q.with('l', (db) => db.selectNoFrom(sql`pg_notify('redress_case', ${batch.number})`.as('told'))) as unknown as Trx;
-  await q.insertInto('case_file').values(row).onConflict((c) => c.column('number').doUpdateSet(row)).execute();
+  // Told where its result is asked for: PostgreSQL leaves out a SELECT of a WITH that nobody reads.
+  await q.insertInto('case_file').values(row).onConflict((c) => c.column('number').doUpdateSet(row))
+    .returning(sql`pg_notify('redress_case', ${batch.number})`.as('told')).execute();
   const missing = await missingDocument(trx, fresh);
   if (missing !== undefined) {
     await trx.updateTable('case_file').set({ needs_ops: `document ${missing} is named by an event and not stored` }).where('number', '=', batch.number).execute();
@@ -134,14 +139,6 @@ function chain(number: string, events: readonly AnyEvent[], previous: string) {
       person: event.actor?.person ?? null, clause: event.clause ?? null, key: event.key ?? null, body: JSON.stringify(event), prev_hash, hash: prev,
     };
   });
-}
-
-function noticeRows(number: string, event: AnyEvent) {
-  const once = new Map(noticesOf(event).map((n) => [n.recipient, n]));
-  return [...once.values()].map(({ recipient, kind, body }) => ({
-    case_number: number, seq: event.seq, recipient, kind, body: JSON.stringify(body),
-    status: event.past === true ? ('told' as const) : ('pending' as const), created_at: new Date(event.recordedAt),
-  }));
 }
 
 const outcomeRows = (batch: Batch): { key: string; outcome: string }[] => batch.outcomes.map((o) => ({ key: o.key, outcome: JSON.stringify(o.verdict) }));
