@@ -24,6 +24,8 @@ export async function recordInOrder(db: Db, client: Client, batch: Batch): Promi
   const told = await toldByHistory(client, batch.number);
   const first = batch.events[0]?.seq ?? 1;
   const before = told.events.filter((e) => e.seq < first);
-  await record(db, { number: batch.number, events: before, outcomes: told.outcomes });
+  // An outcome goes with its events: one that came later stays open, or nobody would carry its events on.
+  const outcomes = told.outcomes.filter(({ verdict }) => verdict.outcome === 'refused' || verdict.lastSeq < first);
+  await record(db, { number: batch.number, events: before, outcomes });
   return record(db, batch);
 }
