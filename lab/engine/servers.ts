@@ -1,0 +1,32 @@
+/** A throw-away PostgreSQL and Temporal server for one run of the lab; whatever the environment names is left alone. */
+import { rm } from 'node:fs/promises';
+import { resolveTemporal } from '../../scripts/stack/engine.ts';
+import { publicTemporaryFolder } from '../../scripts/stack/postgres-home.ts';
+import { startPostgres } from '../../scripts/stack/postgres.ts';
+import { startTemporal } from '../../scripts/stack/temporal.ts';
+
+export interface LabServers {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  /** Stops both by pid and removes all they have written. */
+  stop(): Promise<void>;
+}
+
+export async function startLabServers(): Promise<LabServers> {
+  const { path } = await resolveTemporal();
+  const dir = await publicTemporaryFolder();
+  const started = await Promise.allSettled([
+    startPostgres({ dir, durable: false }),
+    startTemporal({ binary: path, headless: true, virtualTime: true }),
+  ]);
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    await rm(dir, { recursive: true, force: true });
+  };
+  const [postgres, temporal] = started;
+  if (postgres.status === 'fulfilled' && temporal.status === 'fulfilled') {
+    return { databaseUrl: postgres.value.url, temporalAddress: temporal.value.address, stop };
+  }
+  await stop();
+  throw started.find((one) => one.status === 'rejected')?.reason;
+}

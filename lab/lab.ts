@@ -1,0 +1,49 @@
+/** The lab: stories played on the real procedures, the real engine and a real store, at any date. */
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import type { Db } from '../db/database.ts';
+import { openDatabases } from './engine/databases.ts';
+import { startLabWorker } from './engine/worker.ts';
+import { play, type Played } from './play/play.ts';
+import type { Story } from './story.ts';
+
+export interface LabOptions {
+  /** A database of the server on which the lab makes its own. */
+  readonly databaseUrl: string;
+  /** A Temporal server whose clock may be moved. */
+  readonly temporalAddress: string;
+}
+
+export interface Lab {
+  /** Plays a story in a database of its own. Several may be played at once. */
+  play(story: Story): Promise<Played>;
+  close(): Promise<void>;
+}
+
+export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Promise<Lab> {
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection });
+  const databases = await openDatabases(databaseUrl);
+  const owners = new Map<string, Db>();
+  const worker = await startLabWorker(temporalAddress, client, (number) => {
+    const db = owners.get(number);
+    if (db === undefined) throw new Error(`no story plays case ${number}`);
+    return db;
+  });
+  const sealKey = randomBytes(32);
+  return {
+    async play(story) {
+      const database = await databases.fresh();
+      try {
+        return await play(story, { client, taskQueue: worker.taskQueue, database, sealKey, owns: (number) => owners.set(number, database.db) });
+      } finally {
+        await database.drop();
+      }
+    },
+    async close() {
+      await worker.stop();
+      await databases.close();
+      await connection.close();
+    },
+  };
+}

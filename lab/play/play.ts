@@ -1,0 +1,92 @@
+/** Plays a story step by step and says of each expectation whether it held. */
+import { nextWake } from '../../domain/case/dues.ts';
+import { judge } from '../expect/all.ts';
+import type { Check } from '../expect/expectation.ts';
+import type { Look } from '../expect/look.ts';
+import type { Act, Story, StoryStep } from '../story.ts';
+import { perform, type Outcome } from './act.ts';
+import { look } from './look.ts';
+import { seed } from './seed.ts';
+import { Stage, type StageOptions } from './stage.ts';
+
+/** A look at an instant lies a little after it. */
+const AFTER_MS = 100;
+/** A limit is broken one millisecond after its due instant. */
+const BROKEN_MS = 1;
+/** A timer may be late by what the engine takes to set it; more than this is late. */
+const LATE_MS = 5_000;
+
+export interface PlayedStep {
+  readonly step: StoryStep;
+  readonly outcome?: Outcome;
+  /** False when an act did not come out as told. */
+  readonly asTold: boolean;
+  readonly checks: readonly Check[];
+}
+
+export interface PlayedCase {
+  readonly name: string;
+  readonly number: string;
+  readonly look: Look;
+}
+
+export interface Played {
+  readonly story: Story;
+  readonly steps: readonly PlayedStep[];
+  readonly cases: readonly PlayedCase[];
+  /** Steps that were left out after an act that did not come out as told, or a failure of the lab. */
+  readonly notPlayed: number;
+  readonly failure?: string;
+  readonly held: boolean;
+}
+
+export async function play(story: Story, options: StageOptions): Promise<Played> {
+  const stage = new Stage(story, options);
+  const steps: PlayedStep[] = [];
+  let failure: string | undefined;
+  try {
+    await seed(options.database.owner, story.given);
+    for (const [i, step] of story.steps.entries()) {
+      const played = await playStep(stage, step, i);
+      steps.push(played);
+      // What follows from an act that came out otherwise would only repeat that.
+      if (!played.asTold) break;
+    }
+    for (const name of stage.numbers.keys()) await look(stage, name);
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  } finally {
+    await stage.clear();
+  }
+  const notPlayed = story.steps.length - steps.length;
+  const held = failure === undefined && notPlayed === 0 && steps.every((s) => s.checks.every((c) => c.held));
+  const cases = [...stage.looks].map(([name, seen]) => ({ name, number: seen.state.number, look: seen }));
+  return { story, steps, cases, notPlayed, held, ...(failure === undefined ? {} : { failure }) };
+}
+
+async function playStep(stage: Stage, step: StoryStep, ordinal: number): Promise<PlayedStep> {
+  if (step.act === undefined) return { step, asTold: true, checks: await expected(stage, step, true) };
+  const { outcome, check } = await perform(stage, step as StoryStep & { readonly act: Act }, ordinal);
+  // That an act is taken goes without saying; that it is refused is what the story expects.
+  const counted = step.act.refused !== undefined || !check.held ? [check] : [];
+  const seen = await look(stage, step.case);
+  const checks = seen === undefined && step.expect === undefined ? [] : await expected(stage, step);
+  return { step, outcome, asTold: check.held, checks: [...counted, ...checks] };
+}
+
+async function expected(stage: Stage, step: StoryStep, moves = false): Promise<Check[]> {
+  if (step.expect === undefined) return [];
+  const seen = moves ? await lookAt(stage, step) : stage.looks.get(step.case);
+  if (seen === undefined) return [{ what: 'case', expected: 'opened', found: 'not opened', held: false }];
+  return judge(step.expect, seen);
+}
+
+/** What fell due at the instant has been acted on; the next second has hardly begun. */
+async function lookAt(stage: Stage, { case: name, at }: StoryStep): Promise<Look | undefined> {
+  for (let after = AFTER_MS; ; after += AFTER_MS) {
+    await stage.moveTo(name, at + after);
+    const seen = await look(stage, name);
+    const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, stage.story.calendar);
+    if (wake === undefined || wake > at + BROKEN_MS || after >= LATE_MS) return seen;
+  }
+}

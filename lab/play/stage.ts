@@ -1,0 +1,65 @@
+/** Where one story is played: its desk, whose clock is the story's, its cases and their clocks. */
+import type { Client } from '@temporalio/client';
+import { createDesk, type Desk } from '../../desk/index.ts';
+import { workflowIdOf } from '../../workflows/kit/names.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { StoryDatabase } from '../engine/databases.ts';
+import { VirtualClock } from '../engine/virtual-clock.ts';
+import type { Look } from '../expect/look.ts';
+import type { Story } from '../story.ts';
+
+export interface StageOptions {
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly database: StoryDatabase;
+  readonly sealKey: Buffer;
+  /** Says that a case number belongs to this story. */
+  readonly owns: (caseNumber: string) => void;
+}
+
+export class Stage {
+  readonly story: Story;
+  readonly options: StageOptions;
+  readonly desk: Desk;
+  /** What the desk's clock shows. */
+  now: Instant = 0;
+  /** Case → number. */
+  readonly numbers = new Map<string, string>();
+  /** Case → what was seen of it last. */
+  readonly looks = new Map<string, Look>();
+  openings = 0;
+  private readonly clocks = new Map<string, VirtualClock>();
+
+  constructor(story: Story, options: StageOptions) {
+    this.story = story;
+    this.options = options;
+    this.desk = createDesk({
+      db: options.database.db,
+      sealKey: options.sealKey,
+      packOf: () => story,
+      clock: () => this.now,
+      engine: {
+        client: options.client,
+        taskQueue: options.taskQueue,
+        amendStart: ({ number, opening }) => {
+          options.owns(number);
+          const clock = new VirtualClock(opening.receivedAt);
+          this.clocks.set(number, clock);
+          return { memo: { clockShiftMs: clock.shiftMs } };
+        },
+      },
+    });
+  }
+
+  /** Moves one case on; the others stand where they are. */
+  async moveTo(name: string, at: Instant): Promise<void> {
+    const number = this.numbers.get(name);
+    if (number !== undefined) await this.clocks.get(number)?.moveTo(at, this.options.client, workflowIdOf(number));
+  }
+
+  /** Ends what still runs, so that nothing falls due after the story. */
+  async clear(): Promise<void> {
+    const running = [...this.clocks.keys()].map((number) => this.options.client.workflow.getHandle(workflowIdOf(number)));
+    await Promise.all(running.map((handle) => handle.terminate('the story is over').catch(() => undefined)));
+  }
+}

@@ -1,0 +1,64 @@
+/** One story as it is played: names resolved to ids, instants to numbers, steps in the order of recording. */
+import type { CalendarDays } from '../domain/calendar.ts';
+import type { RefusalCode } from '../domain/errors.ts';
+import type { Fen } from '../domain/money.ts';
+import type { Pack, RoleId } from '../domain/pack.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Expected } from './expect/all.ts';
+
+export interface Unit {
+  readonly id: string;
+  readonly estate: string;
+  readonly building: string;
+  readonly builder: string;
+  /** Last day of the warranty, `YYYY-MM-DD`. */
+  readonly warrantyUntil?: string;
+}
+
+/** What is so before the story begins. */
+export interface Given {
+  readonly units: readonly Unit[];
+  /** Left of the builder's retention for each of the units. */
+  readonly retention?: Fen;
+  /** Person → roles. Beside them the lab has one person for each role. */
+  readonly people: Readonly<Record<string, readonly RoleId[]>>;
+}
+
+export interface Act {
+  /** A step of the pack; `open` opens the case. */
+  readonly submit: string;
+  readonly kind?: string;
+  readonly person: string;
+  readonly roles: readonly RoleId[];
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly task?: string;
+  readonly occurredAt?: Instant;
+  readonly key?: string;
+  /** By signal: nobody waits for the verdict. */
+  readonly async?: true;
+  /** The story wants it refused with this code. */
+  readonly refused?: RefusalCode;
+}
+
+export interface StoryStep {
+  /** When it is received, or looked at. */
+  readonly at: Instant;
+  /** Which case of the story. */
+  readonly case: string;
+  readonly act?: Act;
+  readonly expect?: Expected;
+  readonly note?: string;
+}
+
+export interface Story {
+  readonly file: string;
+  readonly title: string;
+  readonly variant?: string;
+  readonly pack: Pack;
+  readonly calendar: CalendarDays;
+  readonly given: Given;
+  readonly steps: readonly StoryStep[];
+}
+
+/** The person that the lab's company has for a role. */
+export const personOf = (role: RoleId): string => `lab.${role}`;
