@@ -19,12 +19,12 @@ export async function ensureNodeModules() {
   if (!isWritable(root)) {
     stopWith(`The folder ${root} cannot be written to: copy it to a place where you may write, then try again.`);
   }
-  await oneAtATime(join(dataDir, 'run', 'setup.lock'), async () => {
+  await oneAtATime(join(dataDir, 'run', 'setup.lock'), async (alsoWaitFor) => {
     if (isInstalled(root)) return;
     say('Installing packages from the lockfile (about a minute, once) …');
     const [command, ...before] = npm();
     const args = [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'];
-    const code = await run(command, args, { cwd: root });
+    const code = await run(command, args, { cwd: root }, alsoWaitFor);
     if (code !== 0) stopWith(`npm ci ended with code ${code}: see above, put it right (network, disk space?), then try again.`);
     if (!isInstalled(root)) stopWith('npm ci left packages out: delete the folder node_modules, then try again.');
     markInstalled(root);

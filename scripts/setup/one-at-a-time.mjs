@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { say } from './stop-with.mjs';
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function isAlive(pid) {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -15,10 +16,10 @@ function isAlive(pid) {
 
 /**
  * Runs `work` while no other set-up of the same folder runs: two of them would empty node_modules under each other.
- * A lock whose owner is gone (a killed set-up) is taken over.
+ * A lock whose owner is gone (a killed set-up) is taken over, once what it had started is gone too.
  * @template T
  * @param {string} lock path of the lock file
- * @param {() => Promise<T>} work
+ * @param {(alsoWaitFor: (pid: number) => void) => Promise<T>} work is handed what notes a process it has started
  * @returns {Promise<T>}
  */
 export async function oneAtATime(lock, work) {
@@ -30,8 +31,8 @@ export async function oneAtATime(lock, work) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const owner = Number(readOrEmpty(lock));
-    if (!(owner > 0 && isAlive(owner))) {
+    const owner = readOrEmpty(lock).split(' ').map(Number).find(isAlive);
+    if (owner === undefined) {
       rmSync(lock, { force: true });
       continue;
     }
@@ -40,7 +41,7 @@ export async function oneAtATime(lock, work) {
     await sleep(300);
   }
   try {
-    return await work();
+    return await work((pid) => appendFileSync(lock, ` ${pid}`));
   } finally {
     rmSync(lock, { force: true });
   }
