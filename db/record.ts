@@ -55,6 +55,11 @@ export async function markForOperators(db: Db, number: string, why: string): Pro
   await db.updateTable('case_file').set({ needs_ops: why }).where('number', '=', number).execute();
 }
 
+/** Takes a mark away that begins with `why`; one that was set for another reason stays. */
+export async function unmarkForOperators(db: Db, number: string, why: string): Promise<void> {
+  await db.updateTable('case_file').set({ needs_ops: null }).where('number', '=', number).where(sql<boolean>`starts_with(needs_ops, ${why})`).execute();
+}
+
 async function write(trx: Trx, batch: Batch): Promise<number> {
   const head = await trx.selectFrom('case_file').select(['seq', 'head_hash', 'state']).where('number', '=', batch.number).forUpdate().executeTakeFirst();
   const before: CaseState = head?.state ?? emptyCase;
