@@ -17,7 +17,7 @@ function redress(...args: string[]): Promise<{ code: number; lines: Record<strin
   });
 }
 
-test('reconcile and audit: 0 when all is equal, 1 with the finding when it is not, 0 again after the repair', async () => {
+test('reconcile and audit: 0 when all is equal, 1 with the finding when it is not, 0 again after the repair', { timeout: 90_000 }, async () => {
   const number = await office.open(30);
   await office.answer(number, 'customerService', 'survey', surveyForm);
   const counted = async () => Number((await office.db.selectFrom('outbox').select((x) => x.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()).n);
@@ -35,7 +35,7 @@ test('reconcile and audit: 0 when all is equal, 1 with the finding when it is no
   expect(await redress('audit', 'verify', '--no-history')).toMatchObject({ code: 1, lines: [{ case: number, seq: 2, fault: 'columns' }, { faults: 1, verified: false }] });
 });
 
-test('a counter is told apart from cases', async () => {
+test('a counter is told apart from cases', { timeout: 60_000 }, async () => {
   await office.tamper('update rollup set opened = opened + 1');
   const { code, lines } = await redress('reconcile');
   expect(code).toBe(1);

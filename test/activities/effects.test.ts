@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { accounts, createEffects } from '../../activities/effects.ts';
+import { record } from '../../db/record.ts';
+import { batchOf, story } from '../store/support/story.ts';
+import { useStore } from '../store/support/store.ts';
+
+const store = useStore();
+const effects = () => createEffects(store.db);
+
+const order = (number: string, ordinal = 1) => ({ number, ordinal, orderClass: 'A' as const, trades: 'single', amount: 80_000, dueAt: Date.UTC(2026, 9, 9) });
+const settlement = (number: string, amount: number, unit = 'A-101', orderClass: 'A' | 'B' = 'A') => ({ number, ordinal: 1, orderClass, amount, unit });
+const entries = (account: string) => store.db.selectFrom('ledger_entry').select(['amount', 'case_number', 'effect']).where('account', '=', account).orderBy('id').execute();
+const balance = async (account: string) => (await entries(account)).reduce((sum, e) => sum + Number(e.amount), 0);
+const receipts = async (number: string) => (await store.db.selectFrom('effect_receipt').select('effect').where('case_number', '=', number).execute()).length;
+
+/** A unit whose building's retention holds `fen`. */
+async function retention(unit: string, fen: number): Promise<string> {
+  const account = accounts.retention(`builder of ${unit}`, `building of ${unit}`);
+  await store.db.insertInto('unit').values({ id: unit, estate: 'E', building: `building of ${unit}`, builder: `builder of ${unit}`, warranty_until: '2027-01-01' }).execute();
+  await store.db.insertInto('ledger_entry').values({ account, amount: fen, case_number: null, effect: 'opening balance' }).execute();
+  return account;
+}
+
+/** Each effect, what it leaves behind, and how often that is there. */
+const each: readonly [name: string, run: (number: string) => Promise<unknown>, rows: (number: string) => Promise<number>][] = [
+  ['issueWorkOrder', (n) => effects().issueWorkOrder(order(n)), async (n) => (await store.db.selectFrom('work_order').select('number').where('case_number', '=', n).execute()).length],
+  ['postSettlement', (n) => effects().postSettlement(settlement(n, 1_000, 'none', 'B')), async (n) => (await store.db.selectFrom('ledger_entry').select('id').where('case_number', '=', n).execute()).length],
+  ['fileDossier', (n) => effects().fileDossier({ number: n, ordinal: 1 }), async (n) => (await store.db.selectFrom('dossier').select('case_number').where('case_number', '=', n).execute()).length],
+];
+
+describe.each(each)('%s', (name, run, rows) => {
+  test('twice is once, and the second gets the first result', async () => {
+    const number = `E-${name}-1`;
+    const first = await run(number);
+    expect(await run(number)).toEqual(first);
+    expect([await rows(number), await receipts(number)]).toEqual([1, 1]);
+  });
+
+  test('eight attempts racing are once, all with one result', async () => {
+    const number = `E-${name}-2`;
+    const results = await Promise.all(Array.from({ length: 8 }, () => run(number)));
+    expect(new Set(results.map((r) => JSON.stringify(r))).size).toBe(1);
+    expect([await rows(number), await receipts(number)]).toEqual([1, 1]);
+  });
+});
+
+test('a second order of the same case is another one', async () => {
+  await effects().issueWorkOrder(order('W-1'));
+  await effects().issueWorkOrder(order('W-1', 2));
+  const rows = await store.db.selectFrom('work_order').select(['number', 'amount']).where('case_number', '=', 'W-1').orderBy('number').execute();
+  expect(rows).toEqual([{ number: 'W-1-W1', amount: '80000' }, { number: 'W-1-W2', amount: '80000' }]);
+});
+
+describe('settlement', () => {
+  test('class B pays and deducts nothing', async () => {
+    const account = await retention('B-1', 50_000);
+    expect(await effects().postSettlement(settlement('S-1', 30_000, 'B-1', 'B'))).toEqual({ paid: 30_000, deducted: 0, shortfall: 0 });
+    expect(await balance(account)).toBe(50_000);
+  });
+
+  test('class A is deducted from the retention, to the fen', async () => {
+    const account = await retention('B-2', 50_000);
+    expect(await effects().postSettlement(settlement('S-2', 49_999, 'B-2'))).toEqual({ paid: 49_999, deducted: 49_999, shortfall: 0 });
+    expect(await balance(account)).toBe(1);
+  });
+
+  test('what the retention does not cover is a shortfall; an empty one covers nothing', async () => {
+    const account = await retention('B-3', 50_000);
+    expect(await effects().postSettlement(settlement('S-3', 80_000, 'B-3'))).toEqual({ paid: 80_000, deducted: 50_000, shortfall: 30_000 });
+    expect(await effects().postSettlement(settlement('S-4', 10_000, 'B-3'))).toEqual({ paid: 10_000, deducted: 0, shortfall: 10_000 });
+    expect(await balance(account)).toBe(0);
+  });
+
+  test('a unit nobody knows has no retention', async () => {
+    expect(await effects().postSettlement(settlement('S-5', 10_000, 'nowhere'))).toEqual({ paid: 10_000, deducted: 0, shortfall: 10_000 });
+  });
+
+  test('of many settlements at once none overdraws the retention, and every fen is accounted for', async () => {
+    const account = await retention('B-6', 100_000);
+    const amounts = Array.from({ length: 12 }, (_, i) => 10_000 + i * 1_111);
+    const results = await Promise.all(amounts.map((amount, i) => effects().postSettlement(settlement(`R-${i}`, amount, 'B-6'))));
+    expect(await balance(account)).toBe(0);
+    expect(results.reduce((sum, r) => sum + Number(r['deducted']), 0)).toBe(100_000);
+    results.forEach((r, i) => expect(Number(r['deducted']) + Number(r['shortfall'])).toBe(amounts[i]));
+    // Running balance, in the order of the entries: never below zero.
+    let left = 0;
+    for (const { amount } of await entries(account)) expect((left += Number(amount))).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('dossier', () => {
+  beforeAll(async () => {
+    await record(store.db, batchOf(story('D-1', { documentHash: 'd'.repeat(64) })));
+  });
+
+  test('lists the documents of the case and the head of its record, as they were at filing', async () => {
+    await effects().fileDossier({ number: 'D-1', ordinal: 1 });
+    const head = await store.db.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', 'D-1').executeTakeFirstOrThrow();
+    const { content } = await store.db.selectFrom('dossier').select('content').where('case_number', '=', 'D-1').executeTakeFirstOrThrow();
+    expect(content).toEqual({ documents: [{ seq: 1, kind: 'opened', hash: 'd'.repeat(64) }], recordedTo: head.seq, head: head.head_hash });
+  });
+});
+
+test('a unit is looked up as the register knows it', async () => {
+  await retention('L-1', 1);
+  expect(await effects().lookUpUnit('L-1')).toEqual({ unitKnown: true, estate: 'E', building: 'building of L-1', builder: 'builder of L-1', warrantyUntil: '2027-01-01' });
+  expect(await effects().lookUpUnit('nowhere')).toEqual({ unitKnown: false });
+});
+
+test('an effect that fails leaves nothing behind and can be tried again', async () => {
+  await store.tamper(`insert into work_order (number, case_number, order_class, trades, amount, due_at) values ('F-1-W1', 'another', 'A', 's', 1, now())`);
+  await expect(effects().issueWorkOrder(order('F-1'))).rejects.toMatchObject({ code: '23505' });
+  expect(await receipts('F-1')).toBe(0);
+  await store.tamper(`delete from work_order where number = 'F-1-W1'`);
+  await effects().issueWorkOrder(order('F-1'));
+  expect(await receipts('F-1')).toBe(1);
+});
