@@ -18,11 +18,10 @@ export class Alarm {
   arm(at: Instant | undefined): void {
     if (at === undefined || (this.armed !== undefined && this.armed <= at)) return;
     this.armed = at;
-    void this.ring(at);
+    void sleep(Math.max(at - Date.now(), 1), { summary: `due ${formatDue(at - 1)}` }).then(() => this.ring(at));
   }
 
   private async ring(at: Instant): Promise<void> {
-    await sleep(Math.max(at - Date.now(), 1), { summary: `due ${formatDue(at - 1)}` });
     if (this.armed === at) this.armed = undefined;
     this.arm(await this.wake());
   }

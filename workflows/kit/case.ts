@@ -1,5 +1,5 @@
 /**
- * A running case as a procedure sees it. The vocabulary is small on purpose: ask, offer, decide, watch, effect, tell,
+ * A running case as a procedure sees it. The vocabulary is small on purpose: ask, owe, offer, decide, watch, effect, tell,
  * know, enter, end. What changes an open task without answering it (assign) works on the task, not on the flow.
  */
 import { upsertSearchAttributes } from '@temporalio/workflow';
@@ -62,11 +62,18 @@ export interface Draft {
   readonly step?: StepId;
 }
 
+interface Decided {
+  readonly decision: 'approve' | 'reject';
+  readonly reason?: true;
+}
+
 interface Pending {
   readonly guard: AskOptions['guard'];
   resolve(answer: Answered<never>): void;
   reject(why: Lapsed): void;
 }
+
+const unawaited: Pick<Pending, 'resolve' | 'reject'> = { resolve: () => undefined, reject: () => undefined };
 
 export class Case {
   readonly rules: PackRules;
@@ -88,51 +95,60 @@ export class Case {
     return this.journal.state;
   }
 
+  /** The decision-relevant facts of the form that opened the case. */
+  intake<F>(): F {
+    return (this.state.answers['open'] ?? {}) as F;
+  }
+
   /** When the complaint was accepted: most limits start here. */
   get acceptedAt(): Instant {
     return this.state.openedAt;
   }
 
-  /** Opens a task and waits for the answer its guard allows. Not awaited, it runs beside the flow. */
+  /** Opens a task and waits for the answer its guard allows. */
   ask<F = Facts>(step: StepId, options: AskOptions = {}): Promise<Answered<F>> {
+    return new Promise((resolve, reject) => {
+      this.open(step, options, { resolve, reject });
+    });
+  }
+
+  /** Opens a task that is owed while the flow goes on: nobody waits for it, the case may close without it. */
+  owe(step: StepId, options: Omit<AskOptions, 'optional'> = {}): void {
+    this.open(step, options, unawaited);
+  }
+
+  /** Something that may be done without being owed: any number of times while it is offered, or once. */
+  offer<F = Facts>(step: StepId, take: (answer: Answered<F>) => void, options: Omit<AskOptions, 'optional' | 'within'> & { once?: true } = {}): void {
+    const { once, ...rest } = options;
+    const open = (): void =>
+      this.open(step, { from: this.acceptedAt, ...rest, optional: true, within: null }, {
+        resolve: (answer) => {
+          take(answer);
+          if (!once && this.state.reason === undefined) open();
+        },
+        reject: () => undefined,
+      });
+    open();
+  }
+
+  private open(step: StepId, options: AskOptions, waiting: Pick<Pending, 'resolve' | 'reject'>): void {
     const rule = this.rules.steps[step];
     const by = options.by ?? rule?.by ?? [];
     const from = options.from ?? this.journal.cause.occurredAt;
     const within = options.within === undefined ? rule?.limit : (options.within ?? undefined);
     const clock = options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
     const task = `${step}#${this.count(`step:${step}`)}`;
+    const { optional, escalation, proposal, notBy, guard } = options;
     this.journal.emit(
       'task-opened',
       {
         task, step, by, from,
-        ...(options.optional ? { optional: true as const } : {}),
-        ...(options.escalation ? { escalation: true as const } : {}),
-        ...(clock === undefined ? {} : { clock }),
-        ...(options.proposal === undefined ? {} : { proposal: options.proposal }),
-        ...(options.notBy === undefined ? {} : { notBy: options.notBy }),
+        ...(optional ? { optional } : {}), ...(escalation ? { escalation } : {}), ...(clock === undefined ? {} : { clock }),
+        ...(proposal === undefined ? {} : { proposal }), ...(notBy === undefined ? {} : { notBy }),
       },
       { clause: rule?.clause },
     );
-    const answer = new Promise<Answered<F>>((resolve, reject) => {
-      this.pending.set(task, { guard: options.guard, resolve, reject });
-    });
-    // A lapsed task nobody waits for is no failure of the workflow.
-    answer.catch(() => undefined);
-    return answer;
-  }
-
-  /** Something that may be done any number of times while the case is open, without being owed. */
-  offer<F = Facts>(step: StepId, take: (answer: Answered<F>) => void, options: Omit<AskOptions, 'optional'> = {}): void {
-    this.beside(async () => {
-      for (;;) take(await this.ask<F>(step, { from: this.acceptedAt, ...options, optional: true, within: null }));
-    });
-  }
-
-  /** Runs beside the flow; that its tasks lapse with the case is its ordinary end. */
-  beside(flow: () => Promise<void>): void {
-    void flow().catch((error: unknown) => {
-      if (!(error instanceof Lapsed)) throw error;
-    });
+    this.pending.set(task, { guard, ...waiting });
   }
 
   /**
@@ -144,8 +160,7 @@ export class Case {
     const ref: ProposalRef = { name, amount, hash, version: (this.state.proposals[name]?.version ?? 0) + 1 };
     this.journal.emit('proposed', { ...ref, tier: tier.id, chain: tier.chain, by, sum }, { clause: tier.clause });
     for (const link of tier.chain) {
-      const asked = this.ask<{ decision: 'approve' | 'reject'; reason?: true }>(draft.step ?? linkStep(name, link), { by: [link.role], within: 'approval', proposal: ref, notBy: by });
-      const answer = await asked.catch(this.supersededOr);
+      const answer = await this.askLink(draft.step ?? linkStep(name, link), { by: [link.role], within: 'approval', proposal: ref, notBy: by });
       if (answer === undefined) return this.settleProposal(ref, 'superseded');
       const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
       this.journal.emit(
@@ -330,7 +345,7 @@ export class Case {
   /** "Escalate" is task and notice to the role, one per breach; acknowledging it decides nothing. */
   private escalate(role: RoleId, from: Instant): void {
     upsertSearchAttributes([{ key: searchAttributes.escalation, value: role }]);
-    void this.ask('acknowledge', { by: [role], from, optional: true, escalation: true, within: null });
+    this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null }, unawaited);
   }
 
   private settleProposal<O extends 'approved' | 'rejected' | 'superseded'>(ref: ProposalRef, outcome: O): O {
@@ -339,10 +354,14 @@ export class Case {
   }
 
   /** A superseded decision ends the chain; the end of the case goes on up. */
-  private readonly supersededOr = (error: unknown): undefined => {
-    if (error instanceof Lapsed && this.state.reason === undefined) return undefined;
-    throw error;
-  };
+  private async askLink(step: StepId, options: AskOptions): Promise<Answered<Decided> | undefined> {
+    try {
+      return await this.ask<Decided>(step, options);
+    } catch (error) {
+      if (error instanceof Lapsed && this.state.reason === undefined) return undefined;
+      throw error;
+    }
+  }
 
   private drop(task: string, why: string): void {
     const pending = this.pending.get(task);

@@ -7,6 +7,11 @@ import { condition } from '@temporalio/workflow';
 export class Mailbox {
   private tail: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private readonly afterTurn: () => void;
+
+  constructor(afterTurn: () => void) {
+    this.afterTurn = afterTurn;
+  }
 
   /** True while something is being handled: then a validator cannot judge by the present state. */
   get busy(): boolean {
@@ -15,10 +20,13 @@ export class Mailbox {
 
   run<T>(handle: () => Promise<T>): Promise<T> {
     this.waiting += 1;
-    const turn = this.tail.then(handle).finally(() => {
+    const turn = this.tail.then(handle);
+    // The chain must not hold what a turn returned: it lives as long as the case.
+    const done = (): void => {
       this.waiting -= 1;
-    });
-    this.tail = turn.catch(() => undefined);
+      this.afterTurn();
+    };
+    this.tail = turn.then(done, done);
     return turn;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Writes what no sender records: openings by other clients, timers, signals, what follows an awaited activity.
- * While a message whose sender records is being handled, its events are not touched (`claiming`).
+ * It looks after every turn of the mailbox, so that an idle case holds no waiting promise for it. While a message whose
+ * sender records is being handled, its events are not touched (`claiming`).
  */
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Journal } from './journal.ts';
 import type { RecordPort } from './ports.ts';
 
@@ -13,9 +14,9 @@ const { record } = proxyActivities<RecordPort>({
 });
 
 export class Recorder {
-  claiming = 0;
   recordedSeq = 0;
-  private leaving = false;
+  private claims = 0;
+  private writing: Promise<void> | undefined;
   private readonly journal: Journal;
   private readonly number: string;
 
@@ -24,19 +25,34 @@ export class Recorder {
     this.number = number;
   }
 
-  /** Runs beside the case until `leave` was called and everything is written. */
-  async run(): Promise<void> {
-    for (;;) {
-      await condition(() => this.claiming === 0 && (this.journal.pending || this.leaving));
-      if (!this.journal.pending) return;
-      const events = this.journal.take();
-      const last = events.at(-1)?.seq ?? this.recordedSeq;
-      await record({ number: this.number, events, outcomes: this.journal.takeOutcomes() });
-      this.recordedSeq = Math.max(this.recordedSeq, last);
-    }
+  /** A sender that records is being answered: what follows from its message is its to write. */
+  claim(): void {
+    this.claims += 1;
   }
 
-  leave(): void {
-    this.leaving = true;
+  release(): void {
+    this.claims -= 1;
+    this.look();
+  }
+
+  /** Starts writing if there is something nobody has claimed and no write is under way. */
+  look(): void {
+    if (this.writing !== undefined || this.claims > 0 || !this.journal.pending) return;
+    this.writing = this.write().then(() => {
+      this.writing = undefined;
+      this.look();
+    });
+  }
+
+  /** True when everything that was not claimed is written. */
+  get idle(): boolean {
+    return this.writing === undefined && !this.journal.pending;
+  }
+
+  private async write(): Promise<void> {
+    const events = this.journal.take();
+    const last = events.at(-1)?.seq ?? this.recordedSeq;
+    await record({ number: this.number, events, outcomes: this.journal.takeOutcomes() });
+    this.recordedSeq = Math.max(this.recordedSeq, last);
   }
 }

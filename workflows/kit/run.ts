@@ -8,6 +8,7 @@ import {
 import { nextWake } from '../../domain/case/dues.ts';
 import type { EndReason, Verdict } from '../../domain/case/event.ts';
 import { isRefusalCode, refuse, type Refusal } from '../../domain/errors.ts';
+import { shared } from '../../domain/shared.ts';
 import { Alarm } from './alarm.ts';
 import { Case } from './case.ts';
 import { describeCase } from './details.ts';
@@ -21,13 +22,18 @@ import { Recorder } from './recorder.ts';
 
 const ends: Record<string, EndReason> = { withdraw: 'withdrawn', duplicate: 'duplicate', openedInError: 'opened-in-error' };
 
+/**
+ * Runs a procedure as a case. The rules and the calendar are held once for all cases of a worker: the input itself is
+ * changed to the shared ones, because the engine keeps it as long as the run.
+ */
 export function runCase(input: OpenCase, procedure: (c: Case) => Promise<void>): Promise<Closing> {
+  Object.assign(input, { rules: shared(input.rules), calendar: shared(input.calendar) });
   return new Run(input).run(procedure);
 }
 
 class Run {
   private readonly journal = new Journal();
-  private readonly mailbox = new Mailbox();
+  private readonly mailbox: Mailbox;
   private readonly recorder: Recorder;
   private readonly alarm: Alarm;
   private readonly case: Case;
@@ -42,18 +48,20 @@ class Run {
     // Known before any handler runs: the opening's own update may be looked at before the first line of the procedure.
     this.verdicts.set(input.opening.key, { outcome: 'accepted', firstSeq: 1, lastSeq: 1 });
     this.recorder = new Recorder(this.journal, input.number);
+    this.mailbox = new Mailbox(() => this.recorder.look());
     this.case = new Case(input, this.journal, this.mailbox);
     this.alarm = new Alarm(() => this.wake());
   }
 
-  async run(procedure: (c: Case) => Promise<void>): Promise<Closing> {
+  run(procedure: (c: Case) => Promise<void>): Promise<Closing> {
     this.listen();
-    const recording = CancellationScope.nonCancellable(() => this.recorder.run());
     CancellationScope.current().cancelRequested.catch(() => CancellationScope.nonCancellable(() => this.cancelled()));
-    await CancellationScope.nonCancellable(() => this.carryOut(procedure));
-    await CancellationScope.nonCancellable(() => this.leave(recording));
-    const { number, reason = 'completed', round, breaches, escalations, seq } = this.journal.state;
-    return { number, reason, round, breaches, escalations, seq };
+    return CancellationScope.nonCancellable(async () => {
+      await this.carryOut(procedure);
+      await this.leave();
+      const { number, reason = 'completed', round, breaches, escalations, seq } = this.journal.state;
+      return { number, reason, round, breaches, escalations, seq };
+    });
   }
 
   private listen(): void {
@@ -99,22 +107,25 @@ class Run {
     upsertSearchAttributes([{ key: searchAttributes.stage, value: this.journal.state.reason ?? 'completed' }]);
   }
 
-  private async leave(recording: Promise<void>): Promise<void> {
+  /** Nothing is left behind: every handler has answered and every event nobody claimed is written. */
+  private async leave(): Promise<void> {
     setCurrentDetails(describeCase(this.journal.state, this.input.rules, this.input.links));
-    await condition(allHandlersFinished);
-    this.recorder.leave();
-    await recording;
+    do {
+      await condition(allHandlersFinished);
+      this.recorder.look();
+      await condition(() => this.recorder.idle);
+    } while (!allHandlersFinished());
   }
 
   private async onUpdate(message: Message): Promise<Answer> {
     const claims = message.records === true;
-    if (claims) this.recorder.claiming += 1;
+    if (claims) this.recorder.claim();
     try {
       const answer = await this.mailbox.run(() => this.handle(message));
       if (!claims) await condition(() => this.recorder.recordedSeq >= answer.verdict.lastSeq);
       return answer;
     } finally {
-      if (claims) this.recorder.claiming -= 1;
+      if (claims) this.recorder.release();
     }
   }
 

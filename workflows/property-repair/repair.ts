@@ -73,7 +73,7 @@ export class RepairClock {
 /** From the order to the customer's signature. Acceptance by the three parties and completion check are one sheet. */
 export async function repair(c: Case, clock: RepairClock): Promise<Answered<Completion>> {
   c.enter('repair');
-  c.beside(() => builderTakesOver(c, clock));
+  builderMayTakeOver(c, clock);
   const done = await c.ask<Completion>('completion', {
     guard: ({ facts }) => {
       const { acceptedBy, customerSigned } = facts as unknown as Completion;
@@ -87,9 +87,10 @@ export async function repair(c: Case, clock: RepairClock): Promise<Answered<Comp
 }
 
 /** What the team cannot do, engineering urges the builder to do, within the same limit (3.4.6). */
-async function builderTakesOver(c: Case, clock: RepairClock): Promise<void> {
-  const unable = await c.ask('handOver', { optional: true });
-  c.know({ repairBy: 'builder' }, '3.4.6');
-  clock.handedOver(unable.occurredAt);
-  await c.ask('urgeBuilder', { from: unable.occurredAt });
+function builderMayTakeOver(c: Case, clock: RepairClock): void {
+  c.offer('handOver', ({ occurredAt }) => {
+    c.know({ repairBy: 'builder' }, '3.4.6');
+    clock.handedOver(occurredAt);
+    c.owe('urgeBuilder', { from: occurredAt });
+  }, { once: true });
 }

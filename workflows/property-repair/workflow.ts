@@ -20,32 +20,34 @@ const { issueWorkOrder, fileDossier, lookUpUnit } = proxyActivities<EffectPorts 
 });
 
 export async function propertyRepair(input: OpenCase): Promise<Closing> {
-  return runCase(input, async (c) => {
-    const intake = input.opening.facts as Intake; //                                  3.4.3 registered, numbered
-    const { unit } = intake;
-    if (unit !== undefined) c.effect('lookUpUnit', () => lookUpUnit(unit));
-    const register = keepRegister(c); //                                               3.4.4 weekly item
-    passToDepartment(c); //                                                            3.4.2 own handling or passed on
-    classify(c); //                                                                    2.1.2, 3.4.7
+  return runCase(input, repairComplaint);
+}
 
-    const approved: Fen[] = [];
-    for (let from = c.acceptedAt; ; ) {
-      const survey = await jointSurvey(c, intake, from); //                            3.4.5 one working day
-      const clock = new RepairClock(c, survey);
-      const estimate = await approveEstimate(c, survey, intake, approved); //          3.6.1 by amount
-      if (estimate !== undefined) approved.push(estimate);
-      issueOrder(c, survey, clock, estimate ?? 0); //                                  3.5.1 class A or B
-      const done = await repair(c, clock); //                                          3.5.2-3.5.3
-      register.resultKnown(done.occurredAt);
-      c.enter('followUp');
-      const call = await c.ask<FollowUp>('followUp', { from: done.occurredAt }); //    3.5.4 one working day
-      if (call.unrecorded || call.facts.satisfied) break;
-      from = call.occurredAt; //                                                       dissatisfied: next round
-      c.nextRound();
-    }
-    await settleAccounts(c, intake, approved.reduce((sum, one) => sum + one, 0)); //   3.5.5-3.5.9
-    c.effect('fileDossier', fileDossier);
-  });
+async function repairComplaint(c: Case): Promise<void> {
+  const intake = c.intake<Intake>(); //                                              3.4.3 registered, numbered
+  const { unit } = intake;
+  if (unit !== undefined) c.effect('lookUpUnit', () => lookUpUnit(unit));
+  const register = keepRegister(c); //                                               3.4.4 weekly item
+  passToDepartment(c); //                                                            3.4.2 own handling or passed on
+  classify(c); //                                                                    2.1.2, 3.4.7
+
+  const approved: Fen[] = [];
+  for (let from = c.acceptedAt; ; ) {
+    const survey = await jointSurvey(c, intake, from); //                            3.4.5 one working day
+    const clock = new RepairClock(c, survey);
+    const estimate = await approveEstimate(c, survey, intake, approved); //          3.6.1 by amount
+    if (estimate !== undefined) approved.push(estimate);
+    issueOrder(c, survey, clock, estimate ?? 0); //                                  3.5.1 class A or B
+    const done = await repair(c, clock); //                                          3.5.2-3.5.3
+    register.resultKnown(done.occurredAt);
+    c.enter('followUp');
+    const call = await c.ask<FollowUp>('followUp', { from: done.occurredAt }); //    3.5.4 one working day
+    if (call.unrecorded || call.facts.satisfied) break;
+    from = call.occurredAt; //                                                       dissatisfied: next round
+    c.nextRound();
+  }
+  await settleAccounts(c, intake, approved.reduce((sum, one) => sum + one, 0)); //   3.5.5-3.5.9
+  c.effect('fileDossier', fileDossier);
 }
 
 /**

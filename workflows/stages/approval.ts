@@ -2,7 +2,6 @@
 import { tierAmount, tierFor } from '../../domain/approval.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Case } from '../kit/case.ts';
-import { Lapsed } from '../kit/errors.ts';
 
 export interface Proposal {
   readonly amount: Fen;
@@ -26,29 +25,18 @@ export async function approveByAmount(
   let proposal = first;
   while (needed(proposal.amount)) {
     const sum = tierAmount(tiers, proposal.amount, earlier);
-    const revised = revision(c, name);
+    let revised = proposal;
+    // While a version is being decided, its author may enter a new one: the open decision then lapses.
+    c.offer<{ amount: Fen }>(name, (answer) => {
+      revised = toProposal(answer);
+      for (const act of ['review', 'approve']) c.lapse(`${name}.${act}`, 'superseded');
+    }, { once: true });
     const outcome = await c.decide({ name, ...proposal, sum, tier: tierFor(tiers, sum) });
-    if (outcome === 'superseded') {
-      proposal = (await revised) ?? proposal;
-      continue;
-    }
     c.lapse(name, outcome);
     if (outcome === 'approved') break;
-    proposal = toProposal(await c.ask<{ amount: Fen }>(name, { within: 'nextVersion' }));
+    proposal = outcome === 'superseded' ? revised : toProposal(await c.ask<{ amount: Fen }>(name, { within: 'nextVersion' }));
   }
   return proposal;
-}
-
-/** While a version is being decided, its author may enter a new one: the open decision then lapses. */
-async function revision(c: Case, name: string): Promise<Proposal | undefined> {
-  try {
-    const answer = await c.ask<{ amount: Fen }>(name, { optional: true, within: null });
-    for (const act of ['review', 'approve']) c.lapse(`${name}.${act}`, 'superseded');
-    return toProposal(answer);
-  } catch (error) {
-    if (error instanceof Lapsed) return undefined;
-    throw error;
-  }
 }
 
 interface Answer {

@@ -11,6 +11,6 @@ export function passToDepartment(c: Case): void {
     c.lapse('departmentFeedback', 'passed on');
     c.know({ department: facts.department, ...(facts.person === undefined ? {} : { departmentPerson: facts.person }) }, '3.4.2.1');
     c.tell(facts.department, 'passed-on', '3.4.2');
-    void c.ask('departmentFeedback', { by: [facts.department], within: 'departmentFeedback', from: occurredAt });
+    c.owe('departmentFeedback', { by: [facts.department], within: 'departmentFeedback', from: occurredAt });
   });
 }

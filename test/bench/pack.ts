@@ -1,0 +1,28 @@
+/** The smallest pack there is: one step, one limit for the closing. */
+import { loadCalendar } from '../../packs/load.ts';
+import type { DeskOptions } from '../../desk/index.ts';
+import type { Pack } from '../../domain/pack.ts';
+
+const label = { zh: '基准', en: 'benchmark' };
+const decision = { name: 'decision', type: 'choice' as const, zh: '决定', en: 'decision', options: ['approve', 'reject'], required: true, fact: true };
+
+export const benchPack: Pack = {
+  id: 'bench', version: '1.0.0', hash: 'b'.repeat(64), title: label, source: 'benchmark', numberPrefix: 'B', calendarId: 'cn',
+  kinds: { reference: { ...label, workflow: 'referenceCase', form: 'empty' } },
+  roles: [{ ...label, id: 'clerk', aliases: [], clause: '' }],
+  forms: { empty: { ...label, id: 'empty', fields: [] }, decision: { ...label, id: 'decision', fields: [decision] } },
+  steps: { open: { ...label, form: 'empty' }, decision: { ...label, form: 'decision' } },
+  switchLabels: {},
+  limitLabels: { caseClosure: { ...label, source: 'proposal', requirement: 'design' } },
+  rules: {
+    id: 'bench', version: '1.0.0', hash: 'b'.repeat(64), generalManager: 'manager', coordinator: ['clerk'],
+    limits: { caseClosure: { name: 'caseClosure', kind: 'days', n: 60, roll: false, hardness: 'soft', ladder: 'soft', clause: 'design' } },
+    ladders: { soft: [{ role: 'manager' }] }, tiers: {}, switches: {}, closureLimit: 'caseClosure',
+    steps: { open: { by: ['clerk'], clause: '' }, decision: { by: ['clerk'], clause: '' } },
+  },
+};
+
+export function benchPacks(shipped: DeskOptions['packOf']): DeskOptions['packOf'] {
+  const calendar = loadCalendar('cn');
+  return (id) => (id === benchPack.id ? { pack: benchPack, calendar } : shipped(id));
+}
