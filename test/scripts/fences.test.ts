@@ -49,6 +49,7 @@ test.each([
   ['api/routes/cases/open.ts', '../../../workflows/index.ts'],
   ['api/routes/cases/open.ts', '../../../db/record.ts'],
   ['worker/main.ts', '../lab/clock.ts'],
+  ['db/record.ts', '../reconcile/cases.ts'],
 ])('%s may not import %s', async (file, source) => {
   expect(await lint(file, importing(source))).toContain('no-restricted-imports');
 });
@@ -62,6 +63,7 @@ test.each([
   ['db/record.ts', 'kysely/migration'],
   ['desk/decide.ts', '../workflows/kit/messages.ts'],
   ['desk/decide.ts', '@temporalio/client'],
+  ['desk/history.ts', '../workflows/kit/ports.ts'],
   ['activities/record.ts', '../workflows/kit/ports.ts'],
   ['api/routes/cases/list.ts', '../../../db/read/cases.ts'],
   ['lab/run.ts', '../scripts/stack/temporal.ts'],
