@@ -35,7 +35,7 @@ export async function stackHealth(dataDir: string): Promise<StackHealth> {
 async function answersAt(part: PartName, address: string | undefined): Promise<boolean> {
   if (part === 'worker' || address === undefined) return true;
   if (part === 'temporal') return isReady({ address });
-  if (part === 'api') return ((await statusOf(`${address}/`)) ?? 500) < 500;
+  if (part === 'api') return (await statusOf(`${address}/health/ready`)) === 200;
   const { hostname, port } = new URL(address);
   return listens(hostname, Number(port || 5432));
 }

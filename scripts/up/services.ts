@@ -20,6 +20,6 @@ export async function startServices(up: UpContext, env: NodeJS.ProcessEnv): Prom
   await service('worker', 'The worker', 'worker/main.ts', `log ${join(logs, 'worker.log')}`, 45_000);
   const url = env['REDRESS_PUBLIC_URL'] ?? '';
   await service('api', 'The API', 'api/server.ts', url, 30_000);
-  const answered = await until(async () => (await statusOf(`${url}/`)) !== undefined, 60_000, up.stopping);
+  const answered = await until(async () => (await statusOf(`${url}/health/ready`)) === 200, 60_000, up.stopping);
   if (!answered && !up.stopping.aborted) up.say(`The API does not answer yet: see ${join(logs, 'api.log')}`);
 }
