@@ -19,7 +19,11 @@ export async function startLabServers(): Promise<LabServers> {
     startPostgres({ dir, durable: false }),
     startTemporal({ binary: path, headless: true, virtualTime: true }),
   ]);
+  // Should this process end in any other way, its servers do not outlive it.
+  const kill = (): void => started.forEach((one) => (one.status === 'fulfilled' ? one.value.kill() : undefined));
+  process.once('exit', kill);
   const stop = async (): Promise<void> => {
+    process.off('exit', kill);
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
     await rm(dir, { recursive: true, force: true });
   };

@@ -1,8 +1,19 @@
 /** The clock of one case: the server's virtual time of its run, shifted to the story. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time.js';
-import type { Instant } from '../../domain/time.ts';
+import { formatInstant, type Instant } from '../../domain/time.ts';
 import { forward } from './forward.ts';
+
+/**
+ * Between jumps virtual time runs at wall speed, so a short way is waited for. It must not be jumped: a target that is
+ * passed while the case is at work does not end the skipping, and the case runs on to its next timer.
+ */
+const WAITED_MS = 600;
+const PAST_MS = 10_000;
+
+/** The case ran past where it was to stop. Time does not go back: the story must be played again. */
+export class RanPast extends Error {}
 
 export class VirtualClock {
   /** What the case's memo carries: how far the story is from the host's present when the case is opened. */
@@ -13,16 +24,23 @@ export class VirtualClock {
     this.shiftMs = story - host;
   }
 
-  /** Moves the case on until `at`, unless it is there already. A case that has ended stands still. */
+  /**
+   * Moves the case on until `at`, unless it is there already. A case that has ended stands still. Nothing should fall
+   * due in the half second before `at`. @throws RanPast
+   */
   async moveTo(at: Instant, client: Client, workflowId: string): Promise<void> {
-    if (this.ended) return;
     const ms = at - (await this.now(client, workflowId));
-    if (ms > 0) this.ended = (await forward(client, workflowId, ms)) === 'ended';
+    if (ms <= 0 || this.ended) return;
+    if (ms <= WAITED_MS) return void (await pause(ms));
+    this.ended = (await forward(client, workflowId, ms)) === 'ended';
+    const past = (await this.now(client, workflowId)) - at;
+    if (past > PAST_MS && !this.ended) throw new RanPast(`case ${workflowId} ran ${past} ms past ${formatInstant(at)}`);
   }
 
   /** Asked of the server: time spent on activities counts, time spent on the way of a jump does not. */
   private async now(client: Client, workflowId: string): Promise<Instant> {
-    const { raw } = await client.workflow.getHandle(workflowId).describe();
+    const { status, raw } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name !== 'RUNNING') this.ended = true;
     const virtual = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
     return (virtual == null ? Date.now() : tsToMs(virtual)) + this.shiftMs;
   }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker, type BundleOptions } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type BundleOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities/create.ts';
 import type { Db } from '../../db/database.ts';
 import { recordInOrder } from '../../desk/index.ts';
@@ -23,7 +23,7 @@ export interface LabWorker {
 /** @param databaseOf the database of the story that a case belongs to */
 export async function startLabWorker(address: string, client: Client, databaseOf: (caseNumber: string) => Db): Promise<LabWorker> {
   const taskQueue = `lab-${randomUUID()}`;
-  const logger = new DefaultLogger('ERROR');
+  quiet();
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
     ...workerOptions(routed(client, databaseOf)),
@@ -43,6 +43,17 @@ export async function startLabWorker(address: string, client: Client, databaseOf
       await connection.close();
     },
   };
+}
+
+const logger = new DefaultLogger('ERROR');
+
+/** A report is read by people: the engine's own lines stay out of it. Where a runtime is there already, it stays. */
+function quiet(): void {
+  try {
+    Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } } });
+  } catch {
+    // Somebody else in this process has decided how the engine logs.
+  }
 }
 
 /** One worker serves every story; each activity works in the database of its case's story. */

@@ -1,5 +1,6 @@
 /** Plays a story step by step and says of each expectation whether it held. */
 import { nextWake } from '../../domain/case/dues.ts';
+import { RanPast } from '../engine/virtual-clock.ts';
 import { judge } from '../expect/all.ts';
 import type { Check } from '../expect/expectation.ts';
 import type { Look } from '../expect/look.ts';
@@ -9,7 +10,8 @@ import { look } from './look.ts';
 import { seed } from './seed.ts';
 import { Stage, type StageOptions } from './stage.ts';
 
-/** A look at an instant lies a little after it. */
+/** A look at an instant lies a little after it; until a little before it the case is moved, the rest is waited for. */
+const BEFORE_MS = 400;
 const AFTER_MS = 100;
 /** A limit is broken one millisecond after its due instant. */
 const BROKEN_MS = 1;
@@ -40,6 +42,7 @@ export interface Played {
   readonly held: boolean;
 }
 
+/** @throws RanPast when a case could not be stopped in time; the story may then be played again */
 export async function play(story: Story, options: StageOptions): Promise<Played> {
   const stage = new Stage(story, options);
   const steps: PlayedStep[] = [];
@@ -54,6 +57,7 @@ export async function play(story: Story, options: StageOptions): Promise<Played>
     }
     for (const name of stage.numbers.keys()) await look(stage, name);
   } catch (error) {
+    if (error instanceof RanPast) throw error;
     failure = error instanceof Error ? error.message : String(error);
   } finally {
     await stage.clear();
@@ -83,6 +87,7 @@ async function expected(stage: Stage, step: StoryStep, moves = false): Promise<C
 
 /** What fell due at the instant has been acted on; the next second has hardly begun. */
 async function lookAt(stage: Stage, { case: name, at }: StoryStep): Promise<Look | undefined> {
+  await stage.moveTo(name, at - BEFORE_MS);
   for (let after = AFTER_MS; ; after += AFTER_MS) {
     await stage.moveTo(name, at + after);
     const seen = await look(stage, name);
