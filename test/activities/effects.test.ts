@@ -29,6 +29,10 @@ const each: readonly [name: string, run: (number: string) => Promise<unknown>, r
 ];
 
 describe.each(each)('%s', (name, run, rows) => {
+  beforeAll(async () => {
+    if (name === 'fileDossier') await Promise.all([1, 2].map((n) => record(store.db, batchOf(story(`E-${name}-${n}`)))));
+  });
+
   test('twice is once, and the second gets the first result', async () => {
     const number = `E-${name}-1`;
     const first = await run(number);
@@ -89,15 +93,23 @@ describe('settlement', () => {
 });
 
 describe('dossier', () => {
-  beforeAll(async () => {
+  test('lists the documents of the case and the head of its record, as they were when filing was asked for', async () => {
     await record(store.db, batchOf(story('D-1', { documentHash: 'd'.repeat(64) })));
+    await effects().fileDossier({ number: 'D-1', ordinal: 1 });
+    const asked = await store.db.selectFrom('event').select(['seq', 'hash']).where('case_number', '=', 'D-1').where('kind', '=', 'effect-asked').executeTakeFirstOrThrow();
+    const { content } = await store.db.selectFrom('dossier').select('content').where('case_number', '=', 'D-1').executeTakeFirstOrThrow();
+    expect(content).toEqual({ documents: [{ seq: 1, kind: 'opened', hash: 'd'.repeat(64) }], recordedTo: asked.seq, head: asked.hash });
   });
 
-  test('lists the documents of the case and the head of its record, as they were at filing', async () => {
-    await effects().fileDossier({ number: 'D-1', ordinal: 1 });
-    const head = await store.db.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', 'D-1').executeTakeFirstOrThrow();
-    const { content } = await store.db.selectFrom('dossier').select('content').where('case_number', '=', 'D-1').executeTakeFirstOrThrow();
-    expect(content).toEqual({ documents: [{ seq: 1, kind: 'opened', hash: 'd'.repeat(64) }], recordedTo: head.seq, head: head.head_hash });
+  test('waits for the record that asked for it, and files nothing short of it', async () => {
+    const events = story('D-2', { documentHash: 'd'.repeat(64) });
+    await record(store.db, batchOf(events, 1, 3));
+    await expect(effects().fileDossier({ number: 'D-2', ordinal: 1 })).rejects.toThrow(/not recorded yet/);
+    const filing = effects().fileDossier({ number: 'D-2', ordinal: 1 });
+    await record(store.db, batchOf(events, 4));
+    await filing;
+    const { content } = await store.db.selectFrom('dossier').select('content').where('case_number', '=', 'D-2').executeTakeFirstOrThrow();
+    expect(content).toMatchObject({ recordedTo: 11 });
   });
 });
 

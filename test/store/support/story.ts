@@ -37,6 +37,7 @@ export function story(number: string, { at = noon, documentHash, kind = 'repair'
   tell('clock-late', { clock: 'survey#1', lateBy: 2 * HOUR });
   tell('proposed', { name: 'estimate', version: 1, hash: 'a'.repeat(64), amount: 80_000, tier: 't', chain: [{ act: 'approve', role: 'serviceManager' }], by: ['p1'], sum: 80_000 });
   tell('decided', { proposal: { name: 'estimate', version: 1, hash: 'a'.repeat(64), amount: 80_000 }, act: 'approve', decision: 'approve', reasonGiven: false }, { key: `${number}/approve`, actor: { person: 'p2', role: 'serviceManager' } });
+  tell('effect-asked', { effect: 'fileDossier', ordinal: 1 });
   tell('closed', { reason: 'completed' });
   return events;
 }

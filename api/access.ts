@@ -1,0 +1,49 @@
+/**
+ * Who may use which route: the one table. A route that is not in it cannot be registered. Who may do a step of a case
+ * is not said here: the case judges that by its pack, whatever door the message came through.
+ */
+export type Access =
+  /** Anybody, without a token. */
+  | 'public'
+  /** From this machine only. */
+  | 'loopback'
+  /** Anybody signed in; what they see is limited to the packs in which they have a role. */
+  | 'signed-in'
+  /** Anybody signed in; the case (or its pack, at the opening) judges the roles of whoever acts. */
+  | 'judged-by-case';
+
+export const access: Readonly<Record<string, Access>> = {
+  'POST /api/cases': 'judged-by-case',
+  'GET /api/cases': 'signed-in',
+  'GET /api/cases/:number': 'signed-in',
+  'GET /api/cases/:number/events': 'signed-in',
+  'GET /api/cases/:number/next': 'signed-in',
+  'GET /api/cases/:number/documents/:hash': 'signed-in',
+  'GET /api/cases/:number/clocks/:clock/why': 'signed-in',
+  'POST /api/cases/:number/steps/:step': 'judged-by-case',
+  'POST /api/cases/:number/assign': 'judged-by-case',
+  'POST /api/cases/:number/withdraw': 'judged-by-case',
+  'POST /api/cases/:number/duplicate': 'judged-by-case',
+  'POST /api/cases/:number/opened-in-error': 'judged-by-case',
+  'POST /api/cases/:number/extension': 'judged-by-case',
+  'GET /api/tasks': 'signed-in',
+  'GET /api/requests/:key': 'signed-in',
+  'GET /api/notices': 'signed-in',
+  'POST /api/notices/read': 'signed-in',
+  'GET /api/live': 'signed-in',
+  'GET /api/packs': 'signed-in',
+  'GET /api/packs/:id': 'signed-in',
+  'GET /api/me': 'signed-in',
+  'GET /api/openapi.json': 'public',
+  'GET /api/docs/*': 'public',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'loopback',
+};
+
+/** Access of a route; HEAD is as GET, the pages of the documentation are one. Undefined = not in the table. */
+export function accessOf(method: string, url: string): Access | undefined {
+  const page = /^\/api\/docs(\/|$)/.test(url) ? '/api/docs/*' : url;
+  const key = `${method === 'HEAD' ? 'GET' : method} ${page}`;
+  return Object.hasOwn(access, key) ? access[key] : undefined;
+}

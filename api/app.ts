@@ -1,0 +1,60 @@
+/** The HTTP application as one plugin-style value; `server.ts` owns the process around it. */
+import { randomUUID } from 'node:crypto';
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { AppDeps } from './deps.ts';
+import { strictJson } from './json/parser.ts';
+import { Hub } from './live/hub.ts';
+import { shippedPacks } from './packs.ts';
+import { auth } from './plugins/auth.ts';
+import { headers } from './plugins/headers.ts';
+import { limits } from './plugins/limits.ts';
+import { metrics } from './plugins/metrics.ts';
+import { openapi } from './plugins/openapi.ts';
+import { answer, problems } from './problems/handler.ts';
+import { refuseConnection } from './problems/raw.ts';
+import { routes } from './routes/routes.ts';
+
+/** Longest time for one answer: the desk waits up to 15 s for a case. */
+const HANDLER_MS = 25_000;
+
+const bounds = {
+  bodyLimit: 1024 * 1024,
+  requestTimeout: 30_000, // to receive a whole request, a slow body included
+  connectionTimeout: 120_000, // silence on a connection; live streams beat every 15 s
+  keepAliveTimeout: 30_000,
+  handlerTimeout: HANDLER_MS,
+  routerOptions: { maxParamLength: 300 },
+  trustProxy: false,
+} satisfies FastifyServerOptions;
+
+/** Builds the app; `listen` or `inject` is the caller's. Closing it ends live streams and their database connection. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { db, config, packs = shippedPacks(), clock = Date.now } = deps;
+  const app = fastify({
+    ...bounds,
+    genReqId: () => randomUUID(),
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie', '*.token'],
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    },
+    logController: new LogController({ disableRequestLogging: (request) => request.url?.startsWith('/health/') ?? false }),
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply),
+    clientErrorHandler: refuseConnection,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(problems);
+  await app.register(headers);
+  await app.register(metrics, { db, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
+  await app.register(auth, { db });
+  await app.register(limits, { requestsPerMinute: config.requestsPerMinute });
+  await app.register(strictJson);
+  await app.register(openapi, { publicUrl: config.publicUrl });
+  const hub = new Hub(db, config.databaseUrl, app.log);
+  app.addHook('preClose', () => hub.close());
+  await app.register(routes, { ...deps, packs, clock, hub });
+  return app;
+}

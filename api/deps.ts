@@ -1,0 +1,34 @@
+/** What the app is given by whoever runs it: the server, a test. */
+import type { Db } from '../db/database.ts';
+import type { Desk } from '../desk/types.ts';
+import type { CalendarDays } from '../domain/calendar.ts';
+import type { Pack } from '../domain/pack.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Registry } from 'prom-client';
+
+export interface AppConfig {
+  /** For the one connection that listens for changed cases, made when the first client asks for them. */
+  readonly databaseUrl: string;
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
+  readonly requestsPerMinute?: number;
+}
+
+export interface PackSource {
+  list(): readonly string[];
+  /** A pack with its calendar; undefined if there is none of that id. */
+  find(id: string): { readonly pack: Pack; readonly calendar: CalendarDays } | undefined;
+}
+
+export interface AppDeps {
+  readonly db: Db;
+  readonly desk: Desk;
+  readonly config: AppConfig;
+  /** Whether the engine answers. Never throws, answers within a second or two. */
+  readonly engineHealth: () => Promise<boolean>;
+  readonly packs?: PackSource;
+  readonly clock?: () => Instant;
+  /** Where the process counts what is not HTTP; default: a registry of the app's own. */
+  readonly metrics?: Registry;
+}

@@ -1,0 +1,41 @@
+/** What every route says of itself in the OpenAPI document. */
+import { wordingOf, type ProblemCode } from '../problems/catalogue.ts';
+import { problemSchema } from '../schemas/problem.ts';
+
+export type Tag = 'cases' | 'tasks' | 'requests' | 'notices' | 'live' | 'packs' | 'me' | 'operations';
+
+export interface Described {
+  readonly id: string;
+  readonly tag: Tag;
+  readonly summary: string;
+  readonly description?: string;
+  readonly public?: true;
+  /** Problems beyond those of every route. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** Summary, operationId, tags, security. */
+export function about({ id, tag, summary, description, public: open }: Described) {
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: open ? [] : [{ token: [] }],
+  };
+}
+
+/** Responses of a route's problems, by status. Typed as nothing: handlers throw problems, they do not send them. */
+export function problemsOf({ problems = [], public: open }: Described): object {
+  const codes: ProblemCode[] = [...(open ? [] : (['not-signed-in'] as const)), ...problems, 'bad-request', 'too-many-requests', 'internal', 'store-away'];
+  const byStatus = Map.groupBy(new Set(codes), (code) => wordingOf(code).status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, ofStatus]) => [
+      status,
+      {
+        description: ofStatus.map((code) => `${code}: ${wordingOf(code).en}`).join(' '),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+/** Hands what a signed-in person says about a case to the desk. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { packOfCase } from '../../db/read/cases.ts';
+import type { Db } from '../../db/database.ts';
+import type { Desk } from '../../desk/types.ts';
+import type { Instant } from '../../domain/time.ts';
+import { me } from '../plugins/auth.ts';
+import { Problem } from '../problems/problem.ts';
+import type { Receipt } from '../schemas/requests.ts';
+import { answerWith } from './answer.ts';
+
+export interface Said {
+  readonly key: string;
+  readonly number: string;
+  readonly step: string;
+  readonly task?: string | undefined;
+  readonly occurredAt?: Instant | undefined;
+  readonly form: Readonly<Record<string, unknown>>;
+  readonly async?: boolean | undefined;
+}
+
+/** Acts in the roles that the person holds in the case's pack. @throws Problem not-found for a case they may not see */
+export async function sayToCase(
+  app: FastifyInstance, { db, desk }: { db: Db; desk: Desk }, request: FastifyRequest, reply: FastifyReply, said: Said,
+): Promise<Receipt> {
+  const { key, number, step, task, occurredAt, form } = said;
+  const { person, packs } = me(request);
+  const pack = await packOfCase(db, number);
+  const roles = pack === undefined ? undefined : packs[pack];
+  if (roles === undefined) throw new Problem('not-found');
+  const answer = await desk.submit({
+    key, who: { person, roles }, number, step, form,
+    ...(task === undefined ? {} : { task }),
+    ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(said.async ? { async: true as const } : {}),
+  });
+  if (said.async) void reply.header('Preference-Applied', 'respond-async');
+  return answerWith(reply, app.metrics, answer, key, false);
+}

@@ -1,0 +1,60 @@
+/**
+ * One client's stream of changes (server-sent events). An event's id is the time of its change, so that a client that
+ * comes back with Last-Event-ID gets what changed meanwhile; a change may arrive twice, its `seq` tells.
+ */
+import type { ServerResponse } from 'node:http';
+import type { CaseRow } from '../../db/read/cases.ts';
+import { summaryOfRow } from '../view/summary.ts';
+import type { Follower } from './hub.ts';
+
+/** Recording processes stamp changes with their own clocks, before they commit: look a little further back. */
+export const OVERLAP_MS = 10_000;
+export const HEARTBEAT_MS = 15_000;
+/** A client that does not read has this many bytes kept for it, then it is cut off and may come back. */
+const MAX_BUFFERED = 1024 * 1024;
+
+export class Stream implements Follower {
+  private sees: (pack: string) => boolean;
+  private readonly out: ServerResponse;
+  private readonly onMissed: (since: Date) => void;
+  private latest: number;
+
+  constructor(out: ServerResponse, options: { sees: (pack: string) => boolean; since: Date; onMissed: (since: Date) => void }) {
+    this.out = out;
+    this.sees = options.sees;
+    this.latest = options.since.getTime();
+    this.onMissed = options.onMissed;
+  }
+
+  changed(rows: readonly CaseRow[]): void {
+    for (const row of rows) {
+      if (!this.sees(row.pack_id)) continue;
+      this.latest = Math.max(this.latest, row.updated_at.getTime());
+      this.write(`event: case\nid: ${this.latest}\ndata: ${JSON.stringify(summaryOfRow(row))}\n\n`);
+    }
+  }
+
+  missed(): void {
+    this.onMissed(new Date(this.latest - OVERLAP_MS));
+  }
+
+  /** Too much has changed to tell it piece by piece. */
+  reload(): void {
+    this.write(`event: reload\nid: ${Date.now()}\ndata: {}\n\n`);
+  }
+
+  beat(sees: (pack: string) => boolean): void {
+    this.sees = sees;
+    this.write(': beat\n\n');
+  }
+
+  close(): void {
+    this.out.end();
+  }
+
+  private write(text: string): void {
+    if (this.out.writableEnded || this.out.destroyed) return;
+    if (this.out.writableLength > MAX_BUFFERED) this.out.destroy();
+    else this.out.write(text);
+  }
+}

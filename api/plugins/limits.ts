@@ -1,0 +1,25 @@
+/** Bounds on how much one caller, or all together, may ask of this process. */
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import fp from 'fastify-plugin';
+import { Problem } from '../problems/problem.ts';
+
+const PER_MINUTE = 6_000;
+/** The event loop this far behind means that answers come too late to be of use; requests are turned away instead. */
+const MAX_EVENT_LOOP_DELAY_MS = 3_000;
+
+export const limits = fp<{ requestsPerMinute?: number | undefined }>(async (app, { requestsPerMinute = PER_MINUTE }) => {
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    hook: 'preParsing', // after sign-in: counted by person, not by address
+    keyGenerator: (request) => request.identity?.person ?? request.ip,
+    allowList: (request) => request.url.startsWith('/health/'),
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    pressureHandler: (request) => {
+      if (!request.url.startsWith('/health/')) throw new Problem('overloaded', { headers: { 'Retry-After': '5' } });
+    },
+  });
+});

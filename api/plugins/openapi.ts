@@ -1,0 +1,52 @@
+/** The OpenAPI 3.1 document at /api/openapi.json and its pages at /api/docs, without a CDN. */
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fp from 'fastify-plugin';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { named } from '../schemas/registry.ts';
+import { pruned } from './openapi-prune.ts';
+
+type Config = NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']>;
+
+/** Replaces the library's own, which only concerns dates and unions of undefined: neither occurs in our schemas. */
+const zodToJsonConfig: Config = {
+  override: ({ jsonSchema }) => {
+    if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  },
+};
+
+const tags = [
+  { name: 'cases', description: 'Open, read and move on cases' },
+  { name: 'tasks', description: 'What is owed, by whom, until when' },
+  { name: 'requests', description: 'What became of a request' },
+  { name: 'notices', description: 'Notices in the application' },
+  { name: 'live', description: 'Changes as they happen' },
+  { name: 'packs', description: 'Procedures as data: roles, steps, forms, limits' },
+  { name: 'me', description: 'Who is signed in' },
+  { name: 'operations', description: 'Health and counters' },
+];
+
+export const openapi = fp<{ publicUrl: string }>(async (app, { publicUrl }) => {
+  const config = { schemaRegistry: named, zodToJsonConfig };
+  const withAllComponents = createJsonSchemaTransformObject(config);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'redress',
+        version: '0.1.0',
+        description: 'Complaint and repair cases. Every POST needs an Idempotency-Key; 2xx with a verdict means decided and recorded.',
+        license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+      },
+      servers: [{ url: publicUrl }],
+      tags,
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: createJsonSchemaTransform(config),
+    transformObject: (document) => pruned(withAllComponents(document)),
+  });
+  // The page's own bundle only; its styles are inline.
+  const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: csp, uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });
+  app.withTypeProvider<ZodTypeProvider>().get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+});

@@ -1,0 +1,41 @@
+/** The one place where errors become answers: 4xx and 5xx of routes, of Fastify itself, unknown addresses and methods. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { problemFrom } from './from-error.ts';
+import { documentOf, langOf, Problem } from './problem.ts';
+
+export const problems = fp((app: FastifyInstance, _options, done) => {
+  const routes: { method: string; pattern: RegExp }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) });
+  });
+  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];
+    if (methods.length === 0) throw new Problem('not-found');
+    void reply.header('Allow', methods.join(', '));
+    throw new Problem('method-not-allowed');
+  });
+  done();
+});
+
+/** Sends any error as a problem document. Server faults are logged with their cause; the client gets only the trace id. */
+export function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemFrom(error);
+  const lang = langOf(request.headers['accept-language']);
+  const document = documentOf(problem, { lang, instance: request.url.split('?', 1)[0] ?? '', traceId: request.id });
+  if (document.status >= 500) request.log.error({ err: error }, problem.code);
+  if (problem.code === 'not-signed-in') void reply.header('WWW-Authenticate', 'Bearer');
+  return reply
+    .code(document.status)
+    .headers({ ...problem.more.headers, 'Content-Language': lang, Vary: 'Accept-Language', 'Cache-Control': 'no-store' })
+    .type('application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(document);
+}
+
+function patternOf(url: string): RegExp {
+  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join('/')}$`);
+}

@@ -1,0 +1,45 @@
+/** GET /api/cases/:number/next */
+import { z } from 'zod';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { caseFor } from '../../http/find.ts';
+import { me } from '../../plugins/auth.ts';
+import { task } from '../../schemas/cases.ts';
+import { caseNumber, label } from '../../schemas/common.ts';
+import { form } from '../../schemas/packs.ts';
+import { taskView } from '../../view/case.ts';
+import { mayDo, stepsNow } from '../../view/next.ts';
+import { formView, stepView } from '../../view/pack.ts';
+import type { Routes } from '../routes.ts';
+
+const described: Described = {
+  id: 'listNextSteps', tag: 'cases', summary: 'What may be done in a case now, by whom, with which form', problems: ['not-found'],
+  description: 'Owed tasks first. `mine`: I may do it by my roles, by assignment and by not having drawn it up; the case itself judges.',
+};
+const nextSteps = z.object({
+  items: z.array(label.extend({ step: z.string(), clause: z.string(), by: z.array(z.string()), mine: z.boolean(), task: task.nullable(), form: form.nullable() })),
+});
+
+export const nextRoute: Routes = async (app, { db, packs }) => {
+  app.get(
+    '/api/cases/:number/next',
+    { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: nextSteps, ...problemsOf(described) } } },
+    async (request) => {
+      const { state } = await caseFor(db, request, request.params.number);
+      const pack = packs.find(state.pack.id)?.pack;
+      if (pack === undefined) return { items: [] };
+      const reader = me(request);
+      const items = stepsNow(state).filter(({ step }) => pack.steps[step] !== undefined).map((now) => {
+        const { zh, en, clause, by, form: formId } = stepView(now.step, pack);
+        const roles = now.task === undefined ? by : [...now.task.by];
+        const filled = pack.forms[formId];
+        return {
+          step: now.step, zh, en, clause: now.task?.clause ?? clause, by: roles,
+          mine: mayDo(now.task, roles, reader.person, reader.packs[pack.id] ?? []),
+          task: now.task === undefined ? null : taskView(now.task, state, pack),
+          form: filled === undefined ? null : formView(filled),
+        };
+      });
+      return { items };
+    },
+  );
+};

@@ -1,0 +1,34 @@
+/** POST /api/cases */
+import { keyOf } from '../../http/idempotency.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { answerWith } from '../../http/answer.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { idempotent, openBody, receipt } from '../../schemas/requests.ts';
+import type { Routes } from '../routes.ts';
+
+const described: Described = {
+  id: 'openCase', tag: 'cases', summary: 'Open a case',
+  description: '201: decided and recorded. 202: received while the engine does not answer; going to be decided, its number is final.',
+  problems: ['key-missing', 'bad-json', 'wrong-role', 'not-found', 'bad-facts', 'key-reused', 'body-too-large', 'unsupported-media-type'],
+};
+
+export const openRoute: Routes = async (app, { desk, packs }) => {
+  app.post(
+    '/api/cases',
+    { schema: { ...about(described), headers: idempotent, body: openBody, response: { 201: receipt, 202: receipt, ...problemsOf(described) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { pack: id, kind, form, occurredAt } = request.body;
+      const { person, packs: mine } = me(request);
+      const pack = packs.find(id)?.pack;
+      const roles = mine[id];
+      if (pack === undefined || roles === undefined || pack.kinds[kind] === undefined) throw new Problem('not-found');
+      // No case is there yet to judge it.
+      const by = pack.rules.steps['open']?.by ?? [];
+      if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
+      const said = await desk.open({ key, who: { person, roles }, pack: id, kind, form, ...(occurredAt === undefined ? {} : { occurredAt }) });
+      return answerWith(reply, app.metrics, said, key, true);
+    },
+  );
+};

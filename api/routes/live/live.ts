@@ -1,0 +1,66 @@
+/** GET /api/live */
+import { z } from 'zod';
+import { casesChangedSince } from '../../../db/read/cases.ts';
+import type { Identity } from '../../../db/read/identity.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { HEARTBEAT_MS, OVERLAP_MS, Stream } from '../../live/stream.ts';
+import { me, signIn } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import type { Routes } from '../routes.ts';
+
+const described: Described = {
+  id: 'followCases', tag: 'live', summary: 'Changes of the cases I may see, as server-sent events', problems: ['not-acceptable'],
+  description: 'Event `case`: a case as in the list. Event `reload`: too much has changed, read the lists anew. Last-Event-ID brings what was missed; a change may come twice.',
+};
+/** More than this at once is told as `reload`. */
+const CATCH_UP = 500;
+
+const sees = ({ packs }: Identity) => (pack: string): boolean => Object.hasOwn(packs, pack);
+
+export const liveRoute: Routes = async (app, { db, hub }) => {
+  app.get(
+    '/api/live',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        ...about(described),
+        headers: z.looseObject({ 'last-event-id': z.string().regex(/^\d{1,15}$/, 'the id of an event of this stream').optional() }),
+        response: { 200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } }, ...problemsOf(described) },
+      },
+    },
+    async (request, reply) => {
+      if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) throw new Problem('not-acceptable');
+      const last = request.headers['last-event-id'];
+      const since = last === undefined ? new Date() : new Date(Number(last) - OVERLAP_MS);
+      reply.hijack();
+      const out = reply.raw;
+      out.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', 'X-Content-Type-Options': 'nosniff' });
+      out.write('retry: 2000\n\n');
+      const stream: Stream = new Stream(out, { sees: sees(me(request)), since, onMissed: (from) => void catchUp(from) });
+      const catchUp = async (from: Date): Promise<void> => {
+        try {
+          const rows = await casesChangedSince(db, me(request), from, CATCH_UP + 1);
+          if (rows.length > CATCH_UP) stream.reload();
+          else stream.changed(rows);
+        } catch {
+          stream.close(); // the client comes back with Last-Event-ID
+        }
+      };
+      // Roles and tokens that were taken away end here, too.
+      const beat = setInterval(() => {
+        signIn(db, request).then(
+          (identity) => (identity === undefined ? stream.close() : stream.beat(sees((request.identity = identity)))),
+          () => stream.close(),
+        );
+      }, HEARTBEAT_MS);
+      const followed = hub.follow(stream);
+      out.on('close', () => {
+        clearInterval(beat);
+        void followed.then((leave) => leave());
+      });
+      await followed;
+      if (last !== undefined) await catchUp(since);
+      out.write(': listening\n\n');
+    },
+  );
+};

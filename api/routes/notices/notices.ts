@@ -1,0 +1,53 @@
+/** GET /api/notices, POST /api/notices/read */
+import { z } from 'zod';
+import { markRead, noticesFor } from '../../../db/read/notices.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { me } from '../../plugins/auth.ts';
+import { instant, next, paging } from '../../schemas/common.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const list: Described = { id: 'listNotices', tag: 'notices', summary: 'Notices to my roles and to me, newest first', problems: ['bad-cursor'] };
+const read: Described = {
+  id: 'markNoticesRead', tag: 'notices', summary: 'Mark notices as read', problems: ['key-missing', 'bad-json'],
+  description: 'For everybody of the role they went to. Those of others are left alone; marking again changes nothing.',
+};
+const notice = z.object({
+  id: z.string(), case: z.string(), seq: z.number().int(), recipient: z.string().describe('A role, or `person:<id>`'), kind: z.string(),
+  body: z.record(z.string(), z.unknown()), createdAt: instant, readAt: instant.nullable(),
+});
+const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
+const query = z.strictObject({ ...paging, all: z.enum(['true', 'false']).default('false').describe('Also those that were read') });
+
+export const noticeRoutes: Routes = async (app, { db }) => {
+  app.get(
+    '/api/notices',
+    { schema: { ...about(list), querystring: query, response: { 200: z.object({ items: z.array(notice), next }), ...problemsOf(list) } } },
+    async (request) => {
+      const { limit, cursor, all } = request.query;
+      const before = fromCursor(z.strictObject({ id: noticeId }), cursor)?.id;
+      const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
+      const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
+      return {
+        items: items.map(({ case_number, created_at, read_at, ...n }) => ({ ...n, case: case_number, createdAt: iso(created_at.getTime()), readAt: isoOfDate(read_at) })),
+        next: cursorOfNext,
+      };
+    },
+  );
+  app.post(
+    '/api/notices/read',
+    {
+      schema: {
+        ...about(read), headers: idempotent, body: z.strictObject({ ids: z.array(noticeId).min(1).max(100) }),
+        response: { 200: z.object({ marked: z.number().int() }), ...problemsOf(read) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      return { marked: await markRead(db, me(request), request.body.ids) };
+    },
+  );
+};

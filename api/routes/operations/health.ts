@@ -1,0 +1,27 @@
+/** GET /health/live, GET /health/ready */
+import { z } from 'zod';
+import { storeHealth } from '../../../db/read/health.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import type { Routes } from '../routes.ts';
+
+const live: Described = { id: 'isAlive', tag: 'operations', summary: 'The process runs', public: true };
+const ready: Described = {
+  id: 'isReady', tag: 'operations', summary: 'The process can do its work', public: true,
+  description: '200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind.',
+};
+const state = z.object({
+  status: z.enum(['ready', 'degraded', 'not-ready']),
+  database: z.enum(['up', 'behind', 'down']),
+  engine: z.enum(['up', 'down']),
+});
+
+export const healthRoutes: Routes = async (app, { db, engineHealth }) => {
+  app.get('/health/live', { schema: { ...about(live), response: { 200: z.object({ status: z.literal('live') }), ...problemsOf(live) } } }, () => ({
+    status: 'live' as const,
+  }));
+  app.get('/health/ready', { schema: { ...about(ready), response: { ...problemsOf(ready), 200: state, 503: state } } }, async (_request, reply) => {
+    const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
+    const status = database !== 'up' ? ('not-ready' as const) : engineUp ? ('ready' as const) : ('degraded' as const);
+    return reply.code(status === 'not-ready' ? 503 : 200).send({ status, database, engine: engineUp ? 'up' : 'down' });
+  });
+};

@@ -1,0 +1,39 @@
+/** GET /api/requests/:key */
+import { z } from 'zod';
+import { senderOf } from '../../../db/read/inbox.ts';
+import type { Reply } from '../../../desk/types.ts';
+import { RETRY_AFTER } from '../../http/answer.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { me } from '../../plugins/auth.ts';
+import { wordingOf } from '../../problems/catalogue.ts';
+import { langOf, Problem, type Lang } from '../../problems/problem.ts';
+import { requestStatus } from '../../schemas/requests.ts';
+import type { Routes } from '../routes.ts';
+
+const described: Described = {
+  id: 'getRequest', tag: 'requests', summary: 'What became of a request of mine, by its Idempotency-Key', problems: ['not-found'],
+};
+const params = z.object({ key: z.string().regex(/^[\x21-\x7e]{1,200}$/, '1 to 200 visible ASCII characters') });
+
+export const requestRoute: Routes = async (app, { db, desk }) => {
+  app.get(
+    '/api/requests/:key',
+    { schema: { ...about(described), params, response: { 200: requestStatus, ...problemsOf(described) } } },
+    async (request, reply) => {
+      const { key } = request.params;
+      // Keys are made up by clients, so they say nothing to anybody but their sender.
+      if ((await senderOf(db, key)) !== me(request).person) throw new Problem('not-found');
+      const said = await desk.statusOf(key);
+      if (said === undefined) throw new Problem('not-found');
+      if (said.status === 'received') void reply.header('Retry-After', RETRY_AFTER);
+      return view(said, key, langOf(request.headers['accept-language']));
+    },
+  );
+};
+
+function view(said: Reply, key: string, lang: Lang) {
+  const { status, number } = said;
+  if (said.status === 'decided') return { status, number, key, seq: said.seq };
+  if (said.status === 'received') return { status, number, key };
+  return { status, number, key, code: said.code, title: wordingOf(said.code)[lang], ...(said.detail === undefined ? {} : { detail: said.detail }) };
+}

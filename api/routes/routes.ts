@@ -1,0 +1,32 @@
+/** All routes, by area. A route is its schema and a few lines; who may use it stands in `access.ts`. */
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { AppDeps } from '../deps.ts';
+import type { Hub } from '../live/hub.ts';
+import { actRoutes } from './cases/acts.ts';
+import { documentRoute } from './cases/document.ts';
+import { eventsRoute } from './cases/events.ts';
+import { listRoute } from './cases/list.ts';
+import { nextRoute } from './cases/next.ts';
+import { oneRoute } from './cases/one.ts';
+import { openRoute } from './cases/open.ts';
+import { submitRoute } from './cases/submit.ts';
+import { whyRoute } from './cases/why.ts';
+import { liveRoute } from './live/live.ts';
+import { meRoute } from './me/me.ts';
+import { noticeRoutes } from './notices/notices.ts';
+import { healthRoutes } from './operations/health.ts';
+import { metricsRoute } from './operations/metrics.ts';
+import { packRoutes } from './packs/packs.ts';
+import { requestRoute } from './requests/status.ts';
+import { taskRoute } from './tasks/mine.ts';
+
+export type RouteDeps = Required<Omit<AppDeps, 'metrics'>> & { readonly hub: Hub };
+export type Routes = FastifyPluginAsyncZod<RouteDeps>;
+
+export const routes: Routes = async (app, deps) => {
+  const all = [
+    openRoute, listRoute, oneRoute, eventsRoute, nextRoute, documentRoute, whyRoute, submitRoute, actRoutes,
+    taskRoute, requestRoute, noticeRoutes, liveRoute, packRoutes, meRoute, healthRoutes, metricsRoute,
+  ];
+  for (const one of all) await app.register(one, deps);
+};

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { actor, instant, label, next, yuan } from './common.ts';
+import { named } from './registry.ts';
+
+export const caseSummary = z.object({
+  number: z.string(),
+  pack: z.string(),
+  kind: z.string(),
+  severity: z.string(),
+  stage: z.string(),
+  status: z.enum(['open', 'closed']),
+  reason: z.string().nullable(),
+  round: z.number().int(),
+  openedAt: instant,
+  closedAt: instant.nullable(),
+  nextDueAt: instant.nullable().describe('Earliest due instant among running clocks'),
+  breaches: z.number().int(),
+  escalations: z.number().int(),
+  escalatedTo: z.string().nullable(),
+  unit: z.string().nullable(),
+  needsOperators: z.boolean(),
+  seq: z.number().int(),
+});
+named.add(caseSummary, { id: 'CaseSummary' });
+export const casePage = z.object({ items: z.array(caseSummary), next });
+
+export const clock = z.object({
+  id: z.string(),
+  limit: z.string(),
+  label: label.nullable(),
+  clause: z.string().nullable(),
+  hardness: z.enum(['hard', 'soft']),
+  round: z.number().int(),
+  startAt: instant,
+  dueAt: instant,
+  due: z.string().describe('As people say it: `2026-10-15 24:00:00`, Beijing'),
+  provisional: z.boolean(),
+  status: z.enum(['running', 'met', 'breached', 'excused', 'stopped']),
+  doneAt: instant.nullable(),
+  lateByMs: z.number().int().nullable(),
+  moves: z.array(z.object({ from: instant, to: instant, consentAt: instant })),
+});
+named.add(clock, { id: 'Clock' });
+
+export const task = z.object({
+  id: z.string(),
+  step: z.string(),
+  label: label.nullable(),
+  clause: z.string().nullable(),
+  roles: z.array(z.string()),
+  round: z.number().int(),
+  optional: z.boolean().describe('May be done, is not owed'),
+  escalation: z.boolean(),
+  holder: z.string().nullable(),
+  openedAt: instant,
+  dueAt: instant.nullable(),
+  breached: z.boolean(),
+  proposal: z.object({ name: z.string(), version: z.number().int(), hash: z.string(), amount: yuan }).nullable(),
+});
+named.add(task, { id: 'Task' });
+
+export const proposal = z.object({
+  name: z.string(),
+  version: z.number().int(),
+  hash: z.string(),
+  amount: yuan,
+  sum: yuan.describe('What the tier was chosen by'),
+  tier: z.string(),
+  chain: z.array(z.object({ act: z.enum(['review', 'approve']), role: z.string() })),
+  by: z.array(z.string()).describe('Who drew it up: they may not decide it'),
+  outcome: z.enum(['approved', 'rejected', 'superseded']).nullable(),
+  decisions: z.array(
+    z.object({ version: z.number().int(), act: z.enum(['review', 'approve']), decision: z.enum(['approve', 'reject']), actor: z.object({ person: z.string(), role: z.string() }), at: instant }),
+  ),
+});
+named.add(proposal, { id: 'Proposal' });
+
+export const facts = z.record(z.string(), z.unknown()).describe('As recorded: amounts in fen, instants in epoch milliseconds');
+
+export const caseView = caseSummary.extend({
+  packVersion: z.string(),
+  packHash: z.string(),
+  of: z.string().nullable().describe('The case this one is a duplicate of'),
+  responseDue: clock.nullable().describe('The case’s first promise in this round'),
+  closureDue: clock.nullable(),
+  clocks: z.array(clock),
+  tasks: z.array(task).describe('Open tasks'),
+  next: z.array(z.string()).describe('Steps that may be done now'),
+  proposals: z.array(proposal),
+  known: facts,
+  answers: z.record(z.string(), facts).describe('Latest facts of each step'),
+});
+named.add(caseView, { id: 'Case' });
+
+export const eventView = z.object({
+  seq: z.number().int(),
+  kind: z.string(),
+  occurredAt: instant.describe('When it happened, as a person states it'),
+  recordedAt: instant.describe('When the system learnt it'),
+  clause: z.string().nullable(),
+  actor: actor.nullable(),
+  past: z.boolean(),
+  data: facts,
+  hash: z.string().describe('Link of the hash chain'),
+});
+named.add(eventView, { id: 'Event' });
+export const eventPage = z.object({ items: z.array(eventView), next: z.number().int().nullable().describe('`after` of the next page; null = this is the last') });
+
+export const why = z.object({ clock, lines: z.array(z.string()), rule: z.record(z.string(), z.unknown()) });

@@ -1,0 +1,65 @@
+/** The API process: HTTP, the desk behind it, and a sweeper for what a dead process left. Starts while the engine is away. */
+import closeWithGrace from 'close-with-grace';
+import { Counter, Registry } from 'prom-client';
+import { connect } from '../db/database.ts';
+import { createDesk, type Desk } from '../desk/index.ts';
+import { config, requireDatabaseUrl } from '../temporal.config.ts';
+// oxlint-disable-next-line no-restricted-imports -- what every process of ours is made of; nothing of the worker itself
+import { connectClient } from '../worker/client.ts';
+// oxlint-disable-next-line no-restricted-imports
+import { activePacks } from '../worker/packs.ts';
+// oxlint-disable-next-line no-restricted-imports
+import { readSealKey } from '../worker/seal-key.ts';
+// oxlint-disable-next-line no-restricted-imports
+import { sweepForEver } from '../worker/sweeper.ts';
+import { buildApp } from './app.ts';
+
+/** Decisions under way get their answers; the desk waits up to 15 s for one. */
+const CLOSE_WITHIN_MS = 25_000;
+const ENGINE_WITHIN_MS = 1_500;
+
+const databaseUrl = requireDatabaseUrl(config);
+const metrics = new Registry();
+const carried = new Counter({ name: 'redress_sweeper_carried_total', help: 'Requests that the sweeper of this process carried to an outcome', registers: [metrics] });
+
+let warn: (error: unknown, text: string) => void = () => undefined;
+const db = connect({ url: databaseUrl, onError: (error) => warn(error, 'database connection lost') });
+const client = await connectClient(config);
+const desk = createDesk({
+  db, engine: { client, taskQueue: config.taskQueue }, packOf: activePacks(), sealKey: readSealKey(config.deskKeyFile),
+  messageCap: config.messageCap, links: `${config.publicUrl}/api/cases/`,
+});
+
+async function engineHealth(): Promise<boolean> {
+  try {
+    const { namespace } = config.temporal;
+    await client.withDeadline(Date.now() + ENGINE_WITHIN_MS, () => client.workflowService.describeNamespace({ namespace }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The desk as the sweeper knows it, counting what it carries. */
+const counted: Pick<Desk, 'sweep'> = {
+  async sweep() {
+    const settled = await desk.sweep();
+    carried.inc(settled);
+    return settled;
+  },
+};
+
+const app = await buildApp({ db, desk, engineHealth, metrics, config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel } });
+warn = (error, text) => app.log.warn({ err: error }, text);
+const sweeping = sweepForEver(counted, (error) => warn(error, 'sweep failed'));
+
+closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
+  if (err !== undefined) app.log.fatal({ err }, 'closing after an error');
+  else app.log.info({ signal }, 'closing');
+  await app.close();
+  await sweeping.stop();
+  await client.connection.close();
+  await db.destroy();
+});
+
+await app.listen({ host: config.api.host, port: config.api.port });

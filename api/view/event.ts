@@ -1,0 +1,12 @@
+/** One entry of a case's timeline. */
+import type { EventRow } from '../../db/read/events.ts';
+import { iso } from './instants.ts';
+
+export function eventOfRow({ event, hash, name }: EventRow) {
+  const { seq, kind, occurredAt, recordedAt, clause, actor, past, data } = event;
+  return {
+    seq, kind, occurredAt: iso(occurredAt), recordedAt: iso(recordedAt), clause: clause ?? null,
+    actor: actor === undefined ? null : { person: actor.person, name, role: actor.role },
+    past: past === true, data: { ...data } as Record<string, unknown>, hash,
+  };
+}

@@ -1,0 +1,49 @@
+/** A pack as its readers see it. */
+import type { FormField } from '../../domain/form.ts';
+import type { Pack, PackForm, PackLimit } from '../../domain/pack.ts';
+
+export function packSummaryView({ id, version, hash, title }: Pack) {
+  return { id, version, hash, zh: title.zh, en: title.en };
+}
+
+export function packView(pack: Pack) {
+  const { rules } = pack;
+  return {
+    ...packSummaryView(pack),
+    source: pack.source, calendar: pack.calendarId, generalManager: rules.generalManager, coordinator: [...rules.coordinator],
+    kinds: Object.entries(pack.kinds).map(([id, { zh, en, form }]) => ({ id, zh, en, form })),
+    roles: pack.roles.map(({ id, zh, en, clause, aliases }) => ({ id, zh, en, clause, aliases: [...aliases] })),
+    steps: Object.keys(pack.steps).map((id) => stepView(id, pack)),
+    forms: Object.values(pack.forms).map(formView),
+    limits: Object.values(rules.limits).map((limit) => limitView(limit, pack)),
+    ladders: Object.fromEntries(Object.entries(rules.ladders).map(([id, rungs]) => [id, rungs.map((r) => ({ ...r }))])),
+    tiers: Object.fromEntries(Object.entries(rules.tiers).map(([id, { sum, rows }]) => [id, { sum, rows: rows.map((r) => ({ ...r })) }])),
+    switches: Object.entries(pack.switchLabels).map(([id, s]) => ({
+      id, zh: s.zh, en: s.en, value: rules.switches[id] ?? '', type: s.type, clause: s.clause, options: [...(s.options ?? [])],
+    })),
+  };
+}
+
+export function stepView(id: string, pack: Pack) {
+  const rule = pack.rules.steps[id];
+  const { zh = id, en = id, form = '' } = pack.steps[id] ?? {};
+  return { id, zh, en, form, clause: rule?.clause ?? '', by: [...(rule?.by ?? [])], limit: rule?.limit ?? null };
+}
+
+export function formView({ id, zh, en, fields }: PackForm) {
+  return { id, zh, en, fields: fields.map(fieldView) };
+}
+
+function fieldView(field: FormField) {
+  const { name, zh, en, type, required = false, requiredWhen, options = [], optionLabels = {} } = field;
+  return {
+    name, zh, en, type, required, requiredWhen: requiredWhen === undefined ? null : { ...requiredWhen },
+    options: options.map((value) => ({ value, zh: optionLabels[value]?.zh ?? value, en: optionLabels[value]?.en ?? value })),
+  };
+}
+
+function limitView(limit: PackLimit, pack: Pack) {
+  const { name, hardness, ladder, clause, ...rule } = limit;
+  const { zh = name, en = name, source = 'text', requirement = '' } = pack.limitLabels[name] ?? {};
+  return { id: name, zh, en, hardness, ladder, clause, source, requirement, rule };
+}

@@ -1,0 +1,125 @@
+/** Lists of cases and one case. Every list is one statement by keyset; nothing counts, nothing skips. */
+import { sql, type RawBuilder } from 'kysely';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { Db } from '../database.ts';
+import { holdsRole, inPacks, type Scope } from './scope.ts';
+
+export interface CaseRow {
+  readonly number: string;
+  readonly pack_id: string;
+  readonly kind: string;
+  readonly severity: string;
+  readonly stage: string;
+  readonly status: 'open' | 'closed';
+  readonly reason: string | null;
+  readonly round: number;
+  readonly opened_at: Date;
+  readonly closed_at: Date | null;
+  readonly next_due_at: Date | null;
+  readonly breaches: number;
+  readonly escalations: number;
+  readonly escalated_to: string | null;
+  readonly unit: string | null;
+  readonly seq: number;
+  readonly needs_ops: string | null;
+  readonly updated_at: Date;
+}
+
+const columns = [
+  'number', 'pack_id', 'kind', 'severity', 'stage', 'status', 'reason', 'round', 'opened_at', 'closed_at', 'next_due_at',
+  'breaches', 'escalations', 'escalated_to', 'unit', 'seq', 'needs_ops', 'updated_at',
+] as const;
+
+export interface CaseFilter {
+  readonly status?: 'open' | 'closed' | undefined;
+  readonly stage?: string | undefined;
+  readonly pack?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly escalated?: boolean | undefined;
+  readonly mine?: boolean | undefined;
+  /** Beginning of the number. */
+  readonly prefix?: string | undefined;
+}
+
+/** Epoch milliseconds of the sort value (null = none due) and the number of the last row seen. */
+export interface CaseAfter {
+  readonly at: number | null;
+  readonly number: string;
+}
+
+export interface CasePage {
+  readonly sort: 'due' | 'opened';
+  readonly limit: number;
+  readonly after?: CaseAfter | undefined;
+  readonly now: number;
+}
+
+/** One row more than `limit`, if there is one. `due`: next due first, none last; `opened`: newest first. */
+export async function listCases(db: Db, scope: Scope, filter: CaseFilter, { sort, limit, after, now }: CasePage): Promise<CaseRow[]> {
+  const conditions = [inPacks('case_file.pack_id', scope), ...filters(filter, scope, now), ...(after === undefined ? [] : [beyond(sort, after)])];
+  const query = db.selectFrom('case_file').select(columns).where(sql<boolean>`${sql.join(conditions, sql` and `)}`).limit(limit + 1);
+  return sort === 'due'
+    ? query.orderBy('next_due_at', (o) => o.asc().nullsLast()).orderBy('number').execute()
+    : query.orderBy('opened_at', 'desc').orderBy('number', 'desc').execute();
+}
+
+function beyond(sort: 'due' | 'opened', { at, number }: CaseAfter): RawBuilder<boolean> {
+  const when = at === null ? null : new Date(at);
+  if (sort === 'opened') return sql<boolean>`(opened_at, number) < (${when}, ${number})`;
+  if (when === null) return sql<boolean>`(next_due_at is null and number > ${number})`;
+  return sql<boolean>`((next_due_at, number) > (${when}, ${number}) or next_due_at is null)`;
+}
+
+function filters(filter: CaseFilter, scope: Scope, now: number): RawBuilder<boolean>[] {
+  const equal = (['status', 'stage', 'kind', 'severity'] as const)
+    .filter((name) => filter[name] !== undefined)
+    .map((name) => sql<boolean>`${sql.ref(`case_file.${name}`)} = ${filter[name]}`);
+  return [
+    ...equal,
+    ...(filter.pack === undefined ? [] : [sql<boolean>`case_file.pack_id = ${filter.pack}`]),
+    ...(filter.prefix === undefined ? [] : [sql<boolean>`starts_with(case_file.number, ${filter.prefix})`]),
+    ...(filter.escalated === undefined ? [] : [sql<boolean>`(case_file.escalations > 0) = ${filter.escalated}`]),
+    ...(filter.overdue === undefined ? [] : [sql<boolean>`${overdue(now)} = ${filter.overdue}`]),
+    ...(filter.mine === undefined ? [] : [sql<boolean>`${mine(scope)} = ${filter.mine}`]),
+  ];
+}
+
+/** Open, and a deadline has passed: a running clock, or a broken one whose matter is still not done. */
+function overdue(now: number): RawBuilder<boolean> {
+  return sql<boolean>`(case_file.status = 'open' and (case_file.next_due_at < ${new Date(now)} or exists (
+    select from clock k where k.case_number = case_file.number and k.status = 'breached' and k.done_at is null and not exists (
+      select from jsonb_each(case_file.state -> 'tasks') t where t.value ->> 'clock' = k.clock_id and t.value ->> 'status' = 'lapsed'))))`;
+}
+
+function mine(scope: Scope): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from task t where t.case_number = case_file.number and t.status = 'open' and (not t.optional or t.escalation)
+    and (t.holder = ${scope.person} or (t.holder is null and ${holdsRole('case_file.pack_id', 't.roles', scope)})))`;
+}
+
+/** A case as its events have made it; undefined also for one of a pack the reader has no role in. */
+export async function findCase(db: Db, scope: Scope, number: string): Promise<{ state: CaseState; needsOps: string | null } | undefined> {
+  const row = await db.selectFrom('case_file').select(['state', 'needs_ops']).where('number', '=', number).where(inPacks('pack_id', scope)).executeTakeFirst();
+  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops };
+}
+
+/** Pack of a case, also of one whose opening still waits to be decided. */
+export async function packOfCase(db: Db, number: string): Promise<string | undefined> {
+  const { rows } = await sql<{ pack: string | null }>`
+    select coalesce(
+      (select pack_id from case_file where number = ${number}),
+      (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null)) pack`.execute(db);
+  return rows[0]?.pack ?? undefined;
+}
+
+/** Several cases at once, for those who follow changes. */
+export async function casesByNumber(db: Db, numbers: readonly string[]): Promise<CaseRow[]> {
+  return db.selectFrom('case_file').select(columns).where('number', 'in', [...numbers]).execute();
+}
+
+/** Cases changed after an instant, oldest change first, at most `limit`. */
+export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit: number): Promise<CaseRow[]> {
+  return db.selectFrom('case_file').select(columns).where('updated_at', '>', since).where(inPacks('pack_id', scope))
+    .orderBy('updated_at').orderBy('number').limit(limit).execute();
+}

@@ -1,0 +1,49 @@
+/** Notices as they are read in the application: those of a person's roles and their own. */
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from '../database.ts';
+import { inPacks, type Scope } from './scope.ts';
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly case_number: string;
+  readonly seq: number;
+  readonly recipient: string;
+  readonly kind: string;
+  readonly body: Record<string, unknown>;
+  readonly created_at: Date;
+  readonly read_at: Date | null;
+}
+
+export interface NoticePage {
+  readonly limit: number;
+  readonly all: boolean;
+  /** Only older ones than this id. */
+  readonly before?: string | undefined;
+}
+
+/** Newest first; one row more than `limit`, if there is one. Notices of an imported past are not shown. */
+export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: NoticePage): Promise<NoticeRow[]> {
+  const conditions = [
+    mine(scope),
+    ...(all ? [] : [sql<boolean>`outbox.read_at is null`]),
+    ...(before === undefined ? [] : [sql<boolean>`outbox.id < ${before}`]),
+  ];
+  return db.selectFrom('outbox').innerJoin('case_file', 'case_file.number', 'outbox.case_number')
+    .select(['outbox.id', 'outbox.case_number', 'outbox.seq', 'outbox.recipient', 'outbox.kind', 'outbox.body', 'outbox.created_at', 'outbox.read_at'])
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`).orderBy('outbox.id', 'desc').limit(limit + 1).execute();
+}
+
+/** Marks notices as read, for everybody of their role. Returns how many were; those of others are left alone. */
+export async function markRead(db: Db, scope: Scope, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql`
+    update outbox set read_at = now() from case_file
+    where case_file.number = outbox.case_number and outbox.id = any(${[...ids]}::bigint[]) and outbox.read_at is null and ${mine(scope)}
+    returning outbox.id`.execute(db);
+  return rows.length;
+}
+
+function mine(scope: Scope): RawBuilder<boolean> {
+  const roles = Object.entries(scope.packs).map(([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`);
+  const own = sql`outbox.recipient = ${`person:${scope.person}`}`;
+  return sql<boolean>`(outbox.status <> 'told' and ${inPacks('case_file.pack_id', scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
+}

@@ -1,0 +1,60 @@
+/** A person's inbox: open tasks of their roles, or assigned to them. */
+import { sql, type RawBuilder } from 'kysely';
+import type { Db } from '../database.ts';
+import { holdsRole, inPacks, type Scope } from './scope.ts';
+
+export interface TaskRow {
+  readonly case_number: string;
+  readonly task_id: string;
+  readonly pack_id: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly severity: string;
+  readonly unit: string | null;
+  readonly step: string;
+  readonly roles: string[];
+  readonly round: number;
+  readonly clause: string | null;
+  readonly optional: boolean;
+  readonly escalation: boolean;
+  readonly holder: string | null;
+  readonly due_at: Date | null;
+  readonly breached: boolean;
+  readonly opened_at: Date;
+}
+
+export interface TaskAfter {
+  readonly due: number | null;
+  readonly number: string;
+  readonly task: string;
+}
+
+export interface TaskPage {
+  readonly limit: number;
+  /** Also what may be done without being owed. */
+  readonly optional: boolean;
+  readonly after?: TaskAfter | undefined;
+}
+
+/** Earliest due first, none last; one row more than `limit`, if there is one. */
+export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }: TaskPage): Promise<TaskRow[]> {
+  const conditions = [
+    sql<boolean>`task.status = 'open' and case_file.status = 'open'`,
+    inPacks('case_file.pack_id', scope),
+    sql<boolean>`(task.holder = ${scope.person} or (task.holder is null and ${holdsRole('case_file.pack_id', 'task.roles', scope)}))`,
+    ...(optional ? [] : [sql<boolean>`(not task.optional or task.escalation)`]),
+    ...(after === undefined ? [] : [beyond(after)]),
+  ];
+  return db.selectFrom('task').innerJoin('case_file', 'case_file.number', 'task.case_number')
+    .select([
+      'task.case_number', 'task.task_id', 'case_file.pack_id', 'case_file.kind', 'case_file.stage', 'case_file.severity', 'case_file.unit',
+      'task.step', 'task.roles', 'task.round', 'task.clause', 'task.optional', 'task.escalation', 'task.holder', 'task.due_at', 'task.breached', 'task.opened_at',
+    ])
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .orderBy('task.due_at', (o) => o.asc().nullsLast()).orderBy('task.case_number').orderBy('task.task_id').limit(limit + 1).execute();
+}
+
+function beyond({ due, number, task }: TaskAfter): RawBuilder<boolean> {
+  if (due === null) return sql<boolean>`(task.due_at is null and (task.case_number, task.task_id) > (${number}, ${task}))`;
+  return sql<boolean>`((task.due_at, task.case_number, task.task_id) > (${new Date(due)}, ${number}, ${task}) or task.due_at is null)`;
+}

@@ -1,0 +1,78 @@
+/** The document describes every route, completely and without dangling references. */
+import { expect, test } from 'vitest';
+import { access } from '../../api/access.ts';
+import { useStore } from '../store/support/store.ts';
+import { useApi } from './support/api.ts';
+import { scriptedDesk } from './support/desk.ts';
+
+const store = useStore();
+const api = useApi({
+  get db() {
+    return store.db;
+  },
+  get url() {
+    return store.url;
+  },
+  desk: scriptedDesk(),
+});
+
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: string[];
+  readonly security?: unknown[];
+  readonly parameters?: { in: string; name: string }[];
+  readonly responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+}
+
+async function operations(): Promise<[string, Operation][]> {
+  const { body } = await api.anybody.get('/api/openapi.json');
+  expect(body['openapi']).toMatch(/^3\.1/);
+  const paths = body['paths'] as Record<string, Record<string, Operation>>;
+  return Object.entries(paths).flatMap(([path, of]) => Object.entries(of).map(([method, op]): [string, Operation] => [`${method.toUpperCase()} ${path}`, op]));
+}
+
+test('every route of the access table is described, and no other', async () => {
+  const described = (await operations()).map(([route]) => route.replaceAll(/\{(\w+)\}/g, ':$1')).toSorted();
+  const routes = Object.keys(access).filter((route) => !/openapi|docs/.test(route)).toSorted();
+  expect(described).toEqual(routes);
+});
+
+test('each has summary, operationId, tag, security, and problems of its own', async () => {
+  const all = await operations();
+  for (const [route, op] of all) {
+    expect(op.summary, route).toBeTruthy();
+    expect(op.tags, route).toHaveLength(1);
+    expect(op.security, route).toEqual(access[route.replaceAll(/\{(\w+)\}/g, ':$1')] === 'public' || route === 'GET /metrics' ? [] : [{ token: [] }]);
+    const problems = Object.entries(op.responses).filter(([, r]) => r.content?.['application/problem+json'] !== undefined);
+    expect(problems.map(([status]) => status), route).toContain('500');
+    for (const response of Object.values(op.responses)) expect(response.description, route).toBeTruthy();
+  }
+  const ids = all.map(([, op]) => op.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).not.toContain(undefined);
+});
+
+test('every POST names the Idempotency-Key', async () => {
+  const posts = (await operations()).filter(([route]) => route.startsWith('POST'));
+  expect(posts.length).toBeGreaterThan(6);
+  for (const [route, op] of posts) expect(op.parameters?.map((p) => `${p.in} ${p.name}`), route).toContain('header idempotency-key');
+});
+
+test('references lead somewhere and no component is left over', async () => {
+  const { body, text } = await api.anybody.get('/api/openapi.json');
+  const schemas = Object.keys((body['components'] as { schemas: object }).schemas);
+  const referred = new Set([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((m) => m[1]));
+  expect([...referred].toSorted()).toEqual(schemas.toSorted());
+  expect(schemas).toContain('Problem');
+});
+
+test('its pages come from this server alone', async () => {
+  const page = await api.anybody.get('/api/docs/');
+  expect(page.status).toBe(200);
+  expect(page.text).not.toMatch(/(src|href)="(https?:)?\/\//);
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  const scripts = [...page.text.matchAll(/src="\.?\/?([^"]+)"/g)].map((m) => m[1] ?? '');
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const script of scripts) expect((await api.anybody.get(new URL(script, 'http://h/api/docs/').pathname)).status).toBe(200);
+});

@@ -1,0 +1,80 @@
+/** The app over a store of its own, and callers for it. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { afterAll, beforeAll } from 'vitest';
+import { buildApp } from '../../../api/app.ts';
+import type { AppDeps } from '../../../api/deps.ts';
+import type { Db } from '../../../db/database.ts';
+import type { Desk } from '../../../desk/index.ts';
+import { signUp } from './people.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Record<string, any>; // read freely: what is wrong shows in the expectation
+  readonly text: string;
+}
+
+export interface Caller {
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  /** With an Idempotency-Key of its own unless one is given. */
+  post(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface Api {
+  readonly app: FastifyInstance;
+  /** Somebody with these roles in s3-cs19, made at first use. */
+  as(...roles: readonly string[]): Promise<Caller>;
+  /** Somebody with roles in other packs. */
+  withPacks(person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller>;
+  readonly anybody: Caller;
+}
+
+export interface Below {
+  readonly db: Db;
+  readonly url: string;
+  readonly desk: Desk;
+}
+
+export function useApi(below: Below, more: Partial<Pick<AppDeps, 'engineHealth' | 'packs' | 'clock'>> & { requestsPerMinute?: number } = {}): Api {
+  let app: FastifyInstance;
+  const tokens = new Map<string, string>();
+  beforeAll(async () => {
+    const { requestsPerMinute = 1_000_000, ...deps } = more;
+    const config = { databaseUrl: below.url, publicUrl: 'http://127.0.0.1:8080', logLevel: 'silent', requestsPerMinute };
+    app = await buildApp({ db: below.db, desk: below.desk, engineHealth: async () => true, ...deps, config });
+    await app.ready();
+  });
+  afterAll(() => app.close());
+  const caller = (token?: string) => callerOf((options) => app.inject(options), token);
+  const signed = async (person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller> => {
+    const token = tokens.get(person) ?? (await signUp(below.db, person, packs)).token;
+    tokens.set(person, token);
+    return caller(token);
+  };
+  return {
+    get app() {
+      return app;
+    },
+    as: (...roles) => signed(roles.join('+'), { 's3-cs19': roles }),
+    withPacks: signed,
+    anybody: caller(),
+  };
+}
+
+function callerOf(inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>, token?: string): Caller {
+  const auth = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const send = async (options: InjectOptions): Promise<Answer> => {
+    const { statusCode, headers, body } = await inject(options);
+    const isJson = /json/.test(String(headers['content-type']));
+    return { status: statusCode, headers, text: body, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
+  };
+  return {
+    get: (url, headers = {}) => send({ method: 'GET', url, headers: { ...auth, ...headers } }),
+    post: (url, body, headers = {}) =>
+      send({
+        method: 'POST', url, payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+        headers: { ...auth, 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
+      }),
+  };
+}
