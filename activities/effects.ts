@@ -1,8 +1,9 @@
 /** What a repair brings about outside its record: work order, settlement, dossier. Each once, however often it is tried. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { deduction } from '../domain/property-repair/account.ts';
-import type { EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
+import type { EffectCall, EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
 import { once } from './once.ts';
 
 /** Account that the property company is paid from and into; amounts are fen. */
@@ -34,13 +35,14 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
       });
     },
 
-    /** The case's documents with their hashes and the head of its record at filing. */
+    /** The case's documents with their hashes and the head of its record, as they were when filing was asked for. */
     async fileDossier(call) {
+      const asked = await recordedCall(db, 'fileDossier', call);
       await once(db, 'fileDossier', call, async (trx) => {
         const events = await trx.selectFrom('event').select(['seq', 'kind', 'hash', sql<string | null>`body->'data'->>'documentHash'`.as('document')])
-          .where('case_number', '=', call.number).orderBy('seq').execute();
+          .where('case_number', '=', call.number).where('seq', '<=', asked).orderBy('seq').execute();
         const documents = events.flatMap((e) => (e.document === null ? [] : [{ seq: e.seq, kind: e.kind, hash: e.document }]));
-        const content = { documents, recordedTo: events.at(-1)?.seq ?? 0, head: events.at(-1)?.hash ?? null };
+        const content = { documents, recordedTo: asked, head: events.at(-1)?.hash ?? null };
         await trx.insertInto('dossier').values({ case_number: call.number, content: JSON.stringify(content) }).execute();
         return { documents: documents.length };
       });
@@ -53,6 +55,20 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
       return { unitKnown: true, estate, building, builder, ...(warranty_until === null ? {} : { warrantyUntil: warranty_until }) };
     },
   };
+}
+
+/**
+ * Seq of the event that asked for an effect. The effect starts when the decision is in the history; whoever records it
+ * may be in the middle of that, or dead and about to be carried on. @throws when it is not recorded soon: try again
+ */
+async function recordedCall(db: Db, effect: string, { number, ordinal }: EffectCall): Promise<number> {
+  for (let wait = 20; ; wait *= 2) {
+    const row = await db.selectFrom('event').select('seq').where('case_number', '=', number).where('kind', '=', 'effect-asked')
+      .where(sql<boolean>`body -> 'data' @> ${JSON.stringify({ effect, ordinal })}::jsonb`).executeTakeFirst();
+    if (row !== undefined) return row.seq;
+    if (wait > 1_000) throw new Error(`case ${number}: what asked for ${effect} ${ordinal} is not recorded yet`);
+    await pause(wait);
+  }
 }
 
 /** The account is locked for the transaction, so that two settlements cannot spend the same retention. */

@@ -4,14 +4,10 @@ import { Counter, Registry } from 'prom-client';
 import { connect } from '../db/database.ts';
 import { createDesk, type Desk } from '../desk/index.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
-// oxlint-disable-next-line no-restricted-imports -- what every process of ours is made of; nothing of the worker itself
-import { connectClient } from '../worker/client.ts';
-// oxlint-disable-next-line no-restricted-imports
-import { activePacks } from '../worker/packs.ts';
-// oxlint-disable-next-line no-restricted-imports
-import { readSealKey } from '../worker/seal-key.ts';
-// oxlint-disable-next-line no-restricted-imports
-import { sweepForEver } from '../worker/sweeper.ts';
+import { connectClient } from '../runtime/client.ts';
+import { activePacks } from '../runtime/packs.ts';
+import { readSealKey } from '../runtime/seal-key.ts';
+import { sweepForEver } from '../runtime/sweeper.ts';
 import { buildApp } from './app.ts';
 
 /** Decisions under way get their answers; the desk waits up to 15 s for one. */

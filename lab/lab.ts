@@ -35,7 +35,13 @@ export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Pro
   const playOnce = async (story: Story): Promise<Played> => {
     const database = await databases.fresh();
     try {
-      return await play(story, { client, taskQueue: worker.taskQueue, database, sealKey, owns: (number) => owners.set(number, database.db) });
+      return await play(story, {
+        client,
+        taskQueue: worker.taskQueue,
+        database,
+        sealKey,
+        owns: (number) => owners.set(number, database.db),
+      });
     } finally {
       await database.drop();
     }

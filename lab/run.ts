@@ -14,7 +14,10 @@ export interface RunOptions {
 }
 
 /** Plays the stories and says how each came out, in their order. */
-export async function runStories(stories: readonly Story[], { atOnce = 4, onPlayed = () => undefined, signal }: RunOptions = {}): Promise<Played[]> {
+export async function runStories(
+  stories: readonly Story[],
+  { atOnce = 4, onPlayed = () => undefined, signal }: RunOptions = {},
+): Promise<Played[]> {
   const servers = await startLabServers();
   try {
     const lab = await openLab(servers);
@@ -29,7 +32,11 @@ export async function runStories(stories: readonly Story[], { atOnce = 4, onPlay
 }
 
 async function inTurn(
-  stories: readonly Story[], atOnce: number, play: (story: Story) => Promise<Played>, onPlayed: (played: Played) => void, signal?: AbortSignal,
+  stories: readonly Story[],
+  atOnce: number,
+  play: (story: Story) => Promise<Played>,
+  onPlayed: (played: Played) => void,
+  signal?: AbortSignal,
 ): Promise<Played[]> {
   const played: (Played | undefined)[] = stories.map(() => undefined);
   let next = 0;

@@ -5,10 +5,10 @@ import { createActivities } from '../activities/create.ts';
 import { connect } from '../db/database.ts';
 import { createDesk, recordInOrder } from '../desk/index.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
-import { connectClient } from './client.ts';
-import { activePacks } from './packs.ts';
-import { readSealKey } from './seal-key.ts';
-import { sweepForEver } from './sweeper.ts';
+import { connectClient } from '../runtime/client.ts';
+import { activePacks } from '../runtime/packs.ts';
+import { readSealKey } from '../runtime/seal-key.ts';
+import { sweepForEver } from '../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from './options.ts';
 
 const logger = new DefaultLogger(config.logLevel === 'trace' || config.logLevel === 'debug' ? 'DEBUG' : 'WARN');

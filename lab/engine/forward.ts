@@ -29,8 +29,11 @@ async function jump(client: Client, workflowId: string, ms: number): Promise<'re
     workflowExecutionOptions: { timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs(ms) } } },
     updateMask: { paths: ['time_skipping_config'] },
   });
-  for (const until = Date.now() + AT_MOST_MS; Date.now() < until; ) {
-    const { fastForwardPollingResult: result } = await client.workflowService.pollWorkflowExecutionTimeSkipping({ ...run, fastForwardId: id });
+  for (const until = Date.now() + AT_MOST_MS; Date.now() < until;) {
+    const { fastForwardPollingResult: result } = await client.workflowService.pollWorkflowExecutionTimeSkipping({
+      ...run,
+      fastForwardId: id,
+    });
     if (result === Poll.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED) return 'reached';
     if (result === Poll.FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_FAILED) return 'ended';
   }

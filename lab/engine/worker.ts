@@ -50,7 +50,11 @@ const logger = new DefaultLogger('ERROR');
 /** A report is read by people: the engine's own lines stay out of it. Where a runtime is there already, it stays. */
 function quiet(): void {
   try {
-    Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } } });
+    Runtime.install({
+      logger,
+      shutdownSignals: [],
+      telemetryOptions: { logging: { forward: {}, filter: { core: 'ERROR', other: 'ERROR' } } },
+    });
   } catch {
     // Somebody else in this process has decided how the engine logs.
   }

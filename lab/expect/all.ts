@@ -25,7 +25,9 @@ export const expectSchema = z
 
 /** Names of the pack that are used, with the keys that lead to them. */
 export function namesIn(expected: Expected): Named[] {
-  return Object.entries(expected).flatMap(([key, value]) => (expectations[key]?.names(value as never) ?? []).map((n) => ({ ...n, path: [key, ...n.path] })));
+  return Object.entries(expected).flatMap(([key, value]) =>
+    (expectations[key]?.names(value as never) ?? []).map((n) => ({ ...n, path: [key, ...n.path] })),
+  );
 }
 
 export function judge(expected: Expected, look: Look): Check[] {

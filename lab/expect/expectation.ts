@@ -32,28 +32,37 @@ export const nothingNamed = (): Named[] => [];
 
 /** An expectation of its own making. */
 export function expectation<S extends z.ZodType>(
-  help: string, schema: S, judge: (value: z.output<S>, look: Look) => Check[], names: (value: z.output<S>) => Named[] = nothingNamed,
+  help: string,
+  schema: S,
+  judge: (value: z.output<S>, look: Look) => Check[],
+  names: (value: z.output<S>) => Named[] = nothingNamed,
 ): Expectation<S> {
   return { schema, help, names, judge };
 }
 
 /** A map from names of one kind to a value each, judged one by one. */
 export function each<S extends z.ZodType>(
-  kind: Named['kind'] | 'free', help: string, schema: S, judge: (name: string, value: z.output<S>, look: Look) => Omit<Check, 'what'>,
+  kind: Named['kind'] | 'free',
+  help: string,
+  schema: S,
+  judge: (name: string, value: z.output<S>, look: Look) => Omit<Check, 'what'>,
   more: (name: string, value: z.output<S>) => Named[] = nothingNamed,
 ): (key: string) => Expectation {
   return (key) =>
     expectation(
       help,
       z.record(z.string(), schema),
-      (value, look) => Object.entries(value).map(([name, inner]) => ({ what: `${key}.${name}`, ...judge(name, inner as z.output<S>, look) })),
+      (value, look) =>
+        Object.entries(value).map(([name, inner]) => ({ what: `${key}.${name}`, ...judge(name, inner as z.output<S>, look) })),
       (value) => Object.entries(value).flatMap(([name, inner]) => [...named(kind, name, [name]), ...more(name, inner as z.output<S>)]),
     );
 }
 
 /** A list of names of one kind, judged one by one. */
 export function listed(
-  kind: Named['kind'], help: string, judge: (name: string, look: Look) => Omit<Check, 'what'>,
+  kind: Named['kind'],
+  help: string,
+  judge: (name: string, look: Look) => Omit<Check, 'what'>,
 ): (key: string) => Expectation {
   return (key) =>
     expectation(
@@ -71,7 +80,9 @@ function named(kind: Named['kind'] | 'free', name: string, path: (string | numbe
 export const one = (role: string | readonly string[]): readonly string[] => (typeof role === 'string' ? [role] : role);
 export const roles = z.union([z.string(), z.array(z.string()).min(1)]);
 export const rolesNamed = (name: string, value: string | readonly string[]): Named[] =>
-  typeof value === 'string' ? [{ kind: 'role', name: value, path: [name] }] : value.map((role, i) => ({ kind: 'role', name: role, path: [name, i] }));
+  typeof value === 'string'
+    ? [{ kind: 'role', name: value, path: [name] }]
+    : value.map((role, i) => ({ kind: 'role', name: role, path: [name, i] }));
 
 /** Held if both say the same. */
 export function same(expected: string, found: string, why?: readonly string[]): Omit<Check, 'what'> {

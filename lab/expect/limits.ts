@@ -13,12 +13,17 @@ export const due = each('limit', 'When the limit is due: its latest clock, or by
   return same(formatDue(parseBeijing(value)), clock === undefined ? 'never started' : formatDue(clock.dueAt), why(look, clock));
 });
 
-export const notDue = each('limit', 'Wrong answers: when the limit is not due.', z.union([when, z.array(when).min(1)]), (limit, value, look) => {
-  const clock = clockOf(look, limit);
-  const wrong = one(value).map((text) => formatDue(parseBeijing(text)));
-  const found = clock === undefined ? 'never started' : formatDue(clock.dueAt);
-  return { expected: `not ${wrong.join(' nor ')}`, found, held: clock !== undefined && !wrong.includes(found), why: why(look, clock) };
-});
+export const notDue = each(
+  'limit',
+  'Wrong answers: when the limit is not due.',
+  z.union([when, z.array(when).min(1)]),
+  (limit, value, look) => {
+    const clock = clockOf(look, limit);
+    const wrong = one(value).map((text) => formatDue(parseBeijing(text)));
+    const found = clock === undefined ? 'never started' : formatDue(clock.dueAt);
+    return { expected: `not ${wrong.join(' nor ')}`, found, held: clock !== undefined && !wrong.includes(found), why: why(look, clock) };
+  },
+);
 
 /** The latest clock of the limit, or the one named, has this status. */
 const status = (wanted: ClockState['status'], help: string) =>
@@ -36,7 +41,12 @@ export const stopped = status('stopped', 'Limits that ended without verdict.');
 export const notBreached = listed('limit', 'Limits of which no clock was broken.', (limit, look) => {
   const clocks = clocksOf(look, limit);
   const broken = clocks.filter((k) => k.status === 'breached');
-  return { expected: 'no breach', found: clocks.map(sayClock).join('; ') || 'never started', held: broken.length === 0, why: broken.flatMap((k) => whyOf(look, k)) };
+  return {
+    expected: 'no breach',
+    found: clocks.map(sayClock).join('; ') || 'never started',
+    held: broken.length === 0,
+    why: broken.flatMap((k) => whyOf(look, k)),
+  };
 });
 
 export const notStarted = listed('limit', 'Limits of which no clock has started.', (limit, look) => {
@@ -46,16 +56,34 @@ export const notStarted = listed('limit', 'Limits of which no clock has started.
 
 export const late = each('limit', 'How late it was done after its due instant.', duration, (limit, value, look) => {
   const clock = clockOf(look, limit);
-  return same(sayDuration(readDuration(value)), clock?.lateBy === undefined ? sayClock(clock) : sayDuration(clock.lateBy), why(look, clock));
+  return same(
+    sayDuration(readDuration(value)),
+    clock?.lateBy === undefined ? sayClock(clock) : sayDuration(clock.lateBy),
+    why(look, clock),
+  );
 });
 
-export const provisional = each('limit', 'Whether the deadline rests on a calendar that may still change.', z.boolean(), (limit, value, look) => {
-  const clock = clockOf(look, limit);
-  return same(String(value), String(clock?.provisional ?? 'never started'), why(look, clock));
-});
+export const provisional = each(
+  'limit',
+  'Whether the deadline rests on a calendar that may still change.',
+  z.boolean(),
+  (limit, value, look) => {
+    const clock = clockOf(look, limit);
+    return same(String(value), String(clock?.provisional ?? 'never started'), why(look, clock));
+  },
+);
 
-export const moved = each('limit', 'The last move of a deadline: from where to where.', z.strictObject({ from: when, to: when }), (limit, { from, to }, look) => {
-  const move = clockOf(look, limit)?.moves.at(-1);
-  const say = (a: number, b: number): string => `${formatDue(a)} → ${formatDue(b)}`;
-  return same(say(parseBeijing(from), parseBeijing(to)), move === undefined ? 'not moved' : say(move.from, move.to), why(look, clockOf(look, limit)));
-});
+export const moved = each(
+  'limit',
+  'The last move of a deadline: from where to where.',
+  z.strictObject({ from: when, to: when }),
+  (limit, { from, to }, look) => {
+    const move = clockOf(look, limit)?.moves.at(-1);
+    const say = (a: number, b: number): string => `${formatDue(a)} → ${formatDue(b)}`;
+    return same(
+      say(parseBeijing(from), parseBeijing(to)),
+      move === undefined ? 'not moved' : say(move.from, move.to),
+      why(look, clockOf(look, limit)),
+    );
+  },
+);

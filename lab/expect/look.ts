@@ -27,7 +27,10 @@ const ordinal = (id: string): number => Number(id.slice(id.lastIndexOf('#') + 1)
 /** `survey` is the latest clock of that limit, `survey#1` the first one. */
 export function clockOf({ state }: Look, ref: string): ClockState | undefined {
   if (ref.includes('#')) return state.clocks[ref];
-  return Object.values(state.clocks).filter((k) => k.limit === ref).toSorted((a, b) => ordinal(a.id) - ordinal(b.id)).at(-1);
+  return Object.values(state.clocks)
+    .filter((k) => k.limit === ref)
+    .toSorted((a, b) => ordinal(a.id) - ordinal(b.id))
+    .at(-1);
 }
 
 /** All clocks that a reference means: one by its id, or every one of a limit. */
@@ -67,7 +70,13 @@ export function sayClock(clock: ClockState | undefined): string {
 
 /** `9h`, `1d 2h 30m` */
 export function sayDuration(ms: number): string {
-  const units: [string, number][] = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
+  const units: [string, number][] = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1000],
+    ['ms', 1],
+  ];
   let rest = ms;
   const parts = units.flatMap(([unit, size]) => {
     const n = Math.floor(rest / size);

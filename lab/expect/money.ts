@@ -8,18 +8,24 @@ import type { Look } from './look.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
-export const known = each('free', 'What the procedure holds for true; numbers are amounts in yuan, null means it knows nothing of it.', scalar, (name, value, look) => {
-  const found = look.state.known[name];
-  if (value === null) return same('unknown', found === undefined ? 'unknown' : say(found));
-  return same(typeof value === 'number' ? formatYuan(parseYuan(value)) : String(value), found === undefined ? 'unknown' : say(found));
-});
+export const known = each(
+  'free',
+  'What the procedure holds for true; numbers are amounts in yuan, null means it knows nothing of it.',
+  scalar,
+  (name, value, look) => {
+    const found = look.state.known[name];
+    if (value === null) return same('unknown', found === undefined ? 'unknown' : say(found));
+    return same(typeof value === 'number' ? formatYuan(parseYuan(value)) : String(value), found === undefined ? 'unknown' : say(found));
+  },
+);
 
 const say = (value: FactValue): string => (typeof value === 'number' ? formatYuan(value) : String(value));
 
 const outcome = z.enum(['open', 'approved', 'rejected', 'superseded']);
 
 export const proposal = each(
-  'free', 'What is decided on: version, outcome so far, tier, amount.',
+  'free',
+  'What is decided on: version, outcome so far, tier, amount.',
   z.strictObject({ version: z.int().min(1), outcome, tier: z.string(), amount: yuan }).partial(),
   (name, value, look) => {
     const found = look.state.proposals[name];
@@ -32,7 +38,8 @@ export const proposal = each(
 );
 
 export const decisions = each(
-  'free', 'All decisions on a proposal, voided ones too: their number, or each as "<role> <approve or reject> v<version>".',
+  'free',
+  'All decisions on a proposal, voided ones too: their number, or each as "<role> <approve or reject> v<version>".',
   z.union([z.int().min(0), z.array(z.string())]),
   (name, value, look) => {
     const made = look.state.proposals[name]?.decisions ?? [];
@@ -48,7 +55,12 @@ export const orders = expectation('Classes of the work orders issued so far, in 
 export const ledger = expectation(
   'Balances: what is left of the retention, what has gone from repair cost.',
   z.strictObject({ retention: yuan, repairCost: yuan }).partial(),
-  (value, look) => Object.entries(value).map(([account, amount]) => ({ what: `ledger.${account}`, ...same(formatYuan(parseYuan(amount ?? 0)), balance(look, account)) })),
+  (value, look) =>
+    Object.entries(value).map(([account, amount]) => ({
+      what: `ledger.${account}`,
+      ...same(formatYuan(parseYuan(amount ?? 0)), balance(look, account)),
+    })),
 );
 
-const balance = ({ ledger: { retention, repairCost } }: Look, account: string): string => formatYuan(account === 'retention' ? retention : -repairCost);
+const balance = ({ ledger: { retention, repairCost } }: Look, account: string): string =>
+  formatYuan(account === 'retention' ? retention : -repairCost);

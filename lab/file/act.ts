@@ -11,14 +11,20 @@ export function readAct({ path, opening, step }: Item, pack: Pack, people: Given
   const submit = opening === undefined ? step?.submit : 'open';
   if (raw === undefined || submit === undefined) return undefined;
   const { as, person, key, refused, occurredAt } = raw;
-  if (!Object.hasOwn(pack.steps, submit) || (submit === 'open') !== (opening !== undefined)) problems.push({ path: [...path, 'submit'], ...unknown(pack, 'step', submit) });
+  if (!Object.hasOwn(pack.steps, submit) || (submit === 'open') !== (opening !== undefined))
+    problems.push({ path: [...path, 'submit'], ...unknown(pack, 'step', submit) });
   const who = readWho(as, person, path, pack, people, problems);
   const { kind, ...form } = opening?.form ?? {};
   if (opening !== undefined && (typeof kind !== 'string' || !Object.hasOwn(pack.kinds, kind))) {
-    problems.push({ path: [...path, 'form', 'kind'], wrong: kind === undefined ? 'is missing' : `pack ${pack.id} has no kind "${String(kind)}"`, right: `one of: ${Object.keys(pack.kinds).join(', ')}` });
+    problems.push({
+      path: [...path, 'form', 'kind'],
+      wrong: kind === undefined ? 'is missing' : `pack ${pack.id} has no kind "${String(kind)}"`,
+      right: `one of: ${Object.keys(pack.kinds).join(', ')}`,
+    });
   }
   return {
-    submit, ...who,
+    submit,
+    ...who,
     form: opening === undefined ? (step?.form ?? {}) : form,
     ...(typeof kind === 'string' ? { kind } : {}),
     ...(step?.task === undefined ? {} : { task: step.task }),
@@ -31,13 +37,22 @@ export function readAct({ path, opening, step }: Item, pack: Pack, people: Given
 
 /** A role's own person, a person in all their roles, or a person in one of them. */
 function readWho(
-  as: string | undefined, person: string | undefined, path: Item['path'], pack: Pack, people: Given['people'], problems: Problem[],
+  as: string | undefined,
+  person: string | undefined,
+  path: Item['path'],
+  pack: Pack,
+  people: Given['people'],
+  problems: Problem[],
 ): { person: string; roles: readonly RoleId[] } {
   const role = as === undefined ? undefined : resolveRole(pack, as);
   if (as !== undefined && role === undefined) problems.push({ path: [...path, 'as'], ...unknown(pack, 'role', as) });
   const theirs = person === undefined ? undefined : people[person];
   if (person !== undefined && theirs === undefined && as === undefined) {
-    problems.push({ path: [...path, 'person'], wrong: `nobody is called ${person}`, right: `one of: ${Object.keys(people).join(', ') || 'given.people first'}` });
+    problems.push({
+      path: [...path, 'person'],
+      wrong: `nobody is called ${person}`,
+      right: `one of: ${Object.keys(people).join(', ') || 'given.people first'}`,
+    });
   }
   if (role !== undefined && theirs !== undefined && !theirs.includes(role)) {
     problems.push({ path: [...path, 'as'], wrong: `${person} is not ${role}`, right: `one of: ${theirs.join(', ')}` });

@@ -10,10 +10,13 @@ export function readGiven(raw: Draft['given'], items: readonly Item[], pack: Pac
   const units = Object.entries(raw.units ?? {}).map(([id, unit]): Unit => ({ ...ordinary(id), ...defined(unit) }));
   if (raw.retention !== undefined && units.length === 0) {
     const named = items.flatMap(({ opening }) => (typeof opening?.form['unit'] === 'string' ? [ordinary(opening.form['unit'])] : []));
-    if (named.length === 0) problems.push({ path: ['given', 'retention'], wrong: 'is of no unit', right: 'given.units, or a unit in the form of the opening' });
+    if (named.length === 0)
+      problems.push({ path: ['given', 'retention'], wrong: 'is of no unit', right: 'given.units, or a unit in the form of the opening' });
     units.push(...named);
   }
-  const people = Object.entries(raw.people ?? {}).map(([person, names]) => [person, names.flatMap((name, i) => rolesOf(pack, person, name, i, problems))] as const);
+  const people = Object.entries(raw.people ?? {}).map(
+    ([person, names]) => [person, names.flatMap((name, i) => rolesOf(pack, person, name, i, problems))] as const,
+  );
   return { units, people: Object.fromEntries(people), ...(raw.retention === undefined ? {} : { retention: parseYuan(raw.retention) }) };
 }
 

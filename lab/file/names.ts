@@ -12,7 +12,9 @@ export function checkNames(expected: Expected, path: readonly (string | number)[
 }
 
 export function unknown(pack: Pack, kind: Named['kind'], name: string): Omit<Problem, 'path'> {
-  const known = { limit: Object.keys(pack.rules.limits), step: Object.keys(pack.steps), role: pack.roles.map((r) => `${r.id} (${r.zh})`) }[kind];
+  const known = { limit: Object.keys(pack.rules.limits), step: Object.keys(pack.steps), role: pack.roles.map((r) => `${r.id} (${r.zh})`) }[
+    kind
+  ];
   return { wrong: `pack ${pack.id} has no ${kind} "${name}"`, right: `one of: ${known.join(', ')}` };
 }
 

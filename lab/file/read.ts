@@ -25,12 +25,17 @@ export function readScenario(path: string): Story[] {
 
 function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, problems: Problem[]): Story {
   const pack = packOf(path, file, draft);
-  if (!draft.items.some(expectsAnything)) problems.push({ path: draft.path, wrong: 'expects nothing', right: 'an expect or a refused somewhere' });
+  if (!draft.items.some(expectsAnything))
+    problems.push({ path: draft.path, wrong: 'expects nothing', right: 'an expect or a refused somewhere' });
   const items = draft.items.map((item) => filled(item, draft, problems));
   const given = readGiven(draft.given, items, pack, problems);
   const steps = items.flatMap((item) => readStep(item, draft, pack, given.people, problems));
   return {
-    file: path, title: file.value.title, pack, given, calendar: loadCalendar(pack.calendarId),
+    file: path,
+    title: file.value.title,
+    pack,
+    given,
+    calendar: loadCalendar(pack.calendarId),
     ...(draft.variant === undefined ? {} : { variant: draft.variant }),
     steps: inTime(steps, items, problems),
   };
@@ -44,7 +49,9 @@ function packOf(path: string, file: YamlFile<RawScenario>, { settings, path: at 
     return withSettings(loaded, settings as Settings);
   } catch (error) {
     if (!(error instanceof PackError) || asFile) throw error;
-    throw file.fail(error.problems.map((p) => (p.file === 'packs' ? { ...p, path: ['pack'] } : { ...p, path: [...at, 'settings', p.path] })));
+    throw file.fail(
+      error.problems.map((p) => (p.file === 'packs' ? { ...p, path: ['pack'] } : { ...p, path: [...at, 'settings', p.path] })),
+    );
   }
 }
 
@@ -57,16 +64,25 @@ function filled(item: Item, { values }: Draft, problems: Problem[]): Item {
 function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['people'], problems: Problem[]): StoryStep[] {
   const { path, at, case: name } = item;
   if (name === undefined || !draft.cases.includes(name)) {
-    problems.push({ path: name === undefined ? path : [...path, 'case'], wrong: name === undefined ? 'does not say which case' : `there is no case ${name}`, right: `case: one of ${draft.cases.join(', ')}` });
+    problems.push({
+      path: name === undefined ? path : [...path, 'case'],
+      wrong: name === undefined ? 'does not say which case' : `there is no case ${name}`,
+      right: `case: one of ${draft.cases.join(', ')}`,
+    });
     return [];
   }
   const { expect, note } = item.opening ?? item.step ?? {};
   if (expect !== undefined) checkNames(expect, [...path, 'expect'], pack, problems);
   const act = readAct(item, pack, people, problems);
-  return [{
-    at: parseBeijing(at), case: name,
-    ...(act === undefined ? {} : { act }), ...(expect === undefined ? {} : { expect }), ...(note === undefined ? {} : { note }),
-  }];
+  return [
+    {
+      at: parseBeijing(at),
+      case: name,
+      ...(act === undefined ? {} : { act }),
+      ...(expect === undefined ? {} : { expect }),
+      ...(note === undefined ? {} : { note }),
+    },
+  ];
 }
 
 /** Steps are played in the order of their times; those of one instant as they stand in the file. */

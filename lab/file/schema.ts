@@ -5,7 +5,9 @@ import { expectSchema } from '../expect/all.ts';
 import { when, yuan } from './words.ts';
 
 const text = z.string().trim().min(1);
-const form = z.record(z.string(), z.unknown()).describe('The form as a person fills it in: money in yuan, times in Beijing time, roles by id, name or alias.');
+const form = z
+  .record(z.string(), z.unknown())
+  .describe('The form as a person fills it in: money in yuan, times in Beijing time, roles by id, name or alias.');
 const code = z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]).describe('The case must refuse it with this code.');
 
 const who = {
@@ -39,7 +41,12 @@ const step = z
   })
   .refine((s) => s.submit !== undefined || s.expect !== undefined, 'submit or expect')
   .refine((s) => s.submit === undefined || s.as !== undefined || s.person !== undefined, 'who does it: as (a role) or person')
-  .refine((s) => s.submit !== undefined || ['as', 'person', 'form', 'refused', 'task', 'key', 'async', 'occurredAt'].every((k) => !Object.hasOwn(s, k)), 'submit, since it says who or what');
+  .refine(
+    (s) =>
+      s.submit !== undefined ||
+      ['as', 'person', 'form', 'refused', 'task', 'key', 'async', 'occurredAt'].every((k) => !Object.hasOwn(s, k)),
+    'submit, since it says who or what',
+  );
 
 const unit = z.strictObject({ estate: text, building: text, builder: text, warrantyUntil: text }).partial();
 
@@ -47,20 +54,30 @@ const given = z
   .strictObject({
     units: z.record(z.string(), unit).describe('Units of the register, by id.'),
     retention: yuan.describe("What is left of the builder's retention for these units, or for the unit of the opening."),
-    people: z.record(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, 'a short id of letters and digits'), z.array(text).min(1)).describe('Persons and their roles, beside the one that the lab has for each role.'),
+    people: z
+      .record(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, 'a short id of letters and digits'), z.array(text).min(1))
+      .describe('Persons and their roles, beside the one that the lab has for each role.'),
   })
   .partial();
 
-const setting: z.ZodType = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), setting)], 'a value, or a map of settings'));
+const setting: z.ZodType = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), setting)], 'a value, or a map of settings'),
+);
 const settings = z.record(z.string(), setting).describe('Settings of the pack that are different here: roll: none, limits.survey.n: 2.');
-const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())])).describe('Values that stand as $name elsewhere.');
+const values = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())]))
+  .describe('Values that stand as $name elsewhere.');
 
 const variant = z.strictObject({
   title: text,
   settings: settings.optional(),
   values: values.optional(),
   given: given.optional(),
-  open: z.strictObject({ at: when, form, as: text, person: text, occurredAt: when, refused: code, expect: expectSchema }).partial().optional().describe('What is different at the opening; the form is merged.'),
+  open: z
+    .strictObject({ at: when, form, as: text, person: text, occurredAt: when, refused: code, expect: expectSchema })
+    .partial()
+    .optional()
+    .describe('What is different at the opening; the form is merged.'),
   until: when.optional().describe('Steps of the base after this instant are left out.'),
   without: z.array(text).optional().describe('Steps of the base, by id, that are left out.'),
   steps: z.array(step).optional().describe('Steps beside those of the base.'),
@@ -75,7 +92,13 @@ export const scenarioSchema = z
     values: values.optional(),
     given: given.optional(),
     open: opening.optional().describe('The one case of the story.'),
-    cases: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, 'a short name of letters and digits'), z.strictObject({ open: opening, steps: z.array(step).optional() })).optional().describe('Several cases, by name.'),
+    cases: z
+      .record(
+        z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, 'a short name of letters and digits'),
+        z.strictObject({ open: opening, steps: z.array(step).optional() }),
+      )
+      .optional()
+      .describe('Several cases, by name.'),
     steps: z.array(step).optional(),
     variants: z.array(variant).min(1).optional().describe('The same story with something different, each played by itself.'),
   })

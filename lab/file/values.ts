@@ -3,12 +3,25 @@ import type { Problem } from '../../packs/problem.ts';
 import { isValue } from './words.ts';
 
 /** The same structure with each `$name` replaced; what has no value is reported and left as it is. */
-export function withValues<T>(given: T, values: Readonly<Record<string, unknown>>, path: readonly (string | number)[], problems: Problem[]): T {
+export function withValues<T>(
+  given: T,
+  values: Readonly<Record<string, unknown>>,
+  path: readonly (string | number)[],
+  problems: Problem[],
+): T {
   const walk = (value: unknown, at: readonly (string | number)[]): unknown => {
     if (isValue(value)) {
       const name = value.slice(1);
       if (Object.hasOwn(values, name)) return values[name];
-      problems.push({ path: at, wrong: `there is no value ${value}`, right: `one of: ${Object.keys(values).map((key) => `$${key}`).join(', ') || 'values: { … } first'}` });
+      problems.push({
+        path: at,
+        wrong: `there is no value ${value}`,
+        right: `one of: ${
+          Object.keys(values)
+            .map((key) => `$${key}`)
+            .join(', ') || 'values: { … } first'
+        }`,
+      });
       return value;
     }
     if (Array.isArray(value)) return value.map((inner: unknown, i) => walk(inner, [...at, i]));

@@ -31,8 +31,12 @@ export const ONLY = 'case';
 /** The base is a story by itself when it expects anything; with variants it may be only what they share. */
 export function draftsOf(raw: RawScenario): { drafts: Draft[]; problems: Problem[] } {
   const base: Draft = {
-    path: [], settings: raw.settings ?? {}, values: raw.values ?? {}, given: raw.given ?? {},
-    cases: raw.cases === undefined ? [ONLY] : Object.keys(raw.cases), items: itemsOf(raw),
+    path: [],
+    settings: raw.settings ?? {},
+    values: raw.values ?? {},
+    given: raw.given ?? {},
+    cases: raw.cases === undefined ? [ONLY] : Object.keys(raw.cases),
+    items: itemsOf(raw),
   };
   const variants = (raw.variants ?? []).map((variant, i) => vary(base, variant, ['variants', i]));
   const problems = variants.flatMap((v) => v.problems);
@@ -40,7 +44,8 @@ export function draftsOf(raw: RawScenario): { drafts: Draft[]; problems: Problem
   return { drafts: [...(alone ? [base] : []), ...variants.map((v) => v.draft)], problems };
 }
 
-export const expectsAnything = ({ opening, step }: Item): boolean => (opening ?? step)?.expect !== undefined || (opening ?? step)?.refused !== undefined;
+export const expectsAnything = ({ opening, step }: Item): boolean =>
+  (opening ?? step)?.expect !== undefined || (opening ?? step)?.refused !== undefined;
 
 function itemsOf(raw: RawScenario): Item[] {
   if (raw.open !== undefined) {
@@ -66,9 +71,25 @@ function inOrder(steps: readonly RawStep[], path: Path, from: string, name: stri
 function vary(base: Draft, variant: RawVariant, path: Path): { draft: Draft; problems: Problem[] } {
   const { title, open, until, without = [], steps = [] } = variant;
   const ids = base.items.flatMap(({ step }) => step?.id ?? []);
-  const unknown = without.flatMap((id, i): Problem[] => (ids.includes(id) ? [] : [{ path: [...path, 'without', i], wrong: `no step of the base has the id ${id}`, right: `one of: ${ids.join(', ') || '(none has one)'}` }]));
-  const several: Problem[] = open !== undefined && base.cases.length > 1 ? [{ path: [...path, 'open'], wrong: 'is not clear: there are several cases', right: 'a file with one case' }] : [];
-  const kept = base.items.filter(({ at, opening, step }) => opening !== undefined || ((until === undefined || instant(at) <= instant(until)) && !without.includes(step?.id ?? '')));
+  const unknown = without.flatMap((id, i): Problem[] =>
+    ids.includes(id)
+      ? []
+      : [
+          {
+            path: [...path, 'without', i],
+            wrong: `no step of the base has the id ${id}`,
+            right: `one of: ${ids.join(', ') || '(none has one)'}`,
+          },
+        ],
+  );
+  const several: Problem[] =
+    open !== undefined && base.cases.length > 1
+      ? [{ path: [...path, 'open'], wrong: 'is not clear: there are several cases', right: 'a file with one case' }]
+      : [];
+  const kept = base.items.filter(
+    ({ at, opening, step }) =>
+      opening !== undefined || ((until === undefined || instant(at) <= instant(until)) && !without.includes(step?.id ?? '')),
+  );
   const items = kept.map((item) => (item.opening !== undefined && open !== undefined ? reopened(item, item.opening, open) : item));
   const only = base.cases.length === 1 ? base.cases[0] : undefined;
   const last = items.reduce((latest, { at }) => (latest === '' || instant(at) > instant(latest) ? at : latest), '');

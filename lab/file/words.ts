@@ -3,14 +3,16 @@ import { z } from 'zod';
 import { parseYuan } from '../../domain/money.ts';
 import { parseBeijing } from '../../domain/time.ts';
 
-const fits = (read: (text: string) => unknown) => (text: string): boolean => {
-  try {
-    read(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const fits =
+  (read: (text: string) => unknown) =>
+  (text: string): boolean => {
+    try {
+      read(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 
 const TIME = 'a time such as 2026-03-09 09:20 (24:00 is the end of the day)';
 

@@ -22,7 +22,11 @@ export interface Outcome {
 }
 
 /** What was expected of the act and what became of it. */
-export async function perform(stage: Stage, { at, case: name, act }: StoryStep & { readonly act: Act }, ordinal: number): Promise<{ outcome: Outcome; check: Check }> {
+export async function perform(
+  stage: Stage,
+  { at, case: name, act }: StoryStep & { readonly act: Act },
+  ordinal: number,
+): Promise<{ outcome: Outcome; check: Check }> {
   await stage.moveTo(name, at - BEFORE_MS);
   stage.now = at;
   const outcome = await said(stage, name, act, act.key ?? `step-${ordinal}`);
@@ -38,7 +42,11 @@ async function said(stage: Stage, name: string, act: Act, key: string): Promise<
     if (reply.status === 'refused') return refusal([reply.code], reply.detail);
     return { accepted: false, words: 'received, no verdict', codes: [] };
   } catch (error) {
-    if (error instanceof FormError) return refusal(error.problems.map((p) => p.code), error.message);
+    if (error instanceof FormError)
+      return refusal(
+        error.problems.map((p) => p.code),
+        error.message,
+      );
     if (error instanceof KeyReused) return refusal(['key-reused']);
     if (error instanceof NotFound) return refusal(['case-not-found'], error.message);
     throw error;
@@ -46,7 +54,9 @@ async function said(stage: Stage, name: string, act: Act, key: string): Promise<
 }
 
 const refusal = (codes: readonly string[], detail?: string): Outcome => ({
-  accepted: false, words: `refused: ${[...new Set(codes)].join(', ')}${detail === undefined ? '' : ` (${detail})`}`, codes,
+  accepted: false,
+  words: `refused: ${[...new Set(codes)].join(', ')}${detail === undefined ? '' : ` (${detail})`}`,
+  codes,
 });
 
 async function send(stage: Stage, name: string, act: Act, key: string): Promise<Reply> {
@@ -63,7 +73,13 @@ async function send(stage: Stage, name: string, act: Act, key: string): Promise<
   }
   const number = numbers.get(name);
   if (number === undefined) throw new NotFound(`case ${name} was not opened`);
-  const reply = await desk.submit({ ...common, number, step: act.submit, ...(task === undefined ? {} : { task }), ...(async ? { async } : {}) });
+  const reply = await desk.submit({
+    ...common,
+    number,
+    step: act.submit,
+    ...(task === undefined ? {} : { task }),
+    ...(async ? { async } : {}),
+  });
   return reply.status === 'received' ? verdict(stage, key, reply) : reply;
 }
 

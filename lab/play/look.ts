@@ -10,13 +10,19 @@ import type { Stage } from './stage.ts';
 export async function look(stage: Stage, name: string): Promise<Look | undefined> {
   const number = stage.numbers.get(name);
   if (number === undefined) return undefined;
-  const { client, database: { db } } = stage.options;
+  const {
+    client,
+    database: { db },
+  } = stage.options;
   await settled(client, db, number);
   const [events, notices, orders, cases, retention, repairCost] = await Promise.all([
     db.selectFrom('event').select('body').where('case_number', '=', number).orderBy('seq').execute(),
     db.selectFrom('outbox').select(['recipient', 'kind']).where('case_number', '=', number).orderBy('seq').execute(),
     db.selectFrom('work_order').select('order_class').where('case_number', '=', number).orderBy('number').execute(),
-    db.selectFrom('case_file').select((q) => q.fn.countAll<string>().as('n')).executeTakeFirstOrThrow(),
+    db
+      .selectFrom('case_file')
+      .select((q) => q.fn.countAll<string>().as('n'))
+      .executeTakeFirstOrThrow(),
     balance(db, accounts.retention('%', '%')),
     balance(db, accounts.repairCost),
   ]);
@@ -38,6 +44,10 @@ export async function look(stage: Stage, name: string): Promise<Look | undefined
 }
 
 async function balance(db: Db, like: string): Promise<number> {
-  const { sum } = await db.selectFrom('ledger_entry').select(sql<string>`coalesce(sum(amount), 0)`.as('sum')).where('account', 'like', like).executeTakeFirstOrThrow();
+  const { sum } = await db
+    .selectFrom('ledger_entry')
+    .select(sql<string>`coalesce(sum(amount), 0)`.as('sum'))
+    .where('account', 'like', like)
+    .executeTakeFirstOrThrow();
   return Number(sum);
 }

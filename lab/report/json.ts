@@ -18,14 +18,29 @@ function storyJson(played: Played) {
   const { story, cases, held, notPlayed, failure } = played;
   const { id, version, hash } = story.pack;
   return {
-    file: story.file, title: story.title, variant: story.variant ?? null, held, notPlayed, failure: failure ?? null,
+    file: story.file,
+    title: story.title,
+    variant: story.variant ?? null,
+    held,
+    notPlayed,
+    failure: failure ?? null,
     pack: { id, version, hash },
     timeline: timelineOf(played, 'en').map(({ at, ...line }) => ({ at: isoBeijing(at), ...line })),
     cases: cases.map(({ name, number, look }) => ({
-      name, number, status: look.state.status, stage: look.state.stage, breaches: look.state.breaches, escalations: look.state.escalations,
+      name,
+      number,
+      status: look.state.status,
+      stage: look.state.stage,
+      breaches: look.state.breaches,
+      escalations: look.state.escalations,
       limits: Object.values(look.state.clocks).map((clock) => ({
-        id: clock.id, limit: clock.limit, dueAt: isoBeijing(clock.dueAt), provisional: clock.provisional, status: clock.status,
-        lateByMs: clock.lateBy ?? null, why: whyOf(look, clock),
+        id: clock.id,
+        limit: clock.limit,
+        dueAt: isoBeijing(clock.dueAt),
+        provisional: clock.provisional,
+        status: clock.status,
+        lateByMs: clock.lateBy ?? null,
+        why: whyOf(look, clock),
       })),
     })),
   };

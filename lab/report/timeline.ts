@@ -20,9 +20,14 @@ export interface Line {
 
 /** Acts and expectations as played; in between, what the case did by itself until then. */
 export function timelineOf({ story: { pack }, steps, cases }: Played, lang: Lang): Line[] {
-  const ownWork = cases.flatMap(({ name, look }) => look.events.flatMap((event) => passedBy(event, pack, lang).map((line): Line => ({ ...line, case: name }))));
+  const ownWork = cases.flatMap(({ name, look }) =>
+    look.events.flatMap((event) => passedBy(event, pack, lang).map((line): Line => ({ ...line, case: name }))),
+  );
   const lines = steps.flatMap((step) => [...actLine(step, pack, lang), ...step.checks.map((check): Line => checkLine(step, check))]);
-  return [...lines, ...ownWork].map((line, i) => ({ line, i })).toSorted((a, b) => a.line.at - b.line.at || order(a.line) - order(b.line) || a.i - b.i).map(({ line }) => line);
+  return [...lines, ...ownWork]
+    .map((line, i) => ({ line, i }))
+    .toSorted((a, b) => a.line.at - b.line.at || order(a.line) - order(b.line) || a.i - b.i)
+    .map(({ line }) => line);
 }
 
 /** Within one instant: what was done, what followed, what was expected. */
@@ -34,20 +39,31 @@ function actLine({ step, outcome }: PlayedStep, pack: Pack, lang: Lang): Line[] 
   const who = act.roles.map((role) => roleLabel(pack, role, lang)).join(', ');
   const clause = pack.rules.steps[act.submit]?.clause;
   const what = `${stepLabel(pack, act.submit, lang)}${act.form['decision'] === undefined ? '' : ` (${String(act.form['decision'])})`}`;
-  return [{
-    at, case: name, who, kind: outcome.accepted ? 'act' : 'refused',
-    text: outcome.accepted ? what : `${what}: ${outcome.words}`,
-    ...(clause === undefined ? {} : { clause }),
-  }];
+  return [
+    {
+      at,
+      case: name,
+      who,
+      kind: outcome.accepted ? 'act' : 'refused',
+      text: outcome.accepted ? what : `${what}: ${outcome.words}`,
+      ...(clause === undefined ? {} : { clause }),
+    },
+  ];
 }
 
 const checkLine = ({ step }: PlayedStep, check: Check): Line => ({
-  at: step.at, case: step.case, kind: 'check', check, text: check.held ? `${check.what}: ${check.found}` : check.what,
+  at: step.at,
+  case: step.case,
+  kind: 'check',
+  check,
+  text: check.held ? `${check.what}: ${check.found}` : check.what,
 });
 
 /** What an event says to a reader; nothing for those that an act's own line has said. */
 function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[] {
-  const say = (text: string, at: Instant = event.recordedAt): Omit<Line, 'case'>[] => [{ at, kind: 'event', text, ...(event.clause === undefined ? {} : { clause: event.clause }) }];
+  const say = (text: string, at: Instant = event.recordedAt): Omit<Line, 'case'>[] => [
+    { at, kind: 'event', text, ...(event.clause === undefined ? {} : { clause: event.clause }) },
+  ];
   const limit = (clock: string): string => limitLabel(pack, limitOf(clock), lang);
   switch (event.kind) {
     case 'clock-breached':
@@ -62,7 +78,9 @@ function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[]
     case 'escalated':
       return say(`${word(event.kind, lang)} ${roleLabel(pack, event.data.role, lang)}: ${limit(event.data.clock)}`);
     case 'reminded':
-      return say(`${word('reminded', lang)} ${event.data.roles.map((role) => roleLabel(pack, role, lang)).join(', ')}: ${limit(event.data.clock)}`);
+      return say(
+        `${word('reminded', lang)} ${event.data.roles.map((role) => roleLabel(pack, role, lang)).join(', ')}: ${limit(event.data.clock)}`,
+      );
     case 'told':
       return say(`${word('told', lang)} ${roleLabel(pack, event.data.role, lang)}: ${event.data.what}`);
     case 'round-started':

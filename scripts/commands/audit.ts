@@ -21,7 +21,7 @@ export function register(program: Command): void {
 
 async function run({ case: only, history, json }: Options): Promise<void> {
   const [{ config }, { reach }, { connect }, { connectClient }, { storedCases }, { auditCase }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../worker/client.ts'),
+    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
     import('../../reconcile/cases.ts'), import('../../reconcile/audit.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);

@@ -26,7 +26,7 @@ export function register(program: Command): void {
 
 async function run(file: string, options: Options): Promise<void> {
   const [{ config }, { prepare }, { reportOf, sayPlan, sayRun }, { readSealKey }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../../import/prepare.ts'), import('../../import/run/report.ts'), import('../../worker/seal-key.ts'),
+    import('../../temporal.config.ts'), import('../../import/prepare.ts'), import('../../import/run/report.ts'), import('../../runtime/seal-key.ts'),
   ]);
   const { json, dryRun } = options;
   const prepared = await prepare(file, options, dryRun ? Buffer.alloc(32) : readSealKey(config.deskKeyFile));
@@ -45,8 +45,8 @@ async function run(file: string, options: Options): Promise<void> {
 
 async function send({ plan, pack }: import('../../import/prepare.ts').Prepared, { inFlight }: Options): Promise<import('../../import/run/report.ts').RunReport> {
   const [{ config }, { reach }, { connect }, { connectClient }, { activePacks }, { readSealKey }, { createDesk }, { carryOut }, { progressOn }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../worker/client.ts'),
-    import('../../worker/packs.ts'), import('../../worker/seal-key.ts'), import('../../desk/index.ts'), import('../../import/run/carry-out.ts'), import('../../import/run/progress.ts'),
+    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
+    import('../../runtime/packs.ts'), import('../../runtime/seal-key.ts'), import('../../desk/index.ts'), import('../../import/run/carry-out.ts'), import('../../import/run/progress.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl, poolSize: inFlight + 2 });

@@ -22,7 +22,7 @@ export function register(program: Command): void {
 
 async function run({ case: only, repair, json }: Options): Promise<void> {
   const [{ config }, { reach }, { connect }, { connectClient }, { allCases }, { reconcileAll }, { compareRollups }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../worker/client.ts'),
+    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
     import('../../reconcile/cases.ts'), import('../../reconcile/reconcile.ts'), import('../../reconcile/rollups.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);

@@ -15,12 +15,13 @@ import { resolveTemporal } from '../../scripts/stack/engine.ts';
 import { startPostgres } from '../../scripts/stack/postgres.ts';
 import { startTemporal } from '../../scripts/stack/temporal.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
-import { activePacks } from '../../worker/packs.ts';
+import { activePacks } from '../../runtime/packs.ts';
 import { benchPacks } from './pack.ts';
 
 export const QUEUE = 'redress-bench';
 
 export interface Stage {
+  readonly databaseUrl: string;
   readonly db: Db;
   readonly client: Client;
   readonly desk: Desk;
@@ -51,7 +52,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
 
   let seen = await nextTransaction(db);
   return {
-    db, client, desk,
+    databaseUrl: postgres.url, db, client, desk,
     writes: async () => {
       const now = await nextTransaction(db);
       const count = now - seen;

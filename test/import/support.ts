@@ -8,7 +8,7 @@ import { createActivities } from '../../activities/create.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { createDesk, recordInOrder, type Desk } from '../../desk/index.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
-import { activePacks } from '../../worker/packs.ts';
+import { activePacks } from '../../runtime/packs.ts';
 import { freshDatabase } from '../support/database.ts';
 
 export interface TestDesk {

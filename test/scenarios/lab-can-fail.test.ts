@@ -34,16 +34,51 @@ open: { at: 2026-09-18 17:30, as: 资料员, form: { kind: repair, channel: hotl
 describe.concurrent('a story that is told wrongly does not hold', () => {
   test.for([
     ['a wrong due', 'steps: [{ expect: { due: { survey: 2026-09-21 24:00 } } }]', 'due.survey', '2026-09-20 24:00:00'],
-    ['a wrong answer that is right', 'steps: [{ expect: { notDue: { survey: 2026-09-20 24:00 } } }]', 'notDue.survey', '2026-09-20 24:00:00'],
+    [
+      'a wrong answer that is right',
+      'steps: [{ expect: { notDue: { survey: 2026-09-20 24:00 } } }]',
+      'notDue.survey',
+      '2026-09-20 24:00:00',
+    ],
     ['a breach a second early', 'steps: [{ at: 2026-09-20 23:59:58, expect: { breached: [survey] } }]', 'breached survey', 'running'],
-    ['a limit said to run after its breach', 'steps: [{ at: 2026-09-21 00:00, expect: { running: [survey] } }]', 'running survey', 'breached'],
-    ['an escalation to somebody else', 'steps: [{ at: 2026-09-21 00:00, expect: { escalated: { survey: 副总经理 } } }]', 'escalated.survey', 'generalManager'],
-    ['no escalation where there is one', 'steps: [{ at: 2026-09-21 00:00, expect: { notEscalated: { survey: 总经理 } } }]', 'notEscalated.survey', 'serviceManager, generalManager'],
+    [
+      'a limit said to run after its breach',
+      'steps: [{ at: 2026-09-21 00:00, expect: { running: [survey] } }]',
+      'running survey',
+      'breached',
+    ],
+    [
+      'an escalation to somebody else',
+      'steps: [{ at: 2026-09-21 00:00, expect: { escalated: { survey: 副总经理 } } }]',
+      'escalated.survey',
+      'generalManager',
+    ],
+    [
+      'no escalation where there is one',
+      'steps: [{ at: 2026-09-21 00:00, expect: { notEscalated: { survey: 总经理 } } }]',
+      'notEscalated.survey',
+      'serviceManager, generalManager',
+    ],
     ['a step that is not open', 'steps: [{ expect: { open: [followUp] } }]', 'open followUp', 'open are'],
     ['a stage it is not in', 'steps: [{ expect: { stage: closed } }]', 'stage', 'survey'],
-    ['a refusal of what is taken', 'steps: [{ as: 客户服务部, submit: inviteBuilder, form: { invitedFor: 2026-09-19 10:00 }, refused: wrong-role }]', 'inviteBuilder', 'accepted'],
-    ['another code', 'steps: [{ as: 资料员, submit: survey, form: { trades: single, signedBy: [客户服务部], responsible: company }, refused: task-closed }]', 'survey', 'refused: wrong-role (customerService | caseHandler)'],
-    ['an act that is refused', 'steps: [{ as: 客户服务部, submit: followUp, form: { satisfied: true }, expect: { stage: account } }]', 'followUp', 'refused: task-not-open (followUp)'],
+    [
+      'a refusal of what is taken',
+      'steps: [{ as: 客户服务部, submit: inviteBuilder, form: { invitedFor: 2026-09-19 10:00 }, refused: wrong-role }]',
+      'inviteBuilder',
+      'accepted',
+    ],
+    [
+      'another code',
+      'steps: [{ as: 资料员, submit: survey, form: { trades: single, signedBy: [客户服务部], responsible: company }, refused: task-closed }]',
+      'survey',
+      'refused: wrong-role (customerService | caseHandler)',
+    ],
+    [
+      'an act that is refused',
+      'steps: [{ as: 客户服务部, submit: followUp, form: { satisfied: true }, expect: { stage: account } }]',
+      'followUp',
+      'refused: task-not-open (followUp)',
+    ],
   ] as const)('%s', async ([, steps, what, found]) => {
     const played = await play(opening + steps);
     expect(played.held).toBe(false);

@@ -34,25 +34,75 @@ describe('what is wrong in a file is named with its line, its path and what woul
   test.for([
     ['an unknown key', '  - { id: sheet,', '  - { idd: sheet,', 'story.yaml:7 steps[0].idd: is not known here'],
     ['an unknown expectation', 'expect: { due: {', 'expect: { dew: {', 'story.yaml:8 steps[1].expect.dew: is not known here'],
-    ['an unknown limit', 'due: { survey:', 'due: { survy:', 'story.yaml:8 steps[1].expect.due.survy: pack s3-cs19 has no limit "survy"; right would be one of: survey, '],
+    [
+      'an unknown limit',
+      'due: { survey:',
+      'due: { survy:',
+      'story.yaml:8 steps[1].expect.due.survy: pack s3-cs19 has no limit "survy"; right would be one of: survey, ',
+    ],
     ['an unknown step', 'submit: survey', 'submit: survy', 'story.yaml:7 steps[0].submit: pack s3-cs19 has no step "survy"'],
-    ['an unknown role', 'as: 资料员', 'as: 资料', 'story.yaml:5 open.as: pack s3-cs19 has no role "资料"; right would be one of: generalManager (总经理)'],
-    ['an unknown person', 'person: wang', 'person: wong', 'story.yaml:7 steps[0].person: nobody is called wong; right would be one of: wang'],
+    [
+      'an unknown role',
+      'as: 资料员',
+      'as: 资料',
+      'story.yaml:5 open.as: pack s3-cs19 has no role "资料"; right would be one of: generalManager (总经理)',
+    ],
+    [
+      'an unknown person',
+      'person: wang',
+      'person: wong',
+      'story.yaml:7 steps[0].person: nobody is called wong; right would be one of: wang',
+    ],
     ['a role of nobody', '[客户服务部] }', '[客户部] }', 'story.yaml:4 given.people.wang[0]: pack s3-cs19 has no role "客户部"'],
-    ['a role the person has not', 'person: wang,', 'person: wang, as: 总经理,', 'steps[0].as: wang is not generalManager; right would be one of: customerService'],
+    [
+      'a role the person has not',
+      'person: wang,',
+      'person: wang, as: 总经理,',
+      'steps[0].as: wang is not generalManager; right would be one of: customerService',
+    ],
     ['an unknown pack', 'pack: s3-cs19', 'pack: s3-cs20', 'story.yaml:2 pack: there is no pack "s3-cs20"; right would be one of: '],
-    ['an unknown kind', 'kind: repair', 'kind: repare', 'story.yaml:5 open.form.kind: pack s3-cs19 has no kind "repare"; right would be one of: repair, other'],
+    [
+      'an unknown kind',
+      'kind: repair',
+      'kind: repare',
+      'story.yaml:5 open.form.kind: pack s3-cs19 has no kind "repare"; right would be one of: repair, other',
+    ],
     ['an unknown setting', 'roll: none', 'rolls: none', 'story.yaml:3 settings.rolls: is no setting; right would be one of: '],
     ['a setting out of its options', 'roll: none', 'roll: up', 'settings.roll: is up; right would be one of: next-working-day, none'],
-    ['a day that does not exist', '2026-03-10 10:00', '2026-02-30 10:00', 'story.yaml:7 steps[0].at: is "2026-02-30 10:00"; right would be a time such as 2026-03-09 09:20'],
-    ['a date without a time', 'at: 2026-03-11 10:00', 'at: 2026-03-11', 'story.yaml:8 steps[1].at: is "2026-03-11"; right would be a time such as'],
-    ['an unknown refusal', 'form: { trades: single }', 'form: { trades: single }, refused: no', 'story.yaml:7 steps[0].refused: is "no"; right would be one of: wrong-role'],
+    [
+      'a day that does not exist',
+      '2026-03-10 10:00',
+      '2026-02-30 10:00',
+      'story.yaml:7 steps[0].at: is "2026-02-30 10:00"; right would be a time such as 2026-03-09 09:20',
+    ],
+    [
+      'a date without a time',
+      'at: 2026-03-11 10:00',
+      'at: 2026-03-11',
+      'story.yaml:8 steps[1].at: is "2026-03-11"; right would be a time such as',
+    ],
+    [
+      'an unknown refusal',
+      'form: { trades: single }',
+      'form: { trades: single }, refused: no',
+      'story.yaml:7 steps[0].refused: is "no"; right would be one of: wrong-role',
+    ],
     ['nobody who does it', 'person: wang, ', '', 'right would be who does it: as (a role) or person'],
     ['neither act nor expectation', ', expect: { due: { survey: 2026-03-10 24:00 } }', '', 'right would be submit or expect'],
     ['an empty expectation', '{ due: { survey: 2026-03-10 24:00 } }', '{}', 'right would be at least one thing that is expected'],
-    ['a step before the opening', 'at: 2026-03-10 10:00', 'at: 2026-03-08 10:00', 'story.yaml:7 steps[0]: is before the opening of its case'],
+    [
+      'a step before the opening',
+      'at: 2026-03-10 10:00',
+      'at: 2026-03-08 10:00',
+      'story.yaml:7 steps[0]: is before the opening of its case',
+    ],
     ['a value that is not there', 'trades: single', 'trades: $trades', 'steps[0].form.trades: there is no value $trades'],
-    ['a variant that leaves out nothing', 'open: {', 'variants: [{ title: v, without: [sheat], steps: [{ expect: { round: 1 } }] }]\nopen: {', 'variants[0].without[0]: no step of the base has the id sheat; right would be one of: sheet'],
+    [
+      'a variant that leaves out nothing',
+      'open: {',
+      'variants: [{ title: v, without: [sheat], steps: [{ expect: { round: 1 } }] }]\nopen: {',
+      'variants[0].without[0]: no step of the base has the id sheat; right would be one of: sheet',
+    ],
     ['both open and cases', 'open: {', 'cases: {}\nopen: {', 'right would be either open or cases'],
     ['retention of no unit', 'given: {', 'given: { retention: 100.00,', 'story.yaml:4 given.retention: is of no unit'],
     ['not YAML', 'title: t', 'title: [', 'right would be well-formed YAML'],
@@ -64,9 +114,14 @@ describe('what is wrong in a file is named with its line, its path and what woul
   });
 
   test('nothing without a mistake', () => expect(read(good)).toHaveLength(1));
-  test('a scenario that expects nothing', () => expect(() => read(good.split('\n').slice(0, 7).join('\n'))).toThrow('expects nothing; right would be an expect or a refused somewhere'));
+  test('a scenario that expects nothing', () =>
+    expect(() => read(good.split('\n').slice(0, 7).join('\n'))).toThrow(
+      'expects nothing; right would be an expect or a refused somewhere',
+    ));
   test('all files of a run are read before any is played', () => {
-    expect(() => readAll([join(folder, 'none.yaml'), join(folder, 'neither.yaml')])).toThrow(/none\.yaml: there is no such file.*\n.*neither\.yaml: there is no such file/);
+    expect(() => readAll([join(folder, 'none.yaml'), join(folder, 'neither.yaml')])).toThrow(
+      /none\.yaml: there is no such file.*\n.*neither\.yaml: there is no such file/,
+    );
     expect(() => readAll([])).toThrow('Which scenario files?');
   });
 });
@@ -75,13 +130,25 @@ describe('a file becomes stories', () => {
   const at = (story: Story | undefined): string[] => (story?.steps ?? []).map((s) => `${formatInstant(s.at)} ${s.act?.submit ?? 'look'}`);
 
   test('steps are played in the order of their times; one without stands at the time before it', () => {
-    const [story] = read(good.replace('steps:', 'steps:\n  - { at: 2026-03-12 10:00, expect: { round: 1 } }\n  - { expect: { round: 1 } }'));
-    expect(at(story)).toEqual(['2026-03-09 09:20:00 open', '2026-03-10 10:00:00 survey', '2026-03-11 10:00:00 look', '2026-03-12 10:00:00 look', '2026-03-12 10:00:00 look']);
+    const [story] = read(
+      good.replace('steps:', 'steps:\n  - { at: 2026-03-12 10:00, expect: { round: 1 } }\n  - { expect: { round: 1 } }'),
+    );
+    expect(at(story)).toEqual([
+      '2026-03-09 09:20:00 open',
+      '2026-03-10 10:00:00 survey',
+      '2026-03-11 10:00:00 look',
+      '2026-03-12 10:00:00 look',
+      '2026-03-12 10:00:00 look',
+    ]);
   });
 
   test('a role has a person of its own; a named person has theirs', () => {
     const [story] = read(good);
-    expect(story?.steps.map((s) => s.act && [s.act.person, s.act.roles])).toEqual([['lab.recordsClerk', ['recordsClerk']], ['wang', ['customerService']], undefined]);
+    expect(story?.steps.map((s) => s.act && [s.act.person, s.act.roles])).toEqual([
+      ['lab.recordsClerk', ['recordsClerk']],
+      ['wang', ['customerService']],
+      undefined,
+    ]);
   });
 
   test('a variant keeps the base up to an instant, leaves out steps, changes the opening, settings and values', () => {
@@ -94,7 +161,11 @@ variants:
     expect(stories.map((s) => s.variant)).toEqual([undefined, 'multi', 'until', 'without']);
     expect(stories.map((s) => s.steps[1]?.act?.form['trades'])).toEqual(['single', 'multi', 'single', undefined]);
     expect(stories[2]?.steps[0]?.act?.form).toEqual({ channel: 'visit' });
-    expect(at(stories[2])).toEqual(['2026-03-09 09:20:00 open', '2026-03-10 10:00:00 survey', '2026-03-10 24:00:00 look'.replace('10 24', '11 00')]);
+    expect(at(stories[2])).toEqual([
+      '2026-03-09 09:20:00 open',
+      '2026-03-10 10:00:00 survey',
+      '2026-03-10 24:00:00 look'.replace('10 24', '11 00'),
+    ]);
     expect(at(stories[3])).toEqual(['2026-03-09 09:20:00 open', '2026-03-11 10:00:00 look']);
     expect(new Set(stories.map((s) => s.pack.hash)).size).toBe(2);
   });

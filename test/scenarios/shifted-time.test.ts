@@ -14,13 +14,15 @@ describe('only the lab shifts time', () => {
     [production, lab] = bundles.map((bundle) => bundle.code) as [string, string];
   });
 
-  test('the lab’s bundle holds the interceptor', () => expect(lab).toMatch(/clockShiftMs[\s\S]*shiftedDate|shiftedDate[\s\S]*clockShiftMs/));
+  test('the lab’s bundle holds the interceptor', () =>
+    expect(lab).toMatch(/clockShiftMs[\s\S]*shiftedDate|shiftedDate[\s\S]*clockShiftMs/));
   test('the production bundle does not', () => {
     expect(production).not.toContain('clockShiftMs');
     expect(production).not.toContain('shiftedDate');
   });
   test('the production worker does not name the lab', () => {
-    for (const file of ['main.ts', 'options.ts']) expect(readFileSync(new URL(`../../worker/${file}`, import.meta.url), 'utf8')).not.toMatch(/from '[^']*lab\//);
+    for (const file of ['main.ts', 'options.ts'])
+      expect(readFileSync(new URL(`../../worker/${file}`, import.meta.url), 'utf8')).not.toMatch(/from '[^']*lab\//);
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createDesk } from '../../desk/index.ts';
-import { activePacks } from '../../worker/packs.ts';
+import { activePacks } from '../../runtime/packs.ts';
 import { allCases } from '../../reconcile/cases.ts';
 import type { Difference } from '../../reconcile/difference.ts';
 import { reconcileAll, reconcileCase, type CaseReport } from '../../reconcile/reconcile.ts';

@@ -7,7 +7,7 @@ import { createActivities } from '../../../activities/create.ts';
 import { createDesk, recordInOrder, type Desk, type Reply } from '../../../desk/index.ts';
 import type { Reconciler } from '../../../reconcile/reconcile.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
-import { activePacks } from '../../../worker/packs.ts';
+import { activePacks } from '../../../runtime/packs.ts';
 import { useStore, type TestStore } from './store.ts';
 
 export interface Office extends TestStore {

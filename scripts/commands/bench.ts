@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+
+/** `redress bench`: what a decision costs, on servers started for it alone. */
+export function register(program: Command): void {
+  program
+    .command('bench')
+    .description('count what a case costs, and compare times as ratios within this run')
+    .argument('[tier]', 'quick (about three minutes) or full (more pairs and cases)', 'quick')
+    .option('--json', 'figures only, for machines')
+    .action(async (tier: string, { json = false }: { json?: boolean }) => {
+      if (tier !== 'quick' && tier !== 'full') throw new Error(`there is no tier "${tier}": it is quick or full`);
+      const { bench, sayFigures } = await import('../../test/bench/bench.ts');
+      const figures = await bench(tier, json ? () => undefined : (line) => process.stderr.write(`${line}\n`));
+      console.log(json ? JSON.stringify(figures, null, 2) : sayFigures(figures));
+    });
+}
