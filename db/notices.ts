@@ -30,7 +30,7 @@ export function noticesOf(event: AnyEvent): Notice[] {
 export function noticeRows(number: string, event: AnyEvent) {
   const once = new Map(noticesOf(event).map((n) => [n.recipient, n]));
   return [...once.values()].map(({ recipient, kind, body }) => ({
-    case_number: number, seq: event.seq, recipient, kind, body: JSON.stringify(body),
+    case_number: number, seq: event.seq, recipient, kind, body,
     status: event.past === true ? ('told' as const) : ('pending' as const), created_at: new Date(event.recordedAt),
   }));
 }

@@ -29,10 +29,12 @@ export interface DeskOptions {
 const MESSAGE_CAP = 1_000;
 const IN_FLIGHT_CAP = 4;
 const SWEEP_AT_ONCE = 20;
+const PACK_IDS_KEPT = 10_000;
 
 export function createDesk(options: DeskOptions): Desk {
   const { db, engine, packOf, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
   const carrier: Carrier = { db, engine };
+  const packIds = new Map<string, string>();
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
@@ -90,8 +92,18 @@ export function createDesk(options: DeskOptions): Desk {
     }
   }
 
-  /** A case is known from its file, or from its opening while that waits to be decided. */
+  /** A case keeps its pack to its end, so it is looked up once. */
   async function packIdOf(number: string): Promise<string> {
+    const known = packIds.get(number);
+    if (known !== undefined) return known;
+    const found = await findPackId(number);
+    if (packIds.size >= PACK_IDS_KEPT) packIds.clear();
+    packIds.set(number, found);
+    return found;
+  }
+
+  /** A case is known from its file, or from its opening while that waits to be decided. */
+  async function findPackId(number: string): Promise<string> {
     const file = await db.selectFrom('case_file').select('pack_id').where('number', '=', number).executeTakeFirst();
     if (file !== undefined) return file.pack_id;
     const row = await db.selectFrom('inbox').select('command').where('case_number', '=', number).where('step', '=', 'open').executeTakeFirst();

@@ -11,7 +11,7 @@ import { plain, type PlainRow, type StoredCase } from './stored.ts';
 export function compareProjection(stored: StoredCase, state: CaseState, events: readonly AnyEvent[]): Difference[] {
   const tasks = Object.values(state.tasks).map((t) => plain(taskRow(state, t)));
   const clocks = Object.values(state.clocks).map((k) => plain(clockRow(state, k)));
-  const notices = events.flatMap((e) => noticeRows(state.number, e)).map((row) => plain({ ...row, body: JSON.parse(row.body) as unknown }));
+  const notices = events.flatMap((e) => noticeRows(state.number, e)).map((row) => plain(row));
   return [
     ...compareCaseRow(stored, state),
     ...compareRows('task', tasks, stored.tasks, (r) => String(r['task_id'])),

@@ -13,7 +13,8 @@ export const problems = fp((app: FastifyInstance, _options, done) => {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];
-    if (methods.length === 0) throw new Problem('not-found');
+    // A route may itself find nothing, as the documentation's files do.
+    if (methods.length === 0 || methods.includes(request.method)) throw new Problem('not-found');
     void reply.header('Allow', methods.join(', '));
     throw new Problem('method-not-allowed');
   });

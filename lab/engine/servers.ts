@@ -24,7 +24,7 @@ export async function startLabServers(): Promise<LabServers> {
   process.once('exit', kill);
   const stop = async (): Promise<void> => {
     process.off('exit', kill);
-    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    await Promise.all(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
     await rm(dir, { recursive: true, force: true });
   };
   const [postgres, temporal] = started;

@@ -12,7 +12,7 @@ import type { Ports } from '../../workflows/kit/ports.ts';
 
 export const labBundleOptions: BundleOptions = {
   ...bundleOptions,
-  workflowInterceptorModules: [fileURLToPath(new URL('./shift-clock.ts', import.meta.url))],
+  workflowInterceptorModules: [fileURLToPath(new URL('./clock-interceptor.ts', import.meta.url))],
 };
 
 export interface LabWorker {

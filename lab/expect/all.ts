@@ -13,7 +13,9 @@ type Made = Expectation | ((key: string) => Expectation);
 const made: Readonly<Record<string, Made>> = { ...limits, ...told, ...tasks, ...whole, ...money } as Record<string, Made>;
 
 export const expectations: Readonly<Record<string, Expectation>> = Object.fromEntries(
-  Object.entries(made).map(([key, one]) => [key, typeof one === 'function' ? one(key) : one]),
+  Object.entries(made)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, one]) => [key, typeof one === 'function' ? one(key) : one]),
 );
 
 /** What a scenario expects at one instant, as read. */
@@ -21,7 +23,8 @@ export type Expected = Readonly<Record<string, unknown>>;
 
 export const expectSchema = z
   .strictObject(Object.fromEntries(Object.entries(expectations).map(([key, one]) => [key, one.schema.describe(one.help).optional()])))
-  .refine((value) => Object.keys(value).length > 0, 'at least one thing that is expected');
+  .refine((value) => Object.keys(value).length > 0, 'at least one thing that is expected')
+  .meta({ id: 'expect', description: 'What must be so.' });
 
 /** Names of the pack that are used, with the keys that lead to them. */
 export function namesIn(expected: Expected): Named[] {

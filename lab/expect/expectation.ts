@@ -1,5 +1,6 @@
 /** What a story may expect: how it is written, which names it uses, how it is judged, and what a check says. */
 import { z } from 'zod';
+import type { Lang } from '../../domain/explain.ts';
 import type { Look } from './look.ts';
 
 /** One thing expected, and what was found. */
@@ -10,8 +11,10 @@ export interface Check {
   readonly found: string;
   readonly held: boolean;
   /** How what was found came about, line by line. */
-  readonly why?: readonly string[];
+  readonly why?: Why;
 }
+
+export type Why = Readonly<Record<Lang, readonly string[]>>;
 
 /** A name that must exist in the pack, and the keys that lead to it. */
 export interface Named {
@@ -85,7 +88,7 @@ export const rolesNamed = (name: string, value: string | readonly string[]): Nam
     : value.map((role, i) => ({ kind: 'role', name: role, path: [name, i] }));
 
 /** Held if both say the same. */
-export function same(expected: string, found: string, why?: readonly string[]): Omit<Check, 'what'> {
+export function same(expected: string, found: string, why?: Why): Omit<Check, 'what'> {
   const held = expected === found;
   return { expected, found, held, ...(held || why === undefined ? {} : { why }) };
 }

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { ClockState } from '../../domain/case/state.ts';
 import { formatDue, parseBeijing } from '../../domain/time.ts';
 import { duration, readDuration, when } from '../file/words.ts';
-import { each, listed, one, same } from './expectation.ts';
+import { each, listed, one, same, type Why } from './expectation.ts';
 import { clockOf, clocksOf, sayClock, sayDuration, whyOf, type Look } from './look.ts';
 
-const why = (look: Look, clock: ClockState | undefined): string[] => (clock === undefined ? [] : whyOf(look, clock));
+const why = (look: Look, ...clocks: (ClockState | undefined)[]): Why => {
+  const started = clocks.filter((clock) => clock !== undefined);
+  return { zh: started.flatMap((clock) => whyOf(look, clock, 'zh')), en: started.flatMap((clock) => whyOf(look, clock, 'en')) };
+};
 
 export const due = each('limit', 'When the limit is due: its latest clock, or by id such as survey#1.', when, (limit, value, look) => {
   const clock = clockOf(look, limit);
@@ -45,7 +48,7 @@ export const notBreached = listed('limit', 'Limits of which no clock was broken.
     expected: 'no breach',
     found: clocks.map(sayClock).join('; ') || 'never started',
     held: broken.length === 0,
-    why: broken.flatMap((k) => whyOf(look, k)),
+    why: why(look, ...broken),
   };
 });
 

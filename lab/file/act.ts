@@ -18,7 +18,7 @@ export function readAct({ path, opening, step }: Item, pack: Pack, people: Given
   if (opening !== undefined && (typeof kind !== 'string' || !Object.hasOwn(pack.kinds, kind))) {
     problems.push({
       path: [...path, 'form', 'kind'],
-      wrong: kind === undefined ? 'is missing' : `pack ${pack.id} has no kind "${String(kind)}"`,
+      wrong: kind === undefined ? 'is missing' : `pack ${pack.id} has no kind ${JSON.stringify(kind)}`,
       right: `one of: ${Object.keys(pack.kinds).join(', ')}`,
     });
   }

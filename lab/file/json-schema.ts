@@ -3,6 +3,6 @@ import { z } from 'zod';
 import { scenarioSchema } from './schema.ts';
 
 export function jsonSchemaText(): string {
-  const schema = z.toJSONSchema(scenarioSchema, { io: 'input' });
+  const schema = z.toJSONSchema(scenarioSchema, { io: 'input', reused: 'ref' });
   return `${JSON.stringify({ ...schema, title: 'redress scenario' }, null, 2)}\n`;
 }

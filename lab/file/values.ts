@@ -30,3 +30,10 @@ export function withValues<T>(
   };
   return walk(given, path) as T;
 }
+
+/** Whether every `$name` below has a value. */
+export function valuesSuffice(given: unknown, values: Readonly<Record<string, unknown>>): boolean {
+  const problems: Problem[] = [];
+  withValues(given, values, [], problems);
+  return problems.length === 0;
+}

@@ -1,6 +1,7 @@
 /** From a file to the stories in it: the base, and each variant with what is different about it. */
 import type { Problem } from '../../packs/problem.ts';
 import { parseBeijing, type Instant } from '../../domain/time.ts';
+import { valuesSuffice } from './values.ts';
 import type { RawOpening, RawScenario, RawStep, RawVariant } from './schema.ts';
 
 type Path = readonly (string | number)[];
@@ -28,7 +29,10 @@ export interface Draft {
 /** The name of the one case of a file that names none. */
 export const ONLY = 'case';
 
-/** The base is a story by itself when it expects anything; with variants it may be only what they share. */
+/**
+ * With variants, the base is a story by itself when it expects something and has a value for each `$name`; else it is only
+ * what they share.
+ */
 export function draftsOf(raw: RawScenario): { drafts: Draft[]; problems: Problem[] } {
   const base: Draft = {
     path: [],
@@ -40,7 +44,7 @@ export function draftsOf(raw: RawScenario): { drafts: Draft[]; problems: Problem
   };
   const variants = (raw.variants ?? []).map((variant, i) => vary(base, variant, ['variants', i]));
   const problems = variants.flatMap((v) => v.problems);
-  const alone = variants.length === 0 || base.items.some(expectsAnything);
+  const alone = variants.length === 0 || (base.items.some(expectsAnything) && valuesSuffice(base.items, base.values));
   return { drafts: [...(alone ? [base] : []), ...variants.map((v) => v.draft)], problems };
 }
 

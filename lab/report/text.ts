@@ -45,7 +45,7 @@ function lineText(line: Line, lang: Lang, several: boolean): string {
 function checkText({ check, at }: Line, lang: Lang, where: string): string {
   if (check === undefined) return '';
   if (check.held) return `${' '.repeat(23)}${where}${mark(true)} ${check.what}: ${check.found}`;
-  const why = (check.why ?? []).map((line) => `${' '.repeat(27)}${pc.dim(line)}`);
+  const why = (check.why?.[lang] ?? []).map((line) => `${' '.repeat(27)}${pc.dim(line)}`);
   return [
     `  ${pc.dim(formatInstant(at))}  ${where}${mark(false)} ${pc.red(check.what)}: ${word('expected', lang)} ${check.expected}; ${word('found', lang)} ${check.found}`,
     ...why,

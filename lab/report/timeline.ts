@@ -38,7 +38,7 @@ function actLine({ step, outcome }: PlayedStep, pack: Pack, lang: Lang): Line[] 
   if (act === undefined || outcome === undefined) return [];
   const who = act.roles.map((role) => roleLabel(pack, role, lang)).join(', ');
   const clause = pack.rules.steps[act.submit]?.clause;
-  const what = `${stepLabel(pack, act.submit, lang)}${act.form['decision'] === undefined ? '' : ` (${String(act.form['decision'])})`}`;
+  const what = `${stepLabel(pack, act.submit, lang)}${typeof act.form['decision'] === 'string' ? ` (${act.form['decision']})` : ''}`;
   return [
     {
       at,

@@ -21,7 +21,7 @@ const api = useApi(
 
 const addresses = Object.entries(access).filter(([route]) => !route.includes('*'));
 const filled = (path: string): string =>
-  path.replace(':number', 'CS19-2026-000001').replace(':hash', 'a'.repeat(64)).replace(':clock', 'survey#1').replace(':step', 'survey').replace(/:\w+/, 's3-cs19');
+  path.replace(':number', 'CS19-2026-000001').replace(':hash', 'a'.repeat(64)).replace(':clock', 'survey%231').replace(':step', 'survey').replace(/:\w+/, 's3-cs19');
 
 test.each(addresses)('%s: %s', async (route, who) => {
   const [method = '', path = ''] = route.split(' ');
