@@ -64,7 +64,7 @@ export async function append(db: Db | Trx, number: string, head: Head, fresh: re
       from unnest(${documents}::text[]) named where not exists (select from document d where d.hash = named)
     )
     insert into case_file as file
-    select (jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', (select why from missing)))).*
+    select row.* from missing, jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', why)) as row
     on conflict (number) do update set
       (severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at)
         = (excluded.severity, excluded.stage, excluded.status, excluded.reason, excluded.round, excluded.closed_at, excluded.next_due_at,

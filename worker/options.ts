@@ -20,7 +20,19 @@ function modulesOf(folder: string): string[] {
 }
 
 /** The production bundle: the procedures and nothing else, in particular nothing that shifts time. */
-export const bundleOptions: BundleOptions = { workflowsPath, preloadModules: sharedModules };
+export const bundleOptions: BundleOptions = { workflowsPath, preloadModules: sharedModules, webpackConfigHook: forThisNode };
+
+/**
+ * The SDK compiles for the oldest Node it knows and so replaces object spread by a slow helper, which the reducer feels.
+ * Cases only ever run on the Node of this package.
+ */
+function forThisNode(webpack: Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]): typeof webpack {
+  const loader = webpack.module?.rules?.map((rule) => (rule as { use?: { options?: { jsc?: { target: string } } } } | undefined)?.use?.options?.jsc);
+  const swc = loader?.find((jsc) => jsc !== undefined);
+  if (swc === undefined) throw new Error('the bundler no longer compiles by swc: look at worker/options.ts');
+  swc.target = 'es2022';
+  return webpack;
+}
 
 export function workerOptions(activities: Ports): Partial<WorkerOptions> {
   return {

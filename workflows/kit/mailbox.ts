@@ -32,16 +32,14 @@ export class Mailbox {
 }
 
 /**
- * Resolves when all microtasks of this activation have run. A condition is looked at once when it is made and again
- * only after the microtasks have drained, so "true at the second look" means drained; the first of the two rounds only
- * leaves the synchronous part of a job, in which conditions are looked at as well.
+ * Resolves when all microtasks of this activation have run. A condition is looked at once when it is made and again only
+ * after the microtasks have drained, so "true at the second look" means drained. Only inside a turn of the mailbox: its
+ * turns run among the microtasks, never in the synchronous part of a job, after which conditions are looked at as well.
  */
-export async function settle(): Promise<void> {
-  for (let round = 0; round < 2; round += 1) {
-    let looks = 0;
-    await condition(() => {
-      looks += 1;
-      return looks > 1;
-    });
-  }
+export function settle(): Promise<void> {
+  let looks = 0;
+  return condition(() => {
+    looks += 1;
+    return looks > 1;
+  });
 }

@@ -41,6 +41,8 @@ class Run {
   /** Verdicts by key: a signal repeats itself, a sweeper asks again by update. */
   private readonly verdicts = new Map<string, Verdict>();
   private telling: boolean;
+  /** A cancel from outside must not tear waits apart: it is taken as a message, and everything runs behind this shield. */
+  private readonly shield = new CancellationScope({ cancellable: false });
 
   constructor(input: OpenCase) {
     this.input = input;
@@ -55,8 +57,8 @@ class Run {
 
   run(procedure: (c: Case) => Promise<void>): Promise<Closing> {
     this.listen();
-    CancellationScope.current().cancelRequested.catch(() => CancellationScope.nonCancellable(() => this.cancelled()));
-    return CancellationScope.nonCancellable(async () => {
+    CancellationScope.current().cancelRequested.catch(() => this.shield.run(() => this.cancelled()));
+    return this.shield.run(async () => {
       await this.carryOut(procedure);
       await this.leave();
       const { number, reason = 'completed', round, breaches, escalations, seq } = this.journal.state;
@@ -68,7 +70,7 @@ class Run {
     setHandler(caseState, () => this.journal.state, { description: 'The case as its events have made it.' });
     // An update, because the sender must know at once whether it counted; the validator refuses without a trace in
     // history, the handler holds the same rule because validators are skipped on replay and messages queue up.
-    setHandler(submit, (message) => CancellationScope.nonCancellable(() => this.onUpdate(message)), {
+    setHandler(submit, (message) => this.shield.run(() => this.onUpdate(message)), {
       validator: (message) => {
         const refusal = this.verdicts.has(message.key) || this.mailbox.busy ? undefined : this.judge(message);
         if (refusal !== undefined) throw refusalFailure(refusal);
@@ -76,7 +78,7 @@ class Run {
       description: 'A person answers a step or acts on the case.',
     });
     // The same message from a sender that cannot wait. A signal handler must never throw: it would end the case.
-    setHandler(submitted, (message) => CancellationScope.nonCancellable(() => this.onSignal(message)), { description: 'As submit, without waiting for the verdict.' });
+    setHandler(submitted, (message) => this.shield.run(() => this.onSignal(message)), { description: 'As submit, without waiting for the verdict.' });
   }
 
   /** The flow from opening to `closed`. Only its own end or a decision to end the case leads out. */
@@ -96,7 +98,10 @@ class Run {
     );
     const closure = rules.closureLimit === undefined ? undefined : this.case.watch(rules.closureLimit);
     try {
-      void this.mailbox.run(() => this.afterwards(opening));
+      void this.mailbox.run(async () => {
+        await settle();
+        this.afterwards(opening);
+      });
       await procedure(this.case);
     } catch (error) {
       if (!(error instanceof Lapsed)) throw error;
@@ -149,7 +154,8 @@ class Run {
     if (known?.outcome === 'refused') throw refusalFailure(refuse(known.code, known.detail));
     if (known !== undefined && !opening) return { verdict: known, events: [] };
     const firstSeq = opening ? 1 : this.accept(message);
-    await this.afterwards(message);
+    await settle();
+    this.afterwards(message);
     const verdict = { outcome: 'accepted', firstSeq, lastSeq: this.journal.state.seq } as const;
     this.verdicts.set(message.key, verdict);
     return { verdict, events: message.records === true ? this.journal.take() : [] };
@@ -180,9 +186,8 @@ class Run {
     this.case.end(ends[message.step] ?? 'withdrawn', { actor: by, ...of, ...(documentHash === undefined ? {} : { documentHash }) });
   }
 
-  /** Lets the flow run on, fires what its new deadlines have already missed, arms the alarm, refreshes the view. */
-  private async afterwards(message?: Message): Promise<void> {
-    await settle();
+  /** The flow has run on: fires what its new deadlines have already missed, arms the alarm, refreshes the view. */
+  private afterwards(message?: Message): void {
     if (message?.pastEnds) this.telling = false;
     const now = this.telling ? this.journal.cause.occurredAt : this.journal.cause.recordedAt;
     if (!this.ended) this.case.fireDues(now);
@@ -195,7 +200,8 @@ class Run {
       if (this.ended) return;
       const now = Date.now();
       this.journal.because({ occurredAt: now, recordedAt: now });
-      await this.afterwards();
+      await settle();
+      this.afterwards();
     });
     return this.ended ? undefined : nextWake(this.journal.state, this.input.calendar);
   }

@@ -1,0 +1,84 @@
+/** Server-sent events over a real connection. */
+import type { AddressInfo } from 'node:net';
+import { beforeAll, expect, test } from 'vitest';
+import { useOffice } from '../store/support/office.ts';
+import { useApi } from './support/api.ts';
+import { signUp } from './support/people.ts';
+import { openRepair, step, surveyForm } from './support/stories.ts';
+
+const office = useOffice();
+const api = useApi(office);
+let address: string;
+let token: string;
+let stranger: string;
+
+beforeAll(async () => {
+  await api.app.listen({ host: '127.0.0.1', port: 0 });
+  address = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}/api/live`;
+  token = (await signUp(office.db, 'follower', { 's3-cs19': ['finance'] })).token;
+  stranger = (await signUp(office.db, 'live-stranger', { 'another-pack': ['finance'] })).token;
+});
+
+interface Told {
+  readonly id: string;
+  readonly event: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** Follows changes; `told` fills as they come. */
+async function follow(as: string, headers: Record<string, string> = {}) {
+  const stop = new AbortController();
+  const response = await fetch(address, { headers: { authorization: `Bearer ${as}`, accept: 'text/event-stream', ...headers }, signal: stop.signal });
+  const told: Told[] = [];
+  let text = '';
+  let ended = false;
+  const reading = (async () => {
+    for await (const chunk of response.body ?? []) {
+      text += Buffer.from(chunk as Uint8Array).toString('utf8');
+      const parts = text.split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const fields = Object.fromEntries(part.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
+        if (fields['event'] !== undefined) told.push({ id: String(fields['id']), event: fields['event'], data: JSON.parse(String(fields['data'])) as Record<string, unknown> });
+      }
+    }
+  })()
+    .catch(() => undefined)
+    .finally(() => (ended = true));
+  return { response, told, reading, ended: () => ended, stop: () => stop.abort() };
+}
+
+const of = (told: Told[], number: string) => told.filter((t) => t.data['number'] === number).map((t) => Number(t.data['seq']));
+
+test('a change is told as it is recorded, to those who may see it, and again after a break', async () => {
+  const first = await follow(token);
+  const other = await follow(stranger);
+  expect(first.response.headers.get('content-type')).toBe('text/event-stream');
+  const number = await openRepair(api);
+  await expect.poll(() => of(first.told, number), { timeout: 5_000 }).not.toEqual([]);
+  const last = first.told.at(-1);
+  first.stop();
+
+  const surveyed = await step(api, number, 'customerService', 'survey', surveyForm);
+  const back = await follow(token, { 'last-event-id': String(last?.id) });
+  await expect.poll(() => of(back.told, number), { timeout: 5_000 }).toContain(surveyed.body['seq']);
+  expect(back.told.find((t) => t.data['number'] === number)?.data).toMatchObject({ stage: 'approval', status: 'open', pack: 's3-cs19' });
+  expect(other.told).toEqual([]);
+  back.stop();
+  other.stop();
+});
+
+test('a stream needs a client that reads one', async () => {
+  const answer = await api.app.inject({ method: 'GET', url: '/api/live', headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+  expect(answer.statusCode).toBe(406);
+  expect(answer.json()).toMatchObject({ code: 'not-acceptable' });
+});
+
+test('closing the app ends every stream, and fast', async () => {
+  const open = await follow(token);
+  const begun = Date.now();
+  await api.app.close();
+  await open.reading;
+  expect(open.ended()).toBe(true);
+  expect(Date.now() - begun).toBeLessThan(5_000);
+});
