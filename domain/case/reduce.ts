@@ -34,13 +34,13 @@ function change(state: CaseState, event: AnyEvent): CaseState {
     case 'clock-started':
       return withClock(state, startedClock(state, event));
     case 'clock-met':
-      return onClock(state, event.data.clock, { status: 'met', doneAt: event.occurredAt });
+      return onClock(state, event.data.clock, { status: 'met', doneAt: event.occurredAt, remind: false });
     case 'clock-breached': {
       const broken = onClock(state, event.data.clock, { status: 'breached', firedAt: event.recordedAt, rungs: event.data.rungs });
       return { ...broken, breaches: state.breaches + 1 };
     }
     case 'clock-late':
-      return onClock(state, event.data.clock, { doneAt: event.occurredAt, lateBy: event.data.lateBy, remind: false });
+      return onClock(state, event.data.clock, { doneAt: event.occurredAt, lateBy: event.data.lateBy, remind: false, rungs: [] });
     case 'clock-excused': {
       const late = onClock(state, event.data.clock, { status: 'excused', doneAt: event.occurredAt, rungs: [], remind: false });
       return { ...late, breaches: state.breaches - 1 };

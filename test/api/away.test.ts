@@ -5,11 +5,11 @@ import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../db/database.ts';
 import { createDesk } from '../../desk/index.ts';
 import { activePacks } from '../../runtime/packs.ts';
-import { useOffice } from '../store/support/office.ts';
 import { useApi } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
 import { openRepair, surveyForm } from './support/stories.ts';
 
-const office = useOffice();
+const office = useEngine();
 const nobody = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }) });
 const lost = connect({ url: 'postgres://nobody@127.0.0.1:1/nowhere' });
 const sealKey = randomBytes(32);

@@ -1,11 +1,11 @@
 /** A repair through HTTP, on the real engine: opened, answered, read, explained. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { useOffice } from '../store/support/office.ts';
 import { useApi } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
 import { openRepair, step, surveyForm } from './support/stories.ts';
 
-const office = useOffice();
+const office = useEngine();
 const api = useApi(office);
 
 test('a repair is opened, surveyed and approved, and every reading tells the same', async () => {

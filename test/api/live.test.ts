@@ -1,12 +1,12 @@
 /** Server-sent events over a real connection. */
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
-import { useOffice } from '../store/support/office.ts';
 import { useApi } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
 import { signUp } from './support/people.ts';
 import { openRepair, step, surveyForm } from './support/stories.ts';
 
-const office = useOffice();
+const office = useEngine();
 const api = useApi(office);
 let address: string;
 let token: string;

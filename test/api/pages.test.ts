@@ -21,7 +21,7 @@ beforeAll(async () => {
   const rows = Array.from({ length: 25 }, (_, i) => ({
     number: number(i), pack_id: i === 24 ? 'another-pack' : 's3-cs19', pack_version: '1', pack_hash: 'h', kind: i % 2 ? 'repair' : 'other', severity: 'ordinary',
     stage: 'survey', status: i < 20 ? ('open' as const) : ('closed' as const), round: 1, opened_at: new Date(DAY * Math.floor(i / 4)),
-    next_due_at: i % 5 === 0 || i >= 20 ? null : new Date(Date.now() + DAY * (Math.floor(i / 7) - 1)), breaches: 0, escalations: i === 3 ? 1 : 0, seq: 1, head_hash: '', state: '{"tasks":{}}',
+    next_due_at: i % 5 === 0 || i >= 20 ? null : new Date(Date.now() + DAY * (Math.floor(i / 7) - 0.5)), breaches: 0, escalations: i === 3 ? 1 : 0, seq: 1, head_hash: '', state: '{"tasks":{}}',
   }));
   await store.db.insertInto('case_file').values(rows).execute();
   const tasks = rows.slice(0, 20).map((r, i) => ({
