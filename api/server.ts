@@ -16,14 +16,22 @@ const ENGINE_WITHIN_MS = 1_500;
 
 const databaseUrl = requireDatabaseUrl(config);
 const metrics = new Registry();
-const carried = new Counter({ name: 'redress_sweeper_carried_total', help: 'Requests that the sweeper of this process carried to an outcome', registers: [metrics] });
+const carried = new Counter({
+  name: 'redress_sweeper_carried_total',
+  help: 'Requests that the sweeper of this process carried to an outcome',
+  registers: [metrics],
+});
 
 let warn: (error: unknown, text: string) => void = () => undefined;
 const db = connect({ url: databaseUrl, onError: (error) => warn(error, 'database connection lost') });
 const client = await connectClient(config);
 const desk = createDesk({
-  db, engine: { client, taskQueue: config.taskQueue }, packOf: activePacks(), sealKey: readSealKey(config.deskKeyFile),
-  messageCap: config.messageCap, links: `${config.publicUrl}/api/cases/`,
+  db,
+  engine: { client, taskQueue: config.taskQueue },
+  packOf: activePacks(),
+  sealKey: readSealKey(config.deskKeyFile),
+  messageCap: config.messageCap,
+  links: `${config.publicUrl}/api/cases/`,
 });
 
 async function engineHealth(): Promise<boolean> {
@@ -45,7 +53,13 @@ const counted: Pick<Desk, 'sweep'> = {
   },
 };
 
-const app = await buildApp({ db, desk, engineHealth, metrics, config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel } });
+const app = await buildApp({
+  db,
+  desk,
+  engineHealth,
+  metrics,
+  config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel },
+});
 warn = (error, text) => app.log.warn({ err: error }, text);
 const sweeping = sweepForEver(counted, (error) => warn(error, 'sweep failed'));
 

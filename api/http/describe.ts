@@ -27,7 +27,14 @@ export function about({ id, tag, summary, description, public: open }: Described
 
 /** Responses of a route's problems, by status. Typed as nothing: handlers throw problems, they do not send them. */
 export function problemsOf({ problems = [], public: open }: Described): object {
-  const codes: ProblemCode[] = [...(open ? [] : (['not-signed-in'] as const)), ...problems, 'bad-request', 'too-many-requests', 'internal', 'store-away'];
+  const codes: ProblemCode[] = [
+    ...(open ? [] : (['not-signed-in'] as const)),
+    ...problems,
+    'bad-request',
+    'too-many-requests',
+    'internal',
+    'store-away',
+  ];
   const byStatus = Map.groupBy(new Set(codes), (code) => wordingOf(code).status);
   return Object.fromEntries(
     [...byStatus].map(([status, ofStatus]) => [

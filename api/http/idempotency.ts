@@ -14,5 +14,7 @@ export function keyOf(request: FastifyRequest): string {
 
 /** RFC 7240: the sender does not wait for the verdict. */
 export function prefersAsync(request: FastifyRequest): boolean {
-  return String(request.headers['prefer'] ?? '').split(',').some((p) => p.trim().toLowerCase() === 'respond-async');
+  return String(request.headers['prefer'] ?? '')
+    .split(',')
+    .some((p) => p.trim().toLowerCase() === 'respond-async');
 }

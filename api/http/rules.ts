@@ -8,7 +8,11 @@ import type { PackRules } from '../../domain/pack.ts';
 import type { PackSource } from '../deps.ts';
 
 /** From the inbox row of the opening; for a case opened past the desk the shipped pack, if it is still the same. */
-export async function rulesOf(db: Db, packs: PackSource, state: CaseState): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
+export async function rulesOf(
+  db: Db,
+  packs: PackSource,
+  state: CaseState,
+): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
   const key = await openingKeyOf(db, state.number);
   const kept = key === undefined ? undefined : await openedWith(db, key);
   if (kept !== undefined) return kept;

@@ -21,7 +21,11 @@ export interface Said {
 
 /** Acts in the roles that the person holds in the case's pack. @throws Problem not-found for a case they may not see */
 export async function sayToCase(
-  app: FastifyInstance, { db, desk }: { db: Db; desk: Desk }, request: FastifyRequest, reply: FastifyReply, said: Said,
+  app: FastifyInstance,
+  { db, desk }: { db: Db; desk: Desk },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  said: Said,
 ): Promise<Receipt> {
   const { key, number, step, task, occurredAt, form } = said;
   const { person, packs } = me(request);
@@ -29,7 +33,11 @@ export async function sayToCase(
   const roles = pack === undefined ? undefined : packs[pack];
   if (roles === undefined) throw new Problem('not-found');
   const answer = await desk.submit({
-    key, who: { person, roles }, number, step, form,
+    key,
+    who: { person, roles },
+    number,
+    step,
+    form,
     ...(task === undefined ? {} : { task }),
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(said.async ? { async: true as const } : {}),

@@ -76,8 +76,14 @@ function checkString(token: string, keys: Set<string> | undefined): void {
 }
 
 function checkNumber(token: string): void {
-  const digits = token.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '');
+  const digits = token
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '');
   if (digits.length > MAX_DIGITS || !Number.isFinite(Number(token))) {
-    throw new JsonRefused(`数字“${token.slice(0, 40)}”超出精度,请用文字。`, `The number ${token.slice(0, 40)} cannot be held exactly; send it as text.`);
+    throw new JsonRefused(
+      `数字“${token.slice(0, 40)}”超出精度,请用文字。`,
+      `The number ${token.slice(0, 40)} cannot be held exactly; send it as text.`,
+    );
   }
 }

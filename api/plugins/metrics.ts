@@ -20,12 +20,22 @@ export const metrics = fp<{ db: Db; registry?: Registry }>((app, { db, registry 
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const durations = new Histogram({
-    name: 'http_request_duration_seconds', help: 'Time from request to answer', labelNames: ['method', 'route', 'status'], registers,
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to answer',
+    labelNames: ['method', 'route', 'status'],
+    registers,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
   });
-  const outcomes = new Counter({ name: 'redress_requests_total', help: 'Requests to the desk by outcome', labelNames: ['outcome', 'code'], registers });
+  const outcomes = new Counter({
+    name: 'redress_requests_total',
+    help: 'Requests to the desk by outcome',
+    labelNames: ['outcome', 'code'],
+    registers,
+  });
   new Gauge({
-    name: 'redress_inbox_open', help: 'Inbox rows without an outcome; -1 when the database does not answer', registers,
+    name: 'redress_inbox_open',
+    help: 'Inbox rows without an outcome; -1 when the database does not answer',
+    registers,
     async collect(): Promise<void> {
       this.set(await openInboxRows(db).catch(() => -1));
     },

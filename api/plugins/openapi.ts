@@ -46,7 +46,12 @@ export const openapi = fp<{ publicUrl: string }>(async (app, { publicUrl }) => {
     transformObject: (document) => pruned(withAllComponents(document)),
   });
   // The page's own bundle only; its styles are inline.
-  const csp = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: csp, uiConfig: { persistAuthorization: false, tryItOutEnabled: true } });
+  const csp =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: csp,
+    uiConfig: { persistAuthorization: false, tryItOutEnabled: true },
+  });
   app.withTypeProvider<ZodTypeProvider>().get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
 });

@@ -8,7 +8,11 @@ const own = {
   'bad-request': { status: 400, zh: '请求有误。', en: 'The request is not right.' },
   'bad-json': { status: 400, zh: '请求正文有误。', en: 'The body is not right.' },
   'bad-cursor': { status: 400, zh: '翻页标记无效。', en: 'The cursor is not one of this list.' },
-  'key-missing': { status: 400, zh: '缺少 Idempotency-Key 请求头(1至200个可见ASCII字符)。', en: 'The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right.' },
+  'key-missing': {
+    status: 400,
+    zh: '缺少 Idempotency-Key 请求头(1至200个可见ASCII字符)。',
+    en: 'The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right.',
+  },
   'not-signed-in': { status: 401, zh: '未登录或令牌无效。', en: 'You are not signed in, or the token is not valid.' },
   'not-allowed': { status: 403, zh: '无权访问。', en: 'You may not do this.' },
   'not-found': { status: 404, zh: '没有此内容。', en: 'There is no such thing.' },
@@ -20,7 +24,11 @@ const own = {
   internal: { status: 500, zh: '系统内部错误。', en: 'Something went wrong inside.' },
   'store-away': { status: 503, zh: '数据库暂时不可用,未作任何更改。', en: 'The database does not answer; nothing has happened.' },
   overloaded: { status: 503, zh: '系统繁忙,请稍后重试。', en: 'Too busy; try again shortly.' },
-  timeout: { status: 503, zh: '处理超时,结果未知,可用同一 Idempotency-Key 重试。', en: 'It took too long and the result is unknown; ask again with the same Idempotency-Key.' },
+  timeout: {
+    status: 503,
+    zh: '处理超时,结果未知,可用同一 Idempotency-Key 重试。',
+    en: 'It took too long and the result is unknown; ask again with the same Idempotency-Key.',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type OwnCode = keyof typeof own;

@@ -28,7 +28,9 @@ export function problemFrom(error: unknown): Problem {
   return new Problem(statusCode >= 400 && statusCode < 500 ? 'bad-request' : 'internal');
 }
 
-function invalid(validation: readonly { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }[]): Problem {
+function invalid(
+  validation: readonly { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }[],
+): Problem {
   const errors = validation.map(({ instancePath, message = '', keyword, params }) => {
     const unknown = keyword === 'unrecognized_keys' ? (params['keys'] as string[] | undefined) : undefined;
     const en = unknown === undefined ? message : `unknown: ${unknown.join(', ')}`;

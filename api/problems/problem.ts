@@ -73,6 +73,7 @@ export function langOf(acceptLanguage: string | undefined): Lang {
     const q = Number(/q=([\d.]+)/.exec(parameters.join(';'))?.[1] ?? 1);
     return { tag, q };
   });
-  const best = (prefix: string): number => Math.max(-1, ...wanted.filter((w) => w.tag === prefix || w.tag.startsWith(`${prefix}-`)).map((w) => w.q));
+  const best = (prefix: string): number =>
+    Math.max(-1, ...wanted.filter((w) => w.tag === prefix || w.tag.startsWith(`${prefix}-`)).map((w) => w.q));
   return best('en') > best('zh') && best('en') > 0 ? 'en' : 'zh';
 }

@@ -25,8 +25,23 @@ export type Routes = FastifyPluginAsyncZod<RouteDeps>;
 
 export const routes: Routes = async (app, deps) => {
   const all = [
-    openRoute, listRoute, oneRoute, eventsRoute, nextRoute, documentRoute, whyRoute, submitRoute, actRoutes,
-    taskRoute, requestRoute, noticeRoutes, liveRoute, packRoutes, meRoute, healthRoutes, metricsRoute,
+    openRoute,
+    listRoute,
+    oneRoute,
+    eventsRoute,
+    nextRoute,
+    documentRoute,
+    whyRoute,
+    submitRoute,
+    actRoutes,
+    taskRoute,
+    requestRoute,
+    noticeRoutes,
+    liveRoute,
+    packRoutes,
+    meRoute,
+    healthRoutes,
+    metricsRoute,
   ];
   for (const one of all) await app.register(one, deps);
 };

@@ -70,7 +70,13 @@ export const proposal = z.object({
   by: z.array(z.string()).describe('Who drew it up: they may not decide it'),
   outcome: z.enum(['approved', 'rejected', 'superseded']).nullable(),
   decisions: z.array(
-    z.object({ version: z.number().int(), act: z.enum(['review', 'approve']), decision: z.enum(['approve', 'reject']), actor: z.object({ person: z.string(), role: z.string() }), at: instant }),
+    z.object({
+      version: z.number().int(),
+      act: z.enum(['review', 'approve']),
+      decision: z.enum(['approve', 'reject']),
+      actor: z.object({ person: z.string(), role: z.string() }),
+      at: instant,
+    }),
   ),
 });
 named.add(proposal, { id: 'Proposal' });
@@ -104,6 +110,9 @@ export const eventView = z.object({
   hash: z.string().describe('Link of the hash chain'),
 });
 named.add(eventView, { id: 'Event' });
-export const eventPage = z.object({ items: z.array(eventView), next: z.number().int().nullable().describe('`after` of the next page; null = this is the last') });
+export const eventPage = z.object({
+  items: z.array(eventView),
+  next: z.number().int().nullable().describe('`after` of the next page; null = this is the last'),
+});
 
 export const why = z.object({ clock, lines: z.array(z.string()), rule: z.record(z.string(), z.unknown()) });

@@ -31,7 +31,12 @@ export const packId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'a pack such
 /** `limit` and `cursor` of every list. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).regex(/^[A-Za-z0-9_-]+$/).optional().describe('`next` of the page before'),
+  cursor: z
+    .string()
+    .max(500)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional()
+    .describe('`next` of the page before'),
 };
 export const next = z.string().nullable().describe('Cursor of the next page; null = this is the last');
 

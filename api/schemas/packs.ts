@@ -16,7 +16,13 @@ named.add(formField, { id: 'FormField' });
 export const form = label.extend({ id: z.string(), fields: z.array(formField) });
 named.add(form, { id: 'Form' });
 
-export const step = label.extend({ id: z.string(), clause: z.string(), by: z.array(z.string()), limit: z.string().nullable(), form: z.string() });
+export const step = label.extend({
+  id: z.string(),
+  clause: z.string(),
+  by: z.array(z.string()),
+  limit: z.string().nullable(),
+  form: z.string(),
+});
 named.add(step, { id: 'Step' });
 
 export const packSummary = label.extend({ id: z.string(), version: z.string(), hash: z.string() });
@@ -31,9 +37,29 @@ export const packView = packSummary.extend({
   roles: z.array(label.extend({ id: z.string(), clause: z.string(), aliases: z.array(z.string()) })),
   steps: z.array(step),
   forms: z.array(form),
-  limits: z.array(label.extend({ id: z.string(), clause: z.string(), hardness: z.enum(['hard', 'soft']), ladder: z.string(), source: z.string(), requirement: z.string(), rule: z.record(z.string(), z.unknown()) })),
+  limits: z.array(
+    label.extend({
+      id: z.string(),
+      clause: z.string(),
+      hardness: z.enum(['hard', 'soft']),
+      ladder: z.string(),
+      source: z.string(),
+      requirement: z.string(),
+      rule: z.record(z.string(), z.unknown()),
+    }),
+  ),
   ladders: z.record(z.string(), z.array(z.object({ role: z.string(), afterWorkdays: z.number().optional() }))),
-  tiers: z.record(z.string(), z.object({ sum: z.enum(['case', 'item']), rows: z.array(z.record(z.string(), z.unknown())) })).describe('Bounds `upTo` in fen, inclusive'),
-  switches: z.array(label.extend({ id: z.string(), value: z.union([z.string(), z.number(), z.boolean()]), type: z.string(), clause: z.string(), options: z.array(z.string()) })),
+  tiers: z
+    .record(z.string(), z.object({ sum: z.enum(['case', 'item']), rows: z.array(z.record(z.string(), z.unknown())) }))
+    .describe('Bounds `upTo` in fen, inclusive'),
+  switches: z.array(
+    label.extend({
+      id: z.string(),
+      value: z.union([z.string(), z.number(), z.boolean()]),
+      type: z.string(),
+      clause: z.string(),
+      options: z.array(z.string()),
+    }),
+  ),
 });
 named.add(packView, { id: 'Pack' });

@@ -5,7 +5,10 @@ import { named } from './registry.ts';
 
 /** Documentation of the header; `keyOf` judges it, because a missing key is a problem of its own. */
 export const idempotent = z.looseObject({
-  'idempotency-key': z.string().optional().describe('Required. 1 to 200 visible ASCII characters; the same key again gives the first outcome'),
+  'idempotency-key': z
+    .string()
+    .optional()
+    .describe('Required. 1 to 200 visible ASCII characters; the same key again gives the first outcome'),
   prefer: z.string().optional().describe('`respond-async`: do not wait for the verdict'),
 });
 

@@ -12,25 +12,53 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
   const clocks = Object.values(state.clocks).map((k) => clockView(k, pack));
   const latest = (limit: string | undefined) => clocks.findLast((k) => k.limit === limit) ?? null;
   return {
-    number: state.number, pack: state.pack.id, packVersion: state.pack.version, packHash: state.pack.hash,
-    kind: state.kind, severity: state.severity, stage: state.stage, status: state.status, reason: state.reason ?? null, of: state.of ?? null,
-    round: state.round, openedAt: iso(state.openedAt), closedAt: isoOrNull(state.closedAt), nextDueAt: isoOrNull(nextDue(state)),
-    breaches: state.breaches, escalations: state.escalations, escalatedTo: state.escalatedTo ?? null,
-    unit: unitOf(state), needsOperators, seq: state.seq,
-    responseDue: latest(pack?.rules.responseLimit), closureDue: latest(pack?.rules.closureLimit), clocks,
+    number: state.number,
+    pack: state.pack.id,
+    packVersion: state.pack.version,
+    packHash: state.pack.hash,
+    kind: state.kind,
+    severity: state.severity,
+    stage: state.stage,
+    status: state.status,
+    reason: state.reason ?? null,
+    of: state.of ?? null,
+    round: state.round,
+    openedAt: iso(state.openedAt),
+    closedAt: isoOrNull(state.closedAt),
+    nextDueAt: isoOrNull(nextDue(state)),
+    breaches: state.breaches,
+    escalations: state.escalations,
+    escalatedTo: state.escalatedTo ?? null,
+    unit: unitOf(state),
+    needsOperators,
+    seq: state.seq,
+    responseDue: latest(pack?.rules.responseLimit),
+    closureDue: latest(pack?.rules.closureLimit),
+    clocks,
     tasks: openTasks(state).map((t) => taskView(t, state, pack)),
     next: stepsNow(state).map((s) => s.step),
     proposals: Object.values(state.proposals).map(proposalView),
-    known: { ...state.known }, answers: { ...state.answers },
+    known: { ...state.known },
+    answers: { ...state.answers },
   };
 }
 
 export function clockView(clock: ClockState, pack: Pack | undefined) {
   const { zh, en } = pack?.limitLabels[clock.limit] ?? {};
   return {
-    id: clock.id, limit: clock.limit, label: zh === undefined || en === undefined ? null : { zh, en }, clause: clock.clause ?? null,
-    hardness: clock.hardness, round: clock.round, startAt: iso(clock.startAt), dueAt: iso(clock.dueAt), due: formatDue(clock.dueAt),
-    provisional: clock.provisional, status: clock.status, doneAt: isoOrNull(clock.doneAt), lateByMs: clock.lateBy ?? null,
+    id: clock.id,
+    limit: clock.limit,
+    label: zh === undefined || en === undefined ? null : { zh, en },
+    clause: clock.clause ?? null,
+    hardness: clock.hardness,
+    round: clock.round,
+    startAt: iso(clock.startAt),
+    dueAt: iso(clock.dueAt),
+    due: formatDue(clock.dueAt),
+    provisional: clock.provisional,
+    status: clock.status,
+    doneAt: isoOrNull(clock.doneAt),
+    lateByMs: clock.lateBy ?? null,
     moves: clock.moves.map((m) => ({ from: iso(m.from), to: iso(m.to), consentAt: iso(m.consentAt) })),
   };
 }
@@ -39,10 +67,22 @@ export function taskView(task: TaskState, state: CaseState, pack: Pack | undefin
   const clock = task.clock === undefined ? undefined : state.clocks[task.clock];
   const { proposal } = task;
   return {
-    id: task.id, step: task.step, label: stepLabel(task.step, pack), clause: task.clause ?? null, roles: [...task.by], round: task.round,
-    optional: task.optional, escalation: task.escalation, holder: task.holder ?? null, openedAt: iso(task.openedAt),
-    dueAt: isoOrNull(clock?.dueAt), breached: clock?.status === 'breached',
-    proposal: proposal === undefined ? null : { name: proposal.name, version: proposal.version, hash: proposal.hash, amount: plainYuan(proposal.amount) },
+    id: task.id,
+    step: task.step,
+    label: stepLabel(task.step, pack),
+    clause: task.clause ?? null,
+    roles: [...task.by],
+    round: task.round,
+    optional: task.optional,
+    escalation: task.escalation,
+    holder: task.holder ?? null,
+    openedAt: iso(task.openedAt),
+    dueAt: isoOrNull(clock?.dueAt),
+    breached: clock?.status === 'breached',
+    proposal:
+      proposal === undefined
+        ? null
+        : { name: proposal.name, version: proposal.version, hash: proposal.hash, amount: plainYuan(proposal.amount) },
   };
 }
 
@@ -53,8 +93,16 @@ export function stepLabel(step: string, pack: Pack | undefined) {
 
 function proposalView(p: ProposalState) {
   return {
-    name: p.name, version: p.version, hash: p.hash, amount: plainYuan(p.amount), sum: plainYuan(p.sum), tier: p.tier, chain: [...p.chain], by: [...p.by],
-    outcome: p.outcome ?? null, decisions: p.decisions.map((d) => ({ ...d, at: iso(d.at) })),
+    name: p.name,
+    version: p.version,
+    hash: p.hash,
+    amount: plainYuan(p.amount),
+    sum: plainYuan(p.sum),
+    tier: p.tier,
+    chain: [...p.chain],
+    by: [...p.by],
+    outcome: p.outcome ?? null,
+    decisions: p.decisions.map((d) => ({ ...d, at: iso(d.at) })),
   };
 }
 

@@ -5,8 +5,14 @@ import { iso } from './instants.ts';
 export function eventOfRow({ event, hash, name }: EventRow) {
   const { seq, kind, occurredAt, recordedAt, clause, actor, past, data } = event;
   return {
-    seq, kind, occurredAt: iso(occurredAt), recordedAt: iso(recordedAt), clause: clause ?? null,
+    seq,
+    kind,
+    occurredAt: iso(occurredAt),
+    recordedAt: iso(recordedAt),
+    clause: clause ?? null,
     actor: actor === undefined ? null : { person: actor.person, name, role: actor.role },
-    past: past === true, data: { ...data } as Record<string, unknown>, hash,
+    past: past === true,
+    data: { ...data } as Record<string, unknown>,
+    hash,
   };
 }

@@ -15,7 +15,9 @@ export interface StepNow {
 export function stepsNow(state: CaseState): StepNow[] {
   if (state.status === 'closed' || state.reason !== undefined) return [];
   const due = (t: TaskState): number => (t.clock === undefined ? Infinity : (state.clocks[t.clock]?.dueAt ?? Infinity));
-  const tasks = openTasks(state).toSorted((a, b) => Number(a.optional) - Number(b.optional) || compare(due(a), due(b)) || compare(a.id, b.id));
+  const tasks = openTasks(state).toSorted(
+    (a, b) => Number(a.optional) - Number(b.optional) || compare(due(a), due(b)) || compare(a.id, b.id),
+  );
   return [...tasks.map((task) => ({ step: task.step, task })), ...caseActs.map((step) => ({ step }))];
 }
 

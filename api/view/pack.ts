@@ -10,7 +10,10 @@ export function packView(pack: Pack) {
   const { rules } = pack;
   return {
     ...packSummaryView(pack),
-    source: pack.source, calendar: pack.calendarId, generalManager: rules.generalManager, coordinator: [...rules.coordinator],
+    source: pack.source,
+    calendar: pack.calendarId,
+    generalManager: rules.generalManager,
+    coordinator: [...rules.coordinator],
     kinds: Object.entries(pack.kinds).map(([id, { zh, en, form }]) => ({ id, zh, en, form })),
     roles: pack.roles.map(({ id, zh, en, clause, aliases }) => ({ id, zh, en, clause, aliases: [...aliases] })),
     steps: Object.keys(pack.steps).map((id) => stepView(id, pack)),
@@ -19,7 +22,13 @@ export function packView(pack: Pack) {
     ladders: Object.fromEntries(Object.entries(rules.ladders).map(([id, rungs]) => [id, rungs.map((r) => ({ ...r }))])),
     tiers: Object.fromEntries(Object.entries(rules.tiers).map(([id, { sum, rows }]) => [id, { sum, rows: rows.map((r) => ({ ...r })) }])),
     switches: Object.entries(pack.switchLabels).map(([id, s]) => ({
-      id, zh: s.zh, en: s.en, value: rules.switches[id] ?? '', type: s.type, clause: s.clause, options: [...(s.options ?? [])],
+      id,
+      zh: s.zh,
+      en: s.en,
+      value: rules.switches[id] ?? '',
+      type: s.type,
+      clause: s.clause,
+      options: [...(s.options ?? [])],
     })),
   };
 }
@@ -37,7 +46,12 @@ export function formView({ id, zh, en, fields }: PackForm) {
 function fieldView(field: FormField) {
   const { name, zh, en, type, required = false, requiredWhen, options = [], optionLabels = {} } = field;
   return {
-    name, zh, en, type, required, requiredWhen: requiredWhen === undefined ? null : { ...requiredWhen },
+    name,
+    zh,
+    en,
+    type,
+    required,
+    requiredWhen: requiredWhen === undefined ? null : { ...requiredWhen },
     options: options.map((value) => ({ value, zh: optionLabels[value]?.zh ?? value, en: optionLabels[value]?.en ?? value })),
   };
 }

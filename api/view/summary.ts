@@ -4,9 +4,22 @@ import { iso, isoOfDate } from './instants.ts';
 
 export function summaryOfRow(row: CaseRow) {
   return {
-    number: row.number, pack: row.pack_id, kind: row.kind, severity: row.severity, stage: row.stage, status: row.status, reason: row.reason,
-    round: row.round, openedAt: iso(row.opened_at.getTime()), closedAt: isoOfDate(row.closed_at), nextDueAt: isoOfDate(row.next_due_at),
-    breaches: row.breaches, escalations: row.escalations, escalatedTo: row.escalated_to, unit: row.unit,
-    needsOperators: row.needs_ops !== null, seq: row.seq,
+    number: row.number,
+    pack: row.pack_id,
+    kind: row.kind,
+    severity: row.severity,
+    stage: row.stage,
+    status: row.status,
+    reason: row.reason,
+    round: row.round,
+    openedAt: iso(row.opened_at.getTime()),
+    closedAt: isoOfDate(row.closed_at),
+    nextDueAt: isoOfDate(row.next_due_at),
+    breaches: row.breaches,
+    escalations: row.escalations,
+    escalatedTo: row.escalated_to,
+    unit: row.unit,
+    needsOperators: row.needs_ops !== null,
+    seq: row.seq,
   };
 }

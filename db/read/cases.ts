@@ -26,8 +26,24 @@ export interface CaseRow {
 }
 
 const columns = [
-  'number', 'pack_id', 'kind', 'severity', 'stage', 'status', 'reason', 'round', 'opened_at', 'closed_at', 'next_due_at',
-  'breaches', 'escalations', 'escalated_to', 'unit', 'seq', 'needs_ops', 'updated_at',
+  'number',
+  'pack_id',
+  'kind',
+  'severity',
+  'stage',
+  'status',
+  'reason',
+  'round',
+  'opened_at',
+  'closed_at',
+  'next_due_at',
+  'breaches',
+  'escalations',
+  'escalated_to',
+  'unit',
+  'seq',
+  'needs_ops',
+  'updated_at',
 ] as const;
 
 export interface CaseFilter {
@@ -58,10 +74,21 @@ export interface CasePage {
 
 /** One row more than `limit`, if there is one. `due`: next due first, none last; `opened`: newest first. */
 export async function listCases(db: Db, scope: Scope, filter: CaseFilter, { sort, limit, after, now }: CasePage): Promise<CaseRow[]> {
-  const conditions = [inPacks('case_file.pack_id', scope), ...filters(filter, scope, now), ...(after === undefined ? [] : [beyond(sort, after)])];
-  const query = db.selectFrom('case_file').select(columns).where(sql<boolean>`${sql.join(conditions, sql` and `)}`).limit(limit + 1);
+  const conditions = [
+    inPacks('case_file.pack_id', scope),
+    ...filters(filter, scope, now),
+    ...(after === undefined ? [] : [beyond(sort, after)]),
+  ];
+  const query = db
+    .selectFrom('case_file')
+    .select(columns)
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .limit(limit + 1);
   return sort === 'due'
-    ? query.orderBy('next_due_at', (o) => o.asc().nullsLast()).orderBy('number').execute()
+    ? query
+        .orderBy('next_due_at', (o) => o.asc().nullsLast())
+        .orderBy('number')
+        .execute()
     : query.orderBy('opened_at', 'desc').orderBy('number', 'desc').execute();
 }
 
@@ -100,7 +127,12 @@ function mine(scope: Scope): RawBuilder<boolean> {
 
 /** A case as its events have made it; undefined also for one of a pack the reader has no role in. */
 export async function findCase(db: Db, scope: Scope, number: string): Promise<{ state: CaseState; needsOps: string | null } | undefined> {
-  const row = await db.selectFrom('case_file').select(['state', 'needs_ops']).where('number', '=', number).where(inPacks('pack_id', scope)).executeTakeFirst();
+  const row = await db
+    .selectFrom('case_file')
+    .select(['state', 'needs_ops'])
+    .where('number', '=', number)
+    .where(inPacks('pack_id', scope))
+    .executeTakeFirst();
   return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops };
 }
 
@@ -109,17 +141,30 @@ export async function packOfCase(db: Db, number: string): Promise<string | undef
   const { rows } = await sql<{ pack: string | null }>`
     select coalesce(
       (select pack_id from case_file where number = ${number}),
-      (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null)) pack`.execute(db);
+      (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null)) pack`.execute(
+    db,
+  );
   return rows[0]?.pack ?? undefined;
 }
 
 /** Several cases at once, for those who follow changes. */
 export async function casesByNumber(db: Db, numbers: readonly string[]): Promise<CaseRow[]> {
-  return db.selectFrom('case_file').select(columns).where('number', 'in', [...numbers]).execute();
+  return db
+    .selectFrom('case_file')
+    .select(columns)
+    .where('number', 'in', [...numbers])
+    .execute();
 }
 
 /** Cases changed after an instant, oldest change first, at most `limit`. */
 export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit: number): Promise<CaseRow[]> {
-  return db.selectFrom('case_file').select(columns).where('updated_at', '>', since).where(inPacks('pack_id', scope))
-    .orderBy('updated_at').orderBy('number').limit(limit).execute();
+  return db
+    .selectFrom('case_file')
+    .select(columns)
+    .where('updated_at', '>', since)
+    .where(inPacks('pack_id', scope))
+    .orderBy('updated_at')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
 }

@@ -12,8 +12,15 @@ export interface EventRow {
 
 /** Events after `after`, in order; one more than `limit`, if there is one. */
 export async function eventsOf(db: Db, number: string, after: number, limit: number): Promise<EventRow[]> {
-  const rows = await db.selectFrom('event').leftJoin('person', 'person.id', 'event.person').select(['event.body', 'event.hash', 'person.name'])
-    .where('event.case_number', '=', number).where('event.seq', '>', after).orderBy('event.seq').limit(limit + 1).execute();
+  const rows = await db
+    .selectFrom('event')
+    .leftJoin('person', 'person.id', 'event.person')
+    .select(['event.body', 'event.hash', 'person.name'])
+    .where('event.case_number', '=', number)
+    .where('event.seq', '>', after)
+    .orderBy('event.seq')
+    .limit(limit + 1)
+    .execute();
   return rows.map(({ body, hash, name }) => ({ event: body, hash, name }));
 }
 
@@ -25,8 +32,19 @@ export async function openingKeyOf(db: Db, number: string): Promise<string | und
 
 /** The form of a document that an event of this case names; a document of another case is as good as absent. */
 export async function documentOf(db: Db, number: string, hash: string): Promise<Record<string, unknown> | undefined> {
-  const row = await db.selectFrom('document').select('body').where('hash', '=', hash)
-    .where((x) => x.exists(x.selectFrom('event').select('seq').where('case_number', '=', number).where(sql<boolean>`body -> 'data' ->> 'documentHash' = ${hash}`)))
+  const row = await db
+    .selectFrom('document')
+    .select('body')
+    .where('hash', '=', hash)
+    .where((x) =>
+      x.exists(
+        x
+          .selectFrom('event')
+          .select('seq')
+          .where('case_number', '=', number)
+          .where(sql<boolean>`body -> 'data' ->> 'documentHash' = ${hash}`),
+      ),
+    )
     .executeTakeFirst();
   return row === undefined ? undefined : (JSON.parse(row.body) as { form: Record<string, unknown> }).form;
 }

@@ -5,7 +5,11 @@ import type { Db } from '../database.ts';
 
 /** Rows that wait for an outcome, through their partial index. */
 export async function openInboxRows(db: Db): Promise<number> {
-  const row = await db.selectFrom('inbox').select((x) => x.fn.countAll<string>().as('n')).where('outcome', 'is', null).executeTakeFirstOrThrow();
+  const row = await db
+    .selectFrom('inbox')
+    .select((x) => x.fn.countAll<string>().as('n'))
+    .where('outcome', 'is', null)
+    .executeTakeFirstOrThrow();
   return Number(row.n);
 }
 

@@ -28,9 +28,23 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
     ...(all ? [] : [sql<boolean>`outbox.read_at is null`]),
     ...(before === undefined ? [] : [sql<boolean>`outbox.id < ${before}`]),
   ];
-  return db.selectFrom('outbox').innerJoin('case_file', 'case_file.number', 'outbox.case_number')
-    .select(['outbox.id', 'outbox.case_number', 'outbox.seq', 'outbox.recipient', 'outbox.kind', 'outbox.body', 'outbox.created_at', 'outbox.read_at'])
-    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`).orderBy('outbox.id', 'desc').limit(limit + 1).execute();
+  return db
+    .selectFrom('outbox')
+    .innerJoin('case_file', 'case_file.number', 'outbox.case_number')
+    .select([
+      'outbox.id',
+      'outbox.case_number',
+      'outbox.seq',
+      'outbox.recipient',
+      'outbox.kind',
+      'outbox.body',
+      'outbox.created_at',
+      'outbox.read_at',
+    ])
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .orderBy('outbox.id', 'desc')
+    .limit(limit + 1)
+    .execute();
 }
 
 /** Marks notices as read, for everybody of their role. Returns how many were; those of others are left alone. */
@@ -43,7 +57,9 @@ export async function markRead(db: Db, scope: Scope, ids: readonly string[]): Pr
 }
 
 function mine(scope: Scope): RawBuilder<boolean> {
-  const roles = Object.entries(scope.packs).map(([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`);
+  const roles = Object.entries(scope.packs).map(
+    ([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
+  );
   const own = sql`outbox.recipient = ${`person:${scope.person}`}`;
   return sql<boolean>`(outbox.status <> 'told' and ${inPacks('case_file.pack_id', scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
 }

@@ -14,6 +14,8 @@ export function inPacks(column: string, scope: Scope): RawBuilder<boolean> {
 
 /** Row of (pack, roles array) is the reader's: one of the roles is theirs in that pack. */
 export function holdsRole(pack: string, roles: string, scope: Scope): RawBuilder<boolean> {
-  const each = Object.entries(scope.packs).map(([id, held]) => sql`(${sql.ref(pack)} = ${id} and ${sql.ref(roles)} && ${[...held]}::text[])`);
+  const each = Object.entries(scope.packs).map(
+    ([id, held]) => sql`(${sql.ref(pack)} = ${id} and ${sql.ref(roles)} && ${[...held]}::text[])`,
+  );
   return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`;
 }

@@ -45,13 +45,34 @@ export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }:
     ...(optional ? [] : [sql<boolean>`(not task.optional or task.escalation)`]),
     ...(after === undefined ? [] : [beyond(after)]),
   ];
-  return db.selectFrom('task').innerJoin('case_file', 'case_file.number', 'task.case_number')
+  return db
+    .selectFrom('task')
+    .innerJoin('case_file', 'case_file.number', 'task.case_number')
     .select([
-      'task.case_number', 'task.task_id', 'case_file.pack_id', 'case_file.kind', 'case_file.stage', 'case_file.severity', 'case_file.unit',
-      'task.step', 'task.roles', 'task.round', 'task.clause', 'task.optional', 'task.escalation', 'task.holder', 'task.due_at', 'task.breached', 'task.opened_at',
+      'task.case_number',
+      'task.task_id',
+      'case_file.pack_id',
+      'case_file.kind',
+      'case_file.stage',
+      'case_file.severity',
+      'case_file.unit',
+      'task.step',
+      'task.roles',
+      'task.round',
+      'task.clause',
+      'task.optional',
+      'task.escalation',
+      'task.holder',
+      'task.due_at',
+      'task.breached',
+      'task.opened_at',
     ])
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
-    .orderBy('task.due_at', (o) => o.asc().nullsLast()).orderBy('task.case_number').orderBy('task.task_id').limit(limit + 1).execute();
+    .orderBy('task.due_at', (o) => o.asc().nullsLast())
+    .orderBy('task.case_number')
+    .orderBy('task.task_id')
+    .limit(limit + 1)
+    .execute();
 }
 
 function beyond({ due, number, task }: TaskAfter): RawBuilder<boolean> {

@@ -21,7 +21,12 @@ const api = useApi(
 
 const addresses = Object.entries(access).filter(([route]) => !route.includes('*'));
 const filled = (path: string): string =>
-  path.replace(':number', 'CS19-2026-000001').replace(':hash', 'a'.repeat(64)).replace(':clock', 'survey%231').replace(':step', 'survey').replace(/:\w+/, 's3-cs19');
+  path
+    .replace(':number', 'CS19-2026-000001')
+    .replace(':hash', 'a'.repeat(64))
+    .replace(':clock', 'survey%231')
+    .replace(':step', 'survey')
+    .replace(/:\w+/, 's3-cs19');
 
 test.each(addresses)('%s: %s', async (route, who) => {
   const [method = '', path = ''] = route.split(' ');
@@ -51,13 +56,21 @@ test('counters are for this machine alone', async () => {
   expect((await from('127.0.0.1')).body).toContain('redress_inbox_open 0');
   expect((await from('::1')).statusCode).toBe(200);
   expect((await from('10.1.2.3')).statusCode).toBe(403);
-  const forwarded = await api.app.inject({ method: 'GET', url: '/metrics', remoteAddress: '10.1.2.3', headers: { 'x-forwarded-for': '127.0.0.1' } });
+  const forwarded = await api.app.inject({
+    method: 'GET',
+    url: '/metrics',
+    remoteAddress: '10.1.2.3',
+    headers: { 'x-forwarded-for': '127.0.0.1' },
+  });
   expect(forwarded.statusCode).toBe(403);
 });
 
 test('a token or a role taken away is gone with the next request', async () => {
   const manager = await api.as('serviceManager');
-  expect((await manager.get('/api/me')).body).toMatchObject({ person: 'serviceManager', packs: [{ pack: 's3-cs19', roles: [{ id: 'serviceManager', zh: '客户服务部经理' }] }] });
+  expect((await manager.get('/api/me')).body).toMatchObject({
+    person: 'serviceManager',
+    packs: [{ pack: 's3-cs19', roles: [{ id: 'serviceManager', zh: '客户服务部经理' }] }],
+  });
   await store.db.deleteFrom('person_role').where('person', '=', 'serviceManager').execute();
   expect((await manager.get('/api/me')).body).toMatchObject({ packs: [] });
   expect((await manager.get('/api/packs/s3-cs19')).status).toBe(404);

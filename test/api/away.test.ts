@@ -24,7 +24,12 @@ const engineAway = useApi(
       return office.url;
     },
     get desk() {
-      return createDesk({ db: office.db, engine: { client: nobody, taskQueue: office.queue, answerWithinMs: 300 }, packOf: activePacks(), sealKey });
+      return createDesk({
+        db: office.db,
+        engine: { client: nobody, taskQueue: office.queue, answerWithinMs: 300 },
+        packOf: activePacks(),
+        sealKey,
+      });
     },
   },
   { engineHealth: async () => false },
@@ -37,7 +42,11 @@ test('an opening and a survey received without the engine are decided once it is
   const [openKey, surveyKey] = [randomUUID(), randomUUID()];
   const opening = { pack: 's3-cs19', kind: 'repair', form: { channel: 'visit' } };
   const opened = await clerk.post('/api/cases', opening, { 'idempotency-key': openKey });
-  expect(opened).toMatchObject({ status: 202, headers: { location: `/api/requests/${openKey}`, 'retry-after': '2' }, body: { status: 'received' } });
+  expect(opened).toMatchObject({
+    status: 202,
+    headers: { location: `/api/requests/${openKey}`, 'retry-after': '2' },
+    body: { status: 'received' },
+  });
   const number = String(opened.body['number']);
   const again = await clerk.post('/api/cases', opening, { 'idempotency-key': openKey });
   expect(again).toMatchObject({ status: 202, body: { number } });
@@ -61,21 +70,42 @@ test('respond-async is received at once and decided by the case itself', async (
   const open = await openRepair(api);
   const service = await api.as('customerService');
   const key = randomUUID();
-  const answer = await service.post(`/api/cases/${open}/steps/survey`, { form: surveyForm }, { prefer: 'respond-async, wait=1', 'idempotency-key': key });
+  const answer = await service.post(
+    `/api/cases/${open}/steps/survey`,
+    { form: surveyForm },
+    { prefer: 'respond-async, wait=1', 'idempotency-key': key },
+  );
   expect(answer).toMatchObject({ status: 202, headers: { 'preference-applied': 'respond-async', location: `/api/requests/${key}` } });
   await expect.poll(async () => (await service.get(`/api/requests/${key}`)).body['status'], { timeout: 20_000 }).toBe('decided');
   const wrong = randomUUID();
   const finance = await api.as('finance');
-  expect((await finance.post(`/api/cases/${open}/steps/estimate`, { form: { amount: '1.00' } }, { prefer: 'respond-async', 'idempotency-key': wrong })).status).toBe(202);
-  await expect.poll(async () => (await finance.get(`/api/requests/${wrong}`)).body, { timeout: 20_000 }).toMatchObject({ status: 'refused', code: 'wrong-role' });
+  expect(
+    (
+      await finance.post(
+        `/api/cases/${open}/steps/estimate`,
+        { form: { amount: '1.00' } },
+        { prefer: 'respond-async', 'idempotency-key': wrong },
+      )
+    ).status,
+  ).toBe(202);
+  await expect
+    .poll(async () => (await finance.get(`/api/requests/${wrong}`)).body, { timeout: 20_000 })
+    .toMatchObject({ status: 'refused', code: 'wrong-role' });
 });
 
 test('a case nobody knows is 404, with or without the engine', async () => {
   const service = await engineAway.as('customerService');
-  expect((await service.post('/api/cases/CS19-2026-999999/steps/survey', { form: surveyForm })).body).toMatchObject({ status: 404, code: 'not-found' });
+  expect((await service.post('/api/cases/CS19-2026-999999/steps/survey', { form: surveyForm })).body).toMatchObject({
+    status: 404,
+    code: 'not-found',
+  });
 });
 
-const storeAway = useApi({ db: lost, url: 'postgres://nobody@127.0.0.1:1/nowhere', desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, packOf: activePacks(), sealKey }) });
+const storeAway = useApi({
+  db: lost,
+  url: 'postgres://nobody@127.0.0.1:1/nowhere',
+  desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, packOf: activePacks(), sealKey }),
+});
 
 test('without the database: 503 at every door, and ready says so', async () => {
   const token = { authorization: `Bearer ${'t'.repeat(43)}` };
@@ -92,7 +122,10 @@ test('without the database: 503 at every door, and ready says so', async () => {
 test('the desk itself says 503 when the database leaves between sign-in and receipt', async () => {
   const half = await halfway.as('recordsClerk');
   const key = randomUUID();
-  expect(await half.post('/api/cases', { pack: 's3-cs19', kind: 'repair', form: {} }, { 'idempotency-key': key })).toMatchObject({ status: 503, body: { code: 'store-away' } });
+  expect(await half.post('/api/cases', { pack: 's3-cs19', kind: 'repair', form: {} }, { 'idempotency-key': key })).toMatchObject({
+    status: 503,
+    body: { code: 'store-away' },
+  });
   expect((await half.get(`/api/requests/${key}`)).status).toBe(404);
 });
 

@@ -28,7 +28,10 @@ interface Told {
 /** Follows changes; `told` fills as they come. */
 async function follow(as: string, headers: Record<string, string> = {}) {
   const stop = new AbortController();
-  const response = await fetch(address, { headers: { authorization: `Bearer ${as}`, accept: 'text/event-stream', ...headers }, signal: stop.signal });
+  const response = await fetch(address, {
+    headers: { authorization: `Bearer ${as}`, accept: 'text/event-stream', ...headers },
+    signal: stop.signal,
+  });
   const told: Told[] = [];
   let text = '';
   let ended = false;
@@ -38,8 +41,15 @@ async function follow(as: string, headers: Record<string, string> = {}) {
       const parts = text.split('\n\n');
       text = parts.pop() ?? '';
       for (const part of parts) {
-        const fields = Object.fromEntries(part.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
-        if (fields['event'] !== undefined) told.push({ id: String(fields['id']), event: fields['event'], data: JSON.parse(String(fields['data'])) as Record<string, unknown> });
+        const fields = Object.fromEntries(
+          part.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
+        );
+        if (fields['event'] !== undefined)
+          told.push({
+            id: String(fields['id']),
+            event: fields['event'],
+            data: JSON.parse(String(fields['data'])) as Record<string, unknown>,
+          });
       }
     }
   })()
@@ -69,7 +79,11 @@ test('a change is told as it is recorded, to those who may see it, and again aft
 });
 
 test('a stream needs a client that reads one', async () => {
-  const answer = await api.app.inject({ method: 'GET', url: '/api/live', headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+  const answer = await api.app.inject({
+    method: 'GET',
+    url: '/api/live',
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+  });
   expect(answer.statusCode).toBe(406);
   expect(answer.json()).toMatchObject({ code: 'not-acceptable' });
 });

@@ -24,7 +24,8 @@ beforeEach(() => {
   desk.next = decided;
 });
 
-const refused = (code: RefusalCode, detail?: string) => ({ status: 'refused', number: 'CS19-2026-000001', code, ...(detail === undefined ? {} : { detail }) }) as const;
+const refused = (code: RefusalCode, detail?: string) =>
+  ({ status: 'refused', number: 'CS19-2026-000001', code, ...(detail === undefined ? {} : { detail }) }) as const;
 
 test.each(Object.keys(refusals) as RefusalCode[])('the refusal %s keeps its status', async (code) => {
   const clerk = await api.as('recordsClerk');
@@ -32,7 +33,14 @@ test.each(Object.keys(refusals) as RefusalCode[])('the refusal %s keeps its stat
   const { status, zh, en } = refusals[code];
   const answer = await clerk.post('/api/cases', open);
   expect(answer.status).toBe(status);
-  expect(answer.body).toMatchObject({ type: `/problems/${code}`, status, title: zh, titleEn: en, detail: 'because', traceId: answer.headers['x-request-id'] });
+  expect(answer.body).toMatchObject({
+    type: `/problems/${code}`,
+    status,
+    title: zh,
+    titleEn: en,
+    detail: 'because',
+    traceId: answer.headers['x-request-id'],
+  });
 });
 
 test('titles and messages follow Accept-Language', async () => {
@@ -43,8 +51,15 @@ test('titles and messages follow Accept-Language', async () => {
   ]);
   const zh = await clerk.post('/api/cases', open);
   const en = await clerk.post('/api/cases', open, { 'accept-language': 'fr, en-GB;q=0.8, zh;q=0.2' });
-  expect(zh).toMatchObject({ status: 422, headers: { 'content-language': 'zh' }, body: { title: '所填内容有误。', errors: [{ path: 'trades', message: '工种:必填。' }, { path: 'signedBy[2]' }] } });
-  expect(en).toMatchObject({ headers: { 'content-language': 'en' }, body: { title: 'What was entered is not right.', errors: [{ message: 'trades: must be filled.' }, {}] } });
+  expect(zh).toMatchObject({
+    status: 422,
+    headers: { 'content-language': 'zh' },
+    body: { title: '所填内容有误。', errors: [{ path: 'trades', message: '工种:必填。' }, { path: 'signedBy[2]' }] },
+  });
+  expect(en).toMatchObject({
+    headers: { 'content-language': 'en' },
+    body: { title: 'What was entered is not right.', errors: [{ message: 'trades: must be filled.' }, {}] },
+  });
 });
 
 test('a single form problem keeps its own code', async () => {
@@ -72,7 +87,7 @@ test.each([
 
 test('an answer that breaks its own contract is an inner fault', async () => {
   const clerk = await api.as('recordsClerk');
-  desk.next = { ...decided, seq: 'three' } as never;
+  desk.next = { status: 'decided', number: 'CS19-2026-000001', seq: 'three' } as never;
   const answer = await clerk.post('/api/cases', open);
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
 });
@@ -80,7 +95,11 @@ test('an answer that breaks its own contract is an inner fault', async () => {
 test('unknown addresses and methods are problems', async () => {
   const clerk = await api.as('recordsClerk');
   expect(await clerk.get('/api/nothing')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
-  expect(await clerk.post('/api/tasks', {})).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' }, body: { code: 'method-not-allowed' } });
+  expect(await clerk.post('/api/tasks', {})).toMatchObject({
+    status: 405,
+    headers: { allow: 'GET, HEAD' },
+    body: { code: 'method-not-allowed' },
+  });
   expect(await api.anybody.get('/api/nothing')).toMatchObject({ status: 404 });
 });
 
@@ -88,7 +107,11 @@ test('received is 202 with a status address', async () => {
   const clerk = await api.as('recordsClerk');
   desk.next = { status: 'received', number: 'CS19-2026-000001', key: 'a/b' };
   const answer = await clerk.post('/api/cases', open, { 'idempotency-key': 'a/b' });
-  expect(answer).toMatchObject({ status: 202, headers: { location: '/api/requests/a%2Fb', 'retry-after': '2' }, body: { status: 'received', number: 'CS19-2026-000001' } });
+  expect(answer).toMatchObject({
+    status: 202,
+    headers: { location: '/api/requests/a%2Fb', 'retry-after': '2' },
+    body: { status: 'received', number: 'CS19-2026-000001' },
+  });
 });
 
 test('too many requests of one person are turned away', async () => {

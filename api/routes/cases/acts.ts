@@ -23,7 +23,10 @@ export const actRoutes: Routes = async (app, deps) => {
       `/api/cases/:number/${path}`,
       {
         schema: {
-          ...about(described), headers: idempotent, params: z.object({ number: caseNumber }), body: actBody,
+          ...about(described),
+          headers: idempotent,
+          params: z.object({ number: caseNumber }),
+          body: actBody,
           response: { 200: receipt, 202: receipt, ...problemsOf(described) },
         },
       },

@@ -8,7 +8,10 @@ import { caseNumber } from '../../schemas/common.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'getDocument', tag: 'cases', summary: 'A filled form of a case, with its wording', problems: ['not-found'],
+  id: 'getDocument',
+  tag: 'cases',
+  summary: 'A filled form of a case, with its wording',
+  problems: ['not-found'],
   description: 'By the hash that an event of the case names (`documentHash`).',
 };
 const document = z.object({ hash: z.string(), form: z.record(z.string(), z.unknown()) });

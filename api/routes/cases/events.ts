@@ -9,15 +9,29 @@ import { eventOfRow } from '../../view/event.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'listEvents', tag: 'cases', summary: 'The timeline of a case', problems: ['not-found'],
-  description: 'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash.',
+  id: 'listEvents',
+  tag: 'cases',
+  summary: 'The timeline of a case',
+  problems: ['not-found'],
+  description:
+    'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash.',
 };
-const query = z.strictObject({ limit: paging.limit, after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Only events after this seq') });
+const query = z.strictObject({
+  limit: paging.limit,
+  after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Only events after this seq'),
+});
 
 export const eventsRoute: Routes = async (app, { db }) => {
   app.get(
     '/api/cases/:number/events',
-    { schema: { ...about(described), params: z.object({ number: caseNumber }), querystring: query, response: { 200: eventPage, ...problemsOf(described) } } },
+    {
+      schema: {
+        ...about(described),
+        params: z.object({ number: caseNumber }),
+        querystring: query,
+        response: { 200: eventPage, ...problemsOf(described) },
+      },
+    },
     async (request) => {
       const { number } = request.params;
       const { limit, after } = request.query;

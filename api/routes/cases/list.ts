@@ -14,7 +14,10 @@ const word = z.string().min(1).max(64);
 const query = z.strictObject({
   ...paging,
   status: z.enum(['open', 'closed', 'all']).default('open'),
-  sort: z.enum(['due', 'opened']).optional().describe('`due` (open cases only): next due first. `opened`: newest first. Default: `due` for open cases'),
+  sort: z
+    .enum(['due', 'opened'])
+    .optional()
+    .describe('`due` (open cases only): next due first. `opened`: newest first. Default: `due` for open cases'),
   stage: word.optional(),
   pack: packId.optional(),
   kind: word.optional(),
@@ -22,7 +25,11 @@ const query = z.strictObject({
   overdue: flag.optional(),
   escalated: flag.optional().describe('Told to the general manager at least once'),
   mine: flag.optional().describe('Something is owed by me: by my roles, or assigned to me'),
-  q: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'the beginning of a case number').optional().describe('Beginning of the number'),
+  q: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'the beginning of a case number')
+    .optional()
+    .describe('Beginning of the number'),
 });
 
 const described: Described = { id: 'listCases', tag: 'cases', summary: 'List cases', problems: ['bad-cursor'] };
@@ -34,7 +41,8 @@ export const listRoute: Routes = async (app, { db, clock }) => {
     { schema: { ...about(described), querystring: query, response: { 200: casePage, ...problemsOf(described) } } },
     async (request) => {
       const { limit, cursor, status, sort = status === 'open' ? 'due' : 'opened', q, ...filter } = request.query;
-      if (sort === 'due' && status !== 'open') throw new Problem('bad-request', { zh: 'sort=due 仅用于未办结案件。', en: 'sort=due is for open cases.' });
+      if (sort === 'due' && status !== 'open')
+        throw new Problem('bad-request', { zh: 'sort=due 仅用于未办结案件。', en: 'sort=due is for open cases.' });
       const from = fromCursor(after, cursor);
       if (from !== undefined && from.sort !== sort) throw new Problem('bad-cursor');
       const wanted = { ...filter, prefix: q, ...(status === 'all' ? {} : { status }) };

@@ -12,11 +12,23 @@ import { formView, stepView } from '../../view/pack.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'listNextSteps', tag: 'cases', summary: 'What may be done in a case now, by whom, with which form', problems: ['not-found'],
+  id: 'listNextSteps',
+  tag: 'cases',
+  summary: 'What may be done in a case now, by whom, with which form',
+  problems: ['not-found'],
   description: 'Owed tasks first. `mine`: I may do it by my roles, by assignment and by not having drawn it up; the case itself judges.',
 };
 const nextSteps = z.object({
-  items: z.array(label.extend({ step: z.string(), clause: z.string(), by: z.array(z.string()), mine: z.boolean(), task: task.nullable(), form: form.nullable() })),
+  items: z.array(
+    label.extend({
+      step: z.string(),
+      clause: z.string(),
+      by: z.array(z.string()),
+      mine: z.boolean(),
+      task: task.nullable(),
+      form: form.nullable(),
+    }),
+  ),
 });
 
 export const nextRoute: Routes = async (app, { db, packs }) => {
@@ -28,17 +40,23 @@ export const nextRoute: Routes = async (app, { db, packs }) => {
       const pack = packs.find(state.pack.id)?.pack;
       if (pack === undefined) return { items: [] };
       const reader = me(request);
-      const items = stepsNow(state).filter(({ step }) => pack.steps[step] !== undefined).map((now) => {
-        const { zh, en, clause, by, form: formId } = stepView(now.step, pack);
-        const roles = now.task === undefined ? by : [...now.task.by];
-        const filled = pack.forms[formId];
-        return {
-          step: now.step, zh, en, clause: now.task?.clause ?? clause, by: roles,
-          mine: mayDo(now.task, roles, reader.person, reader.packs[pack.id] ?? []),
-          task: now.task === undefined ? null : taskView(now.task, state, pack),
-          form: filled === undefined ? null : formView(filled),
-        };
-      });
+      const items = stepsNow(state)
+        .filter(({ step }) => pack.steps[step] !== undefined)
+        .map((now) => {
+          const { zh, en, clause, by, form: formId } = stepView(now.step, pack);
+          const roles = now.task === undefined ? by : [...now.task.by];
+          const filled = pack.forms[formId];
+          return {
+            step: now.step,
+            zh,
+            en,
+            clause: now.task?.clause ?? clause,
+            by: roles,
+            mine: mayDo(now.task, roles, reader.person, reader.packs[pack.id] ?? []),
+            task: now.task === undefined ? null : taskView(now.task, state, pack),
+            form: filled === undefined ? null : formView(filled),
+          };
+        });
       return { items };
     },
   );

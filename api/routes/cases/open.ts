@@ -8,7 +8,9 @@ import { idempotent, openBody, receipt } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'openCase', tag: 'cases', summary: 'Open a case',
+  id: 'openCase',
+  tag: 'cases',
+  summary: 'Open a case',
   description: '201: decided and recorded. 202: received while the engine does not answer; going to be decided, its number is final.',
   problems: ['key-missing', 'bad-json', 'wrong-role', 'not-found', 'bad-facts', 'key-reused', 'body-too-large', 'unsupported-media-type'],
 };
@@ -16,7 +18,14 @@ const described: Described = {
 export const openRoute: Routes = async (app, { desk, packs }) => {
   app.post(
     '/api/cases',
-    { schema: { ...about(described), headers: idempotent, body: openBody, response: { 201: receipt, 202: receipt, ...problemsOf(described) } } },
+    {
+      schema: {
+        ...about(described),
+        headers: idempotent,
+        body: openBody,
+        response: { 201: receipt, 202: receipt, ...problemsOf(described) },
+      },
+    },
     async (request, reply) => {
       const key = keyOf(request);
       const { pack: id, kind, form, occurredAt } = request.body;
@@ -27,7 +36,14 @@ export const openRoute: Routes = async (app, { desk, packs }) => {
       // No case is there yet to judge it.
       const by = pack.rules.steps['open']?.by ?? [];
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
-      const said = await desk.open({ key, who: { person, roles }, pack: id, kind, form, ...(occurredAt === undefined ? {} : { occurredAt }) });
+      const said = await desk.open({
+        key,
+        who: { person, roles },
+        pack: id,
+        kind,
+        form,
+        ...(occurredAt === undefined ? {} : { occurredAt }),
+      });
       return answerWith(reply, app.metrics, said, key, true);
     },
   );

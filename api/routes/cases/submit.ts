@@ -8,13 +8,31 @@ import { idempotent, receipt, submitBody } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
 
 export const submitProblems = [
-  'key-missing', 'bad-json', 'wrong-role', 'contributor-cannot-approve', 'not-the-holder', 'not-found', 'wrong-step', 'task-closed', 'task-not-open',
-  'stale-version', 'case-closed', 'case-full', 'bad-facts', 'key-reused', 'too-many-in-flight', 'body-too-large', 'unsupported-media-type',
+  'key-missing',
+  'bad-json',
+  'wrong-role',
+  'contributor-cannot-approve',
+  'not-the-holder',
+  'not-found',
+  'wrong-step',
+  'task-closed',
+  'task-not-open',
+  'stale-version',
+  'case-closed',
+  'case-full',
+  'bad-facts',
+  'key-reused',
+  'too-many-in-flight',
+  'body-too-large',
+  'unsupported-media-type',
 ] as const;
 
 const described: Described = {
-  id: 'submitStep', tag: 'cases', summary: 'Answer a step of a case',
-  description: '200: decided and recorded. 202: received, going to be decided; asked for with `Prefer: respond-async`, or because the engine does not answer.',
+  id: 'submitStep',
+  tag: 'cases',
+  summary: 'Answer a step of a case',
+  description:
+    '200: decided and recorded. 202: received, going to be decided; asked for with `Prefer: respond-async`, or because the engine does not answer.',
   problems: submitProblems,
 };
 
@@ -23,14 +41,25 @@ export const submitRoute: Routes = async (app, deps) => {
     '/api/cases/:number/steps/:step',
     {
       schema: {
-        ...about(described), headers: idempotent, params: z.object({ number: caseNumber, step: stepId }), body: submitBody,
+        ...about(described),
+        headers: idempotent,
+        params: z.object({ number: caseNumber, step: stepId }),
+        body: submitBody,
         response: { 200: receipt, 202: receipt, ...problemsOf(described) },
       },
     },
     (request, reply) => {
       const { number, step } = request.params;
       const { task, occurredAt, form } = request.body;
-      return sayToCase(app, deps, request, reply, { key: keyOf(request), number, step, task, occurredAt, form, async: prefersAsync(request) });
+      return sayToCase(app, deps, request, reply, {
+        key: keyOf(request),
+        number,
+        step,
+        task,
+        occurredAt,
+        form,
+        async: prefersAsync(request),
+      });
     },
   );
 };

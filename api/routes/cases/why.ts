@@ -11,7 +11,10 @@ import { whyLines } from '../../view/why.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'explainClock', tag: 'cases', summary: 'Why a deadline is when it is', problems: ['not-found'],
+  id: 'explainClock',
+  tag: 'cases',
+  summary: 'Why a deadline is when it is',
+  problems: ['not-found'],
   description: 'Which days counted, make-up days included, by the rules and the calendar the case was opened under, and how it was moved.',
 };
 const query = z.strictObject({ lang: z.enum(['zh', 'en']).optional().describe('Default: by Accept-Language') });
@@ -21,7 +24,9 @@ export const whyRoute: Routes = async (app, { db, packs }) => {
     '/api/cases/:number/clocks/:clock/why',
     {
       schema: {
-        ...about(described), params: z.object({ number: caseNumber, clock: taskId }), querystring: query,
+        ...about(described),
+        params: z.object({ number: caseNumber, clock: taskId }),
+        querystring: query,
         response: { 200: whySchema, ...problemsOf(described) },
       },
     },

@@ -9,13 +9,20 @@ import { Problem } from '../../problems/problem.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'followCases', tag: 'live', summary: 'Changes of the cases I may see, as server-sent events', problems: ['not-acceptable'],
-  description: 'Event `case`: a case as in the list. Event `reload`: too much has changed, read the lists anew. Last-Event-ID brings what was missed; a change may come twice.',
+  id: 'followCases',
+  tag: 'live',
+  summary: 'Changes of the cases I may see, as server-sent events',
+  problems: ['not-acceptable'],
+  description:
+    'Event `case`: a case as in the list. Event `reload`: too much has changed, read the lists anew. Last-Event-ID brings what was missed; a change may come twice.',
 };
 /** More than this at once is told as `reload`. */
 const CATCH_UP = 500;
 
-const sees = ({ packs }: Identity) => (pack: string): boolean => Object.hasOwn(packs, pack);
+const sees =
+  ({ packs }: Identity) =>
+  (pack: string): boolean =>
+    Object.hasOwn(packs, pack);
 
 export const liveRoute: Routes = async (app, { db, hub }) => {
   app.get(
@@ -24,8 +31,16 @@ export const liveRoute: Routes = async (app, { db, hub }) => {
       exposeHeadRoute: false,
       schema: {
         ...about(described),
-        headers: z.looseObject({ 'last-event-id': z.string().regex(/^\d{1,15}$/, 'the id of an event of this stream').optional() }),
-        response: { 200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } }, ...problemsOf(described) },
+        headers: z.looseObject({
+          'last-event-id': z
+            .string()
+            .regex(/^\d{1,15}$/, 'the id of an event of this stream')
+            .optional(),
+        }),
+        response: {
+          200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
+          ...problemsOf(described),
+        },
       },
     },
     async (request, reply) => {
@@ -34,7 +49,12 @@ export const liveRoute: Routes = async (app, { db, hub }) => {
       const since = last === undefined ? new Date() : new Date(Number(last) - OVERLAP_MS);
       reply.hijack();
       const out = reply.raw;
-      out.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', 'X-Content-Type-Options': 'nosniff' });
+      out.writeHead(200, {
+        'Content-Type': 'text/event-stream',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+        'X-Content-Type-Options': 'nosniff',
+      });
       out.write('retry: 2000\n\n');
       const stream: Stream = new Stream(out, { sees: sees(me(request)), since, onMissed: (from) => void catchUp(from) });
       const catchUp = async (from: Date): Promise<void> => {

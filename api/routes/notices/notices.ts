@@ -10,14 +10,28 @@ import { idempotent } from '../../schemas/requests.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
-const list: Described = { id: 'listNotices', tag: 'notices', summary: 'Notices to my roles and to me, newest first', problems: ['bad-cursor'] };
+const list: Described = {
+  id: 'listNotices',
+  tag: 'notices',
+  summary: 'Notices to my roles and to me, newest first',
+  problems: ['bad-cursor'],
+};
 const read: Described = {
-  id: 'markNoticesRead', tag: 'notices', summary: 'Mark notices as read', problems: ['key-missing', 'bad-json'],
+  id: 'markNoticesRead',
+  tag: 'notices',
+  summary: 'Mark notices as read',
+  problems: ['key-missing', 'bad-json'],
   description: 'For everybody of the role they went to. Those of others are left alone; marking again changes nothing.',
 };
 const notice = z.object({
-  id: z.string(), case: z.string(), seq: z.number().int(), recipient: z.string().describe('A role, or `person:<id>`'), kind: z.string(),
-  body: z.record(z.string(), z.unknown()), createdAt: instant, readAt: instant.nullable(),
+  id: z.string(),
+  case: z.string(),
+  seq: z.number().int(),
+  recipient: z.string().describe('A role, or `person:<id>`'),
+  kind: z.string(),
+  body: z.record(z.string(), z.unknown()),
+  createdAt: instant,
+  readAt: instant.nullable(),
 });
 const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
 const query = z.strictObject({ ...paging, all: z.enum(['true', 'false']).default('false').describe('Also those that were read') });
@@ -32,7 +46,12 @@ export const noticeRoutes: Routes = async (app, { db }) => {
       const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
       const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
       return {
-        items: items.map(({ case_number, created_at, read_at, ...n }) => ({ ...n, case: case_number, createdAt: iso(created_at.getTime()), readAt: isoOfDate(read_at) })),
+        items: items.map(({ case_number, created_at, read_at, ...n }) => ({
+          ...n,
+          case: case_number,
+          createdAt: iso(created_at.getTime()),
+          readAt: isoOfDate(read_at),
+        })),
         next: cursorOfNext,
       };
     },
@@ -41,7 +60,9 @@ export const noticeRoutes: Routes = async (app, { db }) => {
     '/api/notices/read',
     {
       schema: {
-        ...about(read), headers: idempotent, body: z.strictObject({ ids: z.array(noticeId).min(1).max(100) }),
+        ...about(read),
+        headers: idempotent,
+        body: z.strictObject({ ids: z.array(noticeId).min(1).max(100) }),
         response: { 200: z.object({ marked: z.number().int() }), ...problemsOf(read) },
       },
     },

@@ -6,8 +6,12 @@ import type { Routes } from '../routes.ts';
 
 const live: Described = { id: 'isAlive', tag: 'operations', summary: 'The process runs', public: true };
 const ready: Described = {
-  id: 'isReady', tag: 'operations', summary: 'The process can do its work', public: true,
-  description: '200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind.',
+  id: 'isReady',
+  tag: 'operations',
+  summary: 'The process can do its work',
+  public: true,
+  description:
+    '200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind.',
 };
 const state = z.object({
   status: z.enum(['ready', 'degraded', 'not-ready']),
@@ -16,12 +20,20 @@ const state = z.object({
 });
 
 export const healthRoutes: Routes = async (app, { db, engineHealth }) => {
-  app.get('/health/live', { schema: { ...about(live), response: { 200: z.object({ status: z.literal('live') }), ...problemsOf(live) } } }, () => ({
-    status: 'live' as const,
-  }));
-  app.get('/health/ready', { schema: { ...about(ready), response: { ...problemsOf(ready), 200: state, 503: state } } }, async (_request, reply) => {
-    const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
-    const status = database !== 'up' ? ('not-ready' as const) : engineUp ? ('ready' as const) : ('degraded' as const);
-    return reply.code(status === 'not-ready' ? 503 : 200).send({ status, database, engine: engineUp ? 'up' : 'down' });
-  });
+  app.get(
+    '/health/live',
+    { schema: { ...about(live), response: { 200: z.object({ status: z.literal('live') }), ...problemsOf(live) } } },
+    () => ({
+      status: 'live' as const,
+    }),
+  );
+  app.get(
+    '/health/ready',
+    { schema: { ...about(ready), response: { ...problemsOf(ready), 200: state, 503: state } } },
+    async (_request, reply) => {
+      const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
+      const status = database !== 'up' ? ('not-ready' as const) : engineUp ? ('ready' as const) : ('degraded' as const);
+      return reply.code(status === 'not-ready' ? 503 : 200).send({ status, database, engine: engineUp ? 'up' : 'down' });
+    },
+  );
 };

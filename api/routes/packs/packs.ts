@@ -9,12 +9,23 @@ import { packSummaryView, packView } from '../../view/pack.ts';
 import type { Routes } from '../routes.ts';
 
 const list: Described = { id: 'listPacks', tag: 'packs', summary: 'Packs in which I have a role' };
-const one: Described = { id: 'getPack', tag: 'packs', summary: 'A pack: roles, steps, forms, limits, tiers, switches', problems: ['not-found'] };
+const one: Described = {
+  id: 'getPack',
+  tag: 'packs',
+  summary: 'A pack: roles, steps, forms, limits, tiers, switches',
+  problems: ['not-found'],
+};
 
 export const packRoutes: Routes = async (app, { packs }) => {
   app.get('/api/packs', { schema: { ...about(list), response: { 200: packList, ...problemsOf(list) } } }, (request) => {
     const mine = Object.keys(me(request).packs);
-    return { items: packs.list().filter((id) => mine.includes(id)).flatMap((id) => packs.find(id)?.pack ?? []).map(packSummaryView) };
+    return {
+      items: packs
+        .list()
+        .filter((id) => mine.includes(id))
+        .flatMap((id) => packs.find(id)?.pack ?? [])
+        .map(packSummaryView),
+    };
   });
   app.get(
     '/api/packs/:id',

@@ -11,7 +11,10 @@ import { requestStatus } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'getRequest', tag: 'requests', summary: 'What became of a request of mine, by its Idempotency-Key', problems: ['not-found'],
+  id: 'getRequest',
+  tag: 'requests',
+  summary: 'What became of a request of mine, by its Idempotency-Key',
+  problems: ['not-found'],
 };
 const params = z.object({ key: z.string().regex(/^[\x21-\x7e]{1,200}$/, '1 to 200 visible ASCII characters') });
 
@@ -35,5 +38,12 @@ function view(said: Reply, key: string, lang: Lang) {
   const { status, number } = said;
   if (said.status === 'decided') return { status, number, key, seq: said.seq };
   if (said.status === 'received') return { status, number, key };
-  return { status, number, key, code: said.code, title: wordingOf(said.code)[lang], ...(said.detail === undefined ? {} : { detail: said.detail }) };
+  return {
+    status,
+    number,
+    key,
+    code: said.code,
+    title: wordingOf(said.code)[lang],
+    ...(said.detail === undefined ? {} : { detail: said.detail }),
+  };
 }

@@ -11,25 +11,56 @@ import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
-  id: 'listMyTasks', tag: 'tasks', summary: 'Open tasks of my roles, or assigned to me', problems: ['bad-cursor'],
+  id: 'listMyTasks',
+  tag: 'tasks',
+  summary: 'Open tasks of my roles, or assigned to me',
+  problems: ['bad-cursor'],
   description: 'Earliest due first. Escalations are among them and flagged. A task assigned to somebody else is theirs alone.',
 };
 const myTask = z.object({
-  case: z.string(), pack: z.string(), kind: z.string(), stage: z.string(), severity: z.string(), unit: z.string().nullable(),
-  id: z.string(), step: z.string(), label: label.nullable(), clause: z.string().nullable(), roles: z.array(z.string()), round: z.number().int(),
-  optional: z.boolean(), escalation: z.boolean(), holder: z.string().nullable(), openedAt: instant, dueAt: instant.nullable(), breached: z.boolean(),
+  case: z.string(),
+  pack: z.string(),
+  kind: z.string(),
+  stage: z.string(),
+  severity: z.string(),
+  unit: z.string().nullable(),
+  id: z.string(),
+  step: z.string(),
+  label: label.nullable(),
+  clause: z.string().nullable(),
+  roles: z.array(z.string()),
+  round: z.number().int(),
+  optional: z.boolean(),
+  escalation: z.boolean(),
+  holder: z.string().nullable(),
+  openedAt: instant,
+  dueAt: instant.nullable(),
+  breached: z.boolean(),
 });
-const query = z.strictObject({ ...paging, optional: z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed') });
+const query = z.strictObject({
+  ...paging,
+  optional: z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed'),
+});
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
 export const taskRoute: Routes = async (app, { db, packs }) => {
   app.get(
     '/api/tasks',
-    { schema: { ...about(described), querystring: query, response: { 200: z.object({ items: z.array(myTask), next }), ...problemsOf(described) } } },
+    {
+      schema: {
+        ...about(described),
+        querystring: query,
+        response: { 200: z.object({ items: z.array(myTask), next }), ...problemsOf(described) },
+      },
+    },
     async (request) => {
       const { limit, cursor, optional } = request.query;
       const rows = await tasksFor(db, me(request), { limit, optional: optional === 'true', after: fromCursor(after, cursor) });
-      const { items, next: cursorOfNext } = page(rows, limit, (t) => ({ due: t.due_at?.getTime() ?? null, number: t.case_number, task: t.task_id }));
+      const { items, next: cursorOfNext } = page(rows, limit, (t) => ({
+        due: t.due_at?.getTime() ?? null,
+        number: t.case_number,
+        task: t.task_id,
+      }));
       return { items: items.map((t) => view(t, packs)), next: cursorOfNext };
     },
   );
@@ -37,8 +68,23 @@ export const taskRoute: Routes = async (app, { db, packs }) => {
 
 function view(t: TaskRow, packs: PackSource) {
   return {
-    case: t.case_number, pack: t.pack_id, kind: t.kind, stage: t.stage, severity: t.severity, unit: t.unit,
-    id: t.task_id, step: t.step, label: stepLabel(t.step, packs.find(t.pack_id)?.pack), clause: t.clause, roles: t.roles, round: t.round,
-    optional: t.optional, escalation: t.escalation, holder: t.holder, openedAt: iso(t.opened_at.getTime()), dueAt: isoOfDate(t.due_at), breached: t.breached,
+    case: t.case_number,
+    pack: t.pack_id,
+    kind: t.kind,
+    stage: t.stage,
+    severity: t.severity,
+    unit: t.unit,
+    id: t.task_id,
+    step: t.step,
+    label: stepLabel(t.step, packs.find(t.pack_id)?.pack),
+    clause: t.clause,
+    roles: t.roles,
+    round: t.round,
+    optional: t.optional,
+    escalation: t.escalation,
+    holder: t.holder,
+    openedAt: iso(t.opened_at.getTime()),
+    dueAt: isoOfDate(t.due_at),
+    breached: t.breached,
   };
 }

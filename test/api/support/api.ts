@@ -36,7 +36,10 @@ export interface Below {
   readonly desk: Desk;
 }
 
-export function useApi(below: Below, more: Partial<Pick<AppDeps, 'engineHealth' | 'packs' | 'clock'>> & { requestsPerMinute?: number } = {}): Api {
+export function useApi(
+  below: Below,
+  more: Partial<Pick<AppDeps, 'engineHealth' | 'packs' | 'clock'>> & { requestsPerMinute?: number } = {},
+): Api {
   let app: FastifyInstance;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
@@ -62,7 +65,10 @@ export function useApi(below: Below, more: Partial<Pick<AppDeps, 'engineHealth' 
   };
 }
 
-function callerOf(inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>, token?: string): Caller {
+function callerOf(
+  inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>,
+  token?: string,
+): Caller {
   const auth = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const send = async (options: InjectOptions): Promise<Answer> => {
     const { statusCode, headers, body } = await inject(options);
@@ -73,7 +79,9 @@ function callerOf(inject: (options: InjectOptions) => Promise<{ statusCode: numb
     get: (url, headers = {}) => send({ method: 'GET', url, headers: { ...auth, ...headers } }),
     post: (url, body, headers = {}) =>
       send({
-        method: 'POST', url, payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+        method: 'POST',
+        url,
+        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
         headers: { ...auth, 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
       }),
   };

@@ -8,7 +8,12 @@ export interface ScriptedDesk extends Desk {
 }
 
 export function scriptedDesk(): ScriptedDesk {
-  const decided: Reply = { status: 'decided', number: 'CS19-2026-000001', seq: 3, verdict: { outcome: 'accepted', firstSeq: 1, lastSeq: 3 } };
+  const decided: Reply = {
+    status: 'decided',
+    number: 'CS19-2026-000001',
+    seq: 3,
+    verdict: { outcome: 'accepted', firstSeq: 1, lastSeq: 3 },
+  };
   const take = async (command: OpenCommand | SubmitCommand): Promise<Reply> => {
     desk.said.push(command);
     if (desk.next instanceof Error) throw desk.next;

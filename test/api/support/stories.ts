@@ -2,13 +2,22 @@
 import type { Api, Answer } from './api.ts';
 
 export const surveyForm = {
-  trades: 'single', signedBy: ['客户服务部', '物业公司', '维修队长', '施工单位'], responsible: 'company', estimate: '800.00', findings: 'a pipe behind the wall',
+  trades: 'single',
+  signedBy: ['客户服务部', '物业公司', '维修队长', '施工单位'],
+  responsible: 'company',
+  estimate: '800.00',
+  findings: 'a pipe behind the wall',
 };
 
 /** Opens a repair; `occurredAt` in Beijing time. */
 export async function openRepair(api: Api, more: Record<string, unknown> = {}, form: Record<string, unknown> = {}): Promise<string> {
   const clerk = await api.as('recordsClerk');
-  const answer = await clerk.post('/api/cases', { pack: 's3-cs19', kind: 'repair', form: { channel: 'hotline', summary: 'water in the kitchen', ...form }, ...more });
+  const answer = await clerk.post('/api/cases', {
+    pack: 's3-cs19',
+    kind: 'repair',
+    form: { channel: 'hotline', summary: 'water in the kitchen', ...form },
+    ...more,
+  });
   if (answer.status !== 201) throw new Error(answer.text);
   return String(answer.body['number']);
 }
