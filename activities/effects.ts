@@ -19,8 +19,10 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
       const { number, ordinal, orderClass, trades, amount, dueAt } = order;
       await once(db, 'issueWorkOrder', order, async (trx) => {
         const workOrder = `${number}-W${ordinal}`;
-        await trx.insertInto('work_order')
-          .values({ number: workOrder, case_number: number, order_class: orderClass, trades, amount, due_at: new Date(dueAt) }).execute();
+        await trx
+          .insertInto('work_order')
+          .values({ number: workOrder, case_number: number, order_class: orderClass, trades, amount, due_at: new Date(dueAt) })
+          .execute();
         return { workOrder };
       });
     },
@@ -39,11 +41,19 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
     async fileDossier(call) {
       const asked = await recordedCall(db, 'fileDossier', call);
       await once(db, 'fileDossier', call, async (trx) => {
-        const events = await trx.selectFrom('event').select(['seq', 'kind', 'hash', sql<string | null>`body->'data'->>'documentHash'`.as('document')])
-          .where('case_number', '=', call.number).where('seq', '<=', asked).orderBy('seq').execute();
+        const events = await trx
+          .selectFrom('event')
+          .select(['seq', 'kind', 'hash', sql<string | null>`body->'data'->>'documentHash'`.as('document')])
+          .where('case_number', '=', call.number)
+          .where('seq', '<=', asked)
+          .orderBy('seq')
+          .execute();
         const documents = events.flatMap((e) => (e.document === null ? [] : [{ seq: e.seq, kind: e.kind, hash: e.document }]));
         const content = { documents, recordedTo: asked, head: events.at(-1)?.hash ?? null };
-        await trx.insertInto('dossier').values({ case_number: call.number, content: JSON.stringify(content) }).execute();
+        await trx
+          .insertInto('dossier')
+          .values({ case_number: call.number, content: JSON.stringify(content) })
+          .execute();
         return { documents: documents.length };
       });
     },
@@ -63,8 +73,13 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
  */
 async function recordedCall(db: Db, effect: string, { number, ordinal }: EffectCall): Promise<number> {
   for (let wait = 20; ; wait *= 2) {
-    const row = await db.selectFrom('event').select('seq').where('case_number', '=', number).where('kind', '=', 'effect-asked')
-      .where(sql<boolean>`body -> 'data' @> ${JSON.stringify({ effect, ordinal })}::jsonb`).executeTakeFirst();
+    const row = await db
+      .selectFrom('event')
+      .select('seq')
+      .where('case_number', '=', number)
+      .where('kind', '=', 'effect-asked')
+      .where(sql<boolean>`body -> 'data' @> ${JSON.stringify({ effect, ordinal })}::jsonb`)
+      .executeTakeFirst();
     if (row !== undefined) return row.seq;
     if (wait > 1_000) throw new Error(`case ${number}: what asked for ${effect} ${ordinal} is not recorded yet`);
     await pause(wait);
@@ -77,7 +92,11 @@ async function deduct(trx: Trx, { number, unit, amount }: Settlement, entry: str
   if (home === undefined) return deduction(amount, 0);
   const account = accounts.retention(home.builder, home.building);
   await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`.execute(trx);
-  const { left } = await trx.selectFrom('ledger_entry').select(sql<string>`coalesce(sum(amount), 0)`.as('left')).where('account', '=', account).executeTakeFirstOrThrow();
+  const { left } = await trx
+    .selectFrom('ledger_entry')
+    .select(sql<string>`coalesce(sum(amount), 0)`.as('left'))
+    .where('account', '=', account)
+    .executeTakeFirstOrThrow();
   const split = deduction(amount, Number(left));
   if (split.deducted > 0) await post(trx, account, -split.deducted, number, entry);
   return split;

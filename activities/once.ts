@@ -4,12 +4,20 @@ import type { EffectCall } from '../workflows/kit/ports.ts';
 
 /** Runs `work` unless its receipt is there; then returns the first result. */
 export async function once<T extends Record<string, unknown>>(
-  db: Db, effect: string, { number, ordinal }: EffectCall, work: (trx: Trx) => Promise<T>,
+  db: Db,
+  effect: string,
+  { number, ordinal }: EffectCall,
+  work: (trx: Trx) => Promise<T>,
 ): Promise<T> {
   const id = { case_number: number, effect, ordinal };
   const receipt = async (from: Db | Trx): Promise<T | undefined> => {
-    const row = await from.selectFrom('effect_receipt').select('result')
-      .where('case_number', '=', number).where('effect', '=', effect).where('ordinal', '=', ordinal).executeTakeFirst();
+    const row = await from
+      .selectFrom('effect_receipt')
+      .select('result')
+      .where('case_number', '=', number)
+      .where('effect', '=', effect)
+      .where('ordinal', '=', ordinal)
+      .executeTakeFirst();
     return row?.result as T | undefined;
   };
   const known = await receipt(db);
@@ -17,7 +25,10 @@ export async function once<T extends Record<string, unknown>>(
   try {
     return await db.transaction().execute(async (trx) => {
       const result = await work(trx);
-      await trx.insertInto('effect_receipt').values({ ...id, result: JSON.stringify(result) }).execute();
+      await trx
+        .insertInto('effect_receipt')
+        .values({ ...id, result: JSON.stringify(result) })
+        .execute();
       return result;
     });
   } catch (error) {

@@ -27,7 +27,13 @@ export interface Outcome {
  * Appends the events that follow `head`; returns the new head. @throws a duplicate key when somebody has appended since:
  * then nothing of it is written.
  */
-export async function append(db: Db | Trx, number: string, head: Head, fresh: readonly AnyEvent[], outcomes: readonly Outcome[]): Promise<Head> {
+export async function append(
+  db: Db | Trx,
+  number: string,
+  head: Head,
+  fresh: readonly AnyEvent[],
+  outcomes: readonly Outcome[],
+): Promise<Head> {
   const state = fold(fresh, head.state);
   const events = chain(number, fresh, head.hash);
   const hash = events.at(-1)?.hash ?? head.hash;
@@ -83,10 +89,20 @@ function chain(number: string, events: readonly AnyEvent[], previous: string) {
     const prev_hash = prev;
     prev = chainHash(prev_hash, number, event);
     return {
-      case_number: number, seq: event.seq, kind: event.kind, occurred_at: new Date(event.occurredAt), recorded_at: new Date(event.recordedAt),
-      person: event.actor?.person ?? null, clause: event.clause ?? null, key: event.key ?? null, body: event, prev_hash, hash: prev,
+      case_number: number,
+      seq: event.seq,
+      kind: event.kind,
+      occurred_at: new Date(event.occurredAt),
+      recorded_at: new Date(event.recordedAt),
+      person: event.actor?.person ?? null,
+      clause: event.clause ?? null,
+      key: event.key ?? null,
+      body: event,
+      prev_hash,
+      hash: prev,
     };
   });
 }
 
-const documentOf = ({ data }: AnyEvent): string[] => ('documentHash' in data && typeof data.documentHash === 'string' ? [data.documentHash] : []);
+const documentOf = ({ data }: AnyEvent): string[] =>
+  'documentHash' in data && typeof data.documentHash === 'string' ? [data.documentHash] : [];

@@ -35,16 +35,36 @@ export interface StoredDocument {
  */
 export async function receive(db: Db, row: NewRow, documents: readonly StoredDocument[]): Promise<Received & { readonly fresh: boolean }> {
   const values = {
-    key: row.key, case_number: row.number, step: row.step, mode: row.mode, command: JSON.stringify(row.command), fingerprint: row.fingerprint,
-    person: row.person, received_at: new Date(row.receivedAt),
+    key: row.key,
+    case_number: row.number,
+    step: row.step,
+    mode: row.mode,
+    command: JSON.stringify(row.command),
+    fingerprint: row.fingerprint,
+    person: row.person,
+    received_at: new Date(row.receivedAt),
   };
-  const insert = db.with('i', (q) => q.insertInto('inbox').values(values).onConflict((c) => c.column('key').doNothing()).returning('key'));
+  const insert = db.with('i', (q) =>
+    q
+      .insertInto('inbox')
+      .values(values)
+      .onConflict((c) => c.column('key').doNothing())
+      .returning('key'),
+  );
   const written =
     documents.length === 0
       ? await insert.selectFrom('i').select('key').executeTakeFirst()
       : await insert
-          .with('d', (q) => q.insertInto('document').values(documents.map(({ hash, body }) => ({ hash, body }))).onConflict((c) => c.doNothing()).returning('hash'))
-          .selectFrom('i').select('key').executeTakeFirst();
+          .with('d', (q) =>
+            q
+              .insertInto('document')
+              .values(documents.map(({ hash, body }) => ({ hash, body })))
+              .onConflict((c) => c.doNothing())
+              .returning('hash'),
+          )
+          .selectFrom('i')
+          .select('key')
+          .executeTakeFirst();
   if (written !== undefined) return { ...row, outcome: undefined, fresh: true };
   const known = await find(db, row.key);
   if (known === undefined) throw new Error(`inbox row ${row.key} neither written nor found`);
@@ -60,11 +80,22 @@ export async function find(db: Db, key: string): Promise<Received | undefined> {
 export async function takeUnsettled(db: Db, limit: number): Promise<Received[]> {
   const rows = await db
     .with('due', (q) =>
-      q.selectFrom('inbox').select('key').where('outcome', 'is', null).where('next_attempt_at', '<=', sql<Date>`now()`)
-        .orderBy('next_attempt_at').limit(limit).forUpdate().skipLocked(),
+      q
+        .selectFrom('inbox')
+        .select('key')
+        .where('outcome', 'is', null)
+        .where('next_attempt_at', '<=', sql<Date>`now()`)
+        .orderBy('next_attempt_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
     )
-    .updateTable('inbox').from('due')
-    .set({ attempts: sql`inbox.attempts + 1`, next_attempt_at: sql`now() + least(interval '60 seconds', interval '2 seconds' * power(2, least(inbox.attempts, 5)))` })
+    .updateTable('inbox')
+    .from('due')
+    .set({
+      attempts: sql`inbox.attempts + 1`,
+      next_attempt_at: sql`now() + least(interval '60 seconds', interval '2 seconds' * power(2, least(inbox.attempts, 5)))`,
+    })
     .whereRef('inbox.key', '=', 'due.key')
     .returning(columns)
     .execute();
@@ -73,7 +104,13 @@ export async function takeUnsettled(db: Db, limit: number): Promise<Received[]> 
 
 /** Rows of one case without outcome, oldest first. */
 export async function unsettledOf(db: Db, number: string): Promise<Received[]> {
-  const rows = await db.selectFrom('inbox').select(columns).where('case_number', '=', number).where('outcome', 'is', null).orderBy('received_at').execute();
+  const rows = await db
+    .selectFrom('inbox')
+    .select(columns)
+    .where('case_number', '=', number)
+    .where('outcome', 'is', null)
+    .orderBy('received_at')
+    .execute();
   return rows.map(fromRow);
 }
 
@@ -83,10 +120,24 @@ export async function nextNumber(db: Db, prefix: string, year: string): Promise<
   return `${prefix}-${year}-${(rows[0]?.n ?? '0').padStart(6, '0')}`;
 }
 
-const columns = ['inbox.key', 'inbox.case_number', 'inbox.step', 'inbox.mode', 'inbox.command', 'inbox.fingerprint', 'inbox.outcome'] as const;
+const columns = [
+  'inbox.key',
+  'inbox.case_number',
+  'inbox.step',
+  'inbox.mode',
+  'inbox.command',
+  'inbox.fingerprint',
+  'inbox.outcome',
+] as const;
 
 function fromRow(row: {
-  key: string; case_number: string; step: string; mode: 'update' | 'signal'; command: unknown; fingerprint: string; outcome: Verdict | null;
+  key: string;
+  case_number: string;
+  step: string;
+  mode: 'update' | 'signal';
+  command: unknown;
+  fingerprint: string;
+  outcome: Verdict | null;
 }): Received {
   const { case_number: number, outcome, ...rest } = row;
   return { ...rest, number, outcome: outcome ?? undefined };

@@ -14,7 +14,13 @@ export function noticesOf(event: AnyEvent): Notice[] {
       return [{ recipient: event.data.role, kind: 'told', body: { what: event.data.what } }];
     case 'notified':
     case 'escalated':
-      return [{ recipient: event.data.role, kind: event.kind, body: { limit: event.data.limit, dueAt: event.data.dueAt, clock: event.data.clock } }];
+      return [
+        {
+          recipient: event.data.role,
+          kind: event.kind,
+          body: { limit: event.data.limit, dueAt: event.data.dueAt, clock: event.data.clock },
+        },
+      ];
     case 'reminded':
       return event.data.roles.map((recipient) => ({ recipient, kind: 'reminded', body: { clock: event.data.clock } }));
     case 'clock-excused':
@@ -30,7 +36,12 @@ export function noticesOf(event: AnyEvent): Notice[] {
 export function noticeRows(number: string, event: AnyEvent) {
   const once = new Map(noticesOf(event).map((n) => [n.recipient, n]));
   return [...once.values()].map(({ recipient, kind, body }) => ({
-    case_number: number, seq: event.seq, recipient, kind, body,
-    status: event.past === true ? ('told' as const) : ('pending' as const), created_at: new Date(event.recordedAt),
+    case_number: number,
+    seq: event.seq,
+    recipient,
+    kind,
+    body,
+    status: event.past === true ? ('told' as const) : ('pending' as const),
+    created_at: new Date(event.recordedAt),
   }));
 }

@@ -79,11 +79,21 @@ export async function markForOperators(db: Db, number: string, why: string): Pro
 
 /** Takes a mark away that begins with `why`; one that was set for another reason stays. */
 export async function unmarkForOperators(db: Db, number: string, why: string): Promise<void> {
-  await db.updateTable('case_file').set({ needs_ops: null }).where('number', '=', number).where(sql<boolean>`starts_with(needs_ops, ${why})`).execute();
+  await db
+    .updateTable('case_file')
+    .set({ needs_ops: null })
+    .where('number', '=', number)
+    .where(sql<boolean>`starts_with(needs_ops, ${why})`)
+    .execute();
 }
 
 async function write(trx: Trx, batch: Batch): Promise<Head> {
-  const row = await trx.selectFrom('case_file').select(['head_hash', 'state']).where('number', '=', batch.number).forUpdate().executeTakeFirst();
+  const row = await trx
+    .selectFrom('case_file')
+    .select(['head_hash', 'state'])
+    .where('number', '=', batch.number)
+    .forUpdate()
+    .executeTakeFirst();
   const head = row === undefined ? nothing : { state: row.state, hash: row.head_hash };
   const { seq } = head.state;
   const fresh = batch.events.filter((e) => e.seq > seq);
@@ -105,8 +115,16 @@ export async function settleInbox(db: Db | Trx, { outcomes }: Batch): Promise<vo
 
 /** What is recorded already must be the same, link by link. */
 async function checkKnown(trx: Trx, number: string, known: readonly AnyEvent[]): Promise<void> {
-  const rows = await trx.selectFrom('event').select(['seq', 'hash', 'prev_hash']).where('case_number', '=', number)
-    .where('seq', 'in', known.map((e) => e.seq)).execute();
+  const rows = await trx
+    .selectFrom('event')
+    .select(['seq', 'hash', 'prev_hash'])
+    .where('case_number', '=', number)
+    .where(
+      'seq',
+      'in',
+      known.map((e) => e.seq),
+    )
+    .execute();
   const bySeq = new Map(rows.map((r) => [r.seq, r]));
   for (const event of known) {
     const row = bySeq.get(event.seq);

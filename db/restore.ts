@@ -16,8 +16,23 @@ export async function restoreRows(db: Db, number: string): Promise<void> {
     const tasks = Object.values(state.tasks).map((t) => taskRow(state, t));
     const clocks = Object.values(state.clocks).map((k) => clockRow(state, k));
     const notices = events.flatMap((e) => noticeRows(number, e));
-    if (tasks.length > 0) await trx.insertInto('task').values(tasks).onConflict((c) => c.doNothing()).execute();
-    if (clocks.length > 0) await trx.insertInto('clock').values(clocks).onConflict((c) => c.doNothing()).execute();
-    if (notices.length > 0) await trx.insertInto('outbox').values(notices.map((n) => ({ ...n, body: JSON.stringify(n.body) }))).onConflict((c) => c.doNothing()).execute();
+    if (tasks.length > 0)
+      await trx
+        .insertInto('task')
+        .values(tasks)
+        .onConflict((c) => c.doNothing())
+        .execute();
+    if (clocks.length > 0)
+      await trx
+        .insertInto('clock')
+        .values(clocks)
+        .onConflict((c) => c.doNothing())
+        .execute();
+    if (notices.length > 0)
+      await trx
+        .insertInto('outbox')
+        .values(notices.map((n) => ({ ...n, body: JSON.stringify(n.body) })))
+        .onConflict((c) => c.doNothing())
+        .execute();
   });
 }

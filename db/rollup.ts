@@ -4,7 +4,11 @@ import type { CaseState } from '../domain/case/state.ts';
 import { dateOf, dayOf } from '../domain/time.ts';
 
 const counterOf: Partial<Record<AnyEvent['kind'], 'opened' | 'closed' | 'decisions' | 'breaches' | 'escalations'>> = {
-  opened: 'opened', closed: 'closed', decided: 'decisions', 'clock-breached': 'breaches', escalated: 'escalations',
+  opened: 'opened',
+  closed: 'closed',
+  decided: 'decisions',
+  'clock-breached': 'breaches',
+  escalated: 'escalations',
 };
 
 export function rollupDeltas(state: CaseState, events: readonly AnyEvent[]) {

@@ -61,7 +61,12 @@ async function finish(carrier: Carrier, row: Received, decision: Decision): Prom
 async function withoutRun(carrier: Carrier, row: Received): Promise<Reply> {
   const file = await carrier.db.selectFrom('case_file').select('status').where('number', '=', row.number).executeTakeFirst();
   if (file !== undefined) return refused(carrier, row, refusal('case-closed'));
-  const opening = await carrier.db.selectFrom('inbox').select('key').where('case_number', '=', row.number).where('step', '=', 'open').executeTakeFirst();
+  const opening = await carrier.db
+    .selectFrom('inbox')
+    .select('key')
+    .where('case_number', '=', row.number)
+    .where('step', '=', 'open')
+    .executeTakeFirst();
   if (opening === undefined) return refused(carrier, row, refusal('case-not-found'));
   return { status: 'received', number: row.number, key: row.key };
 }

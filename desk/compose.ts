@@ -34,11 +34,17 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
   const { key, step, task, who, past, pastEnds, unrecorded } = said;
   const stored = toDocument(document);
   const message = {
-    key, step, facts, actor: { person: who.person, roles: [...who.roles] },
-    occurredAt: said.occurredAt ?? receivedAt, receivedAt,
+    key,
+    step,
+    facts,
+    actor: { person: who.person, roles: [...who.roles] },
+    occurredAt: said.occurredAt ?? receivedAt,
+    receivedAt,
     ...(task === undefined ? {} : { task }),
     documentHash: stored.hash,
-    ...(past ? { past } : {}), ...(pastEnds ? { pastEnds } : {}), ...(unrecorded ? { unrecorded } : {}),
+    ...(past ? { past } : {}),
+    ...(pastEnds ? { pastEnds } : {}),
+    ...(unrecorded ? { unrecorded } : {}),
   };
   return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored] };
 }
@@ -61,5 +67,7 @@ function toDocument(form: Record<string, unknown>): StoredDocument {
 /** What makes two requests the same: user, case, step and body; not their time. */
 export function fingerprintOf(number: string, said: Said, what: string): string {
   const { key: _, who, occurredAt, ...body } = said;
-  return sha256(canonicalJson({ what, number, person: who.person, ...body, occurredAt: occurredAt === undefined ? undefined : isoBeijing(occurredAt) }));
+  return sha256(
+    canonicalJson({ what, number, person: who.person, ...body, occurredAt: occurredAt === undefined ? undefined : isoBeijing(occurredAt) }),
+  );
 }

@@ -1,6 +1,10 @@
 /** Step 2: the case decides. Its answer is events, or a refusal with a code; anything else is unknown, never a failure. */
 import {
-  isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, type Client,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Verdict } from '../domain/case/event.ts';

@@ -50,9 +50,20 @@ export function createDesk(options: DeskOptions): Desk {
     const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
     const opening: Opening = {
       workflow: kind.workflow,
-      input: { number, kind: command.kind, rules: pack.rules, calendar, opening: message, messageCap, ...(links === undefined ? {} : { links }) },
+      input: {
+        number,
+        kind: command.kind,
+        rules: pack.rules,
+        calendar,
+        opening: message,
+        messageCap,
+        ...(links === undefined ? {} : { links }),
+      },
     };
-    return accept({ key: command.key, number, step: 'open', mode: 'update', command: opening, fingerprint, person: command.who.person, receivedAt }, documents);
+    return accept(
+      { key: command.key, number, step: 'open', mode: 'update', command: opening, fingerprint, person: command.who.person, receivedAt },
+      documents,
+    );
   }
 
   async function submit(command: SubmitCommand): Promise<Reply> {
@@ -64,10 +75,20 @@ export function createDesk(options: DeskOptions): Desk {
     const { records: _, ...signalled } = message;
     const mode = command.async ? ('signal' as const) : ('update' as const);
     const row = {
-      key, number, step: command.step, mode, command: command.async ? signalled : message,
-      fingerprint, person: command.who.person, receivedAt,
+      key,
+      number,
+      step: command.step,
+      mode,
+      command: command.async ? signalled : message,
+      fingerprint,
+      person: command.who.person,
+      receivedAt,
     };
-    return inFlight.run<Reply>(number, () => accept(row, documents), () => ({ status: 'refused', number, code: 'too-many-in-flight' }));
+    return inFlight.run<Reply>(
+      number,
+      () => accept(row, documents),
+      () => ({ status: 'refused', number, code: 'too-many-in-flight' }),
+    );
   }
 
   async function accept(row: Parameters<typeof receive>[1], documents: Parameters<typeof receive>[2]): Promise<Reply> {
@@ -106,7 +127,12 @@ export function createDesk(options: DeskOptions): Desk {
   async function findPackId(number: string): Promise<string> {
     const file = await db.selectFrom('case_file').select('pack_id').where('number', '=', number).executeTakeFirst();
     if (file !== undefined) return file.pack_id;
-    const row = await db.selectFrom('inbox').select('command').where('case_number', '=', number).where('step', '=', 'open').executeTakeFirst();
+    const row = await db
+      .selectFrom('inbox')
+      .select('command')
+      .where('case_number', '=', number)
+      .where('step', '=', 'open')
+      .executeTakeFirst();
     if (row === undefined) throw new NotFound(`no case ${number}`);
     return (row.command as Opening).input.rules.id;
   }

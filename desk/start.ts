@@ -1,14 +1,18 @@
 /** How a case is started: its number is its workflow id, its rules travel with it. */
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
-import { summarise } from '../workflows/kit/details.ts';
 import type { OpenCase } from '../workflows/kit/messages.ts';
-import { searchAttributes, workflowIdOf } from '../workflows/kit/names.ts';
+import { searchAttributes, summarise, workflowIdOf } from '../workflows/kit/names.ts';
 
 /** What the lab adds to a start (its clock), and nobody else. */
 export type AmendStart = (input: OpenCase) => { readonly memo?: Record<string, unknown> };
 
-export function startOperation(workflow: string, taskQueue: string, input: OpenCase, amend: AmendStart): WithStartWorkflowOperation<Workflow> {
+export function startOperation(
+  workflow: string,
+  taskQueue: string,
+  input: OpenCase,
+  amend: AmendStart,
+): WithStartWorkflowOperation<Workflow> {
   const { rules, kind, number } = input;
   const operation = new WithStartWorkflowOperation<Workflow>(workflow, {
     workflowId: workflowIdOf(number),

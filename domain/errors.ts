@@ -11,11 +11,19 @@ export const refusals = {
   'task-not-open': { status: 409, zh: '此任务尚未开始。', en: 'The task is not open yet.' },
   'stale-version': { status: 409, zh: '方案已有新版本,请按新版本审批。', en: 'There is a newer version of the proposal.' },
   'case-closed': { status: 409, zh: '案件已办结。', en: 'The case is closed.' },
-  'case-full': { status: 409, zh: '案件消息已满,请办结并转入关联案件。', en: 'The case has taken its last message; close it in favour of a linked case.' },
+  'case-full': {
+    status: 409,
+    zh: '案件消息已满,请办结并转入关联案件。',
+    en: 'The case has taken its last message; close it in favour of a linked case.',
+  },
   'case-not-found': { status: 404, zh: '没有此案件。', en: 'There is no such case.' },
   'already-decided': { status: 409, zh: '此事项已有决定。', en: 'It has been decided already.' },
   'survey-incomplete': { status: 422, zh: '会签表签字不全。', en: 'The survey sheet lacks a required signature.' },
-  'builder-not-invited': { status: 422, zh: '未通知施工单位,不得注明缺席。', en: 'The builder was not invited, so absence cannot be noted.' },
+  'builder-not-invited': {
+    status: 422,
+    zh: '未通知施工单位,不得注明缺席。',
+    en: 'The builder was not invited, so absence cannot be noted.',
+  },
   'acceptance-incomplete': { status: 422, zh: '竣工检查或客户签认不全。', en: 'Completion check or customer signature is missing.' },
   'not-complex': { status: 422, zh: '非特别复杂的维修任务不得延长。', en: 'Only a particularly complex repair may be extended.' },
   'consent-missing': { status: 422, zh: '延长须事先取得客户认可。', en: 'An extension needs the consent of the customer.' },
@@ -25,11 +33,19 @@ export const refusals = {
   'bad-amount': { status: 422, zh: '金额须大于零且至多两位小数。', en: 'The amount must be above zero with at most two decimals.' },
   'bad-facts': { status: 422, zh: '所填内容有误。', en: 'What was entered is not right.' },
   'occurred-in-future': { status: 422, zh: '发生时间不得晚于登记时间。', en: 'It cannot have happened after it was received.' },
-  'occurred-before-case': { status: 422, zh: '发生时间不得早于案件受理时间。', en: 'It cannot have happened before the case was accepted.' },
+  'occurred-before-case': {
+    status: 422,
+    zh: '发生时间不得早于案件受理时间。',
+    en: 'It cannot have happened before the case was accepted.',
+  },
   'occurred-out-of-order': { status: 422, zh: '发生时间不得早于前一环节。', en: 'It cannot have happened before the step that led to it.' },
   'evidence-missing': { status: 422, zh: '须附证据。', en: 'Evidence is required.' },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
-  'too-many-in-flight': { status: 429, zh: '此案件同时办理的请求过多,请稍后重试。', en: 'Too many requests on this case at once; try again shortly.' },
+  'too-many-in-flight': {
+    status: 429,
+    zh: '此案件同时办理的请求过多,请稍后重试。',
+    en: 'Too many requests on this case at once; try again shortly.',
+  },
 } as const satisfies Record<string, { status: number; zh: string; en: string }>;
 
 export type RefusalCode = keyof typeof refusals;

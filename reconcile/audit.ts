@@ -10,7 +10,9 @@ import { documentsOf, readDocuments, readEvents } from './stored.ts';
 export interface AuditFault {
   readonly seq: number;
   readonly fault:
-    | ChainFault['fault'] | 'document-missing' | 'document-altered'
+    | ChainFault['fault']
+    | 'document-missing'
+    | 'document-altered'
     /** The history holds this event and the store does not: a tail cut off together with the case's row. */
     | 'cut'
     /** The chain verifies, and the history says something else: rewritten as a whole. */
@@ -26,11 +28,22 @@ export interface Audited {
 /** @param client with it, the chain is also recomputed from the history, where one is kept */
 export async function auditCase(db: Db, number: string, client?: Client): Promise<Audited> {
   const told = client === undefined ? undefined : (await keptHistory(client, number))?.events;
-  const { head, events, documents } = await db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (trx) => {
-    const row = await trx.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', number).executeTakeFirst();
-    const found = await readEvents(trx, number);
-    return { head: row && { seq: row.seq, hash: row.head_hash }, events: found, documents: await readDocuments(trx, found.flatMap((e) => documentsOf(e.body))) };
-  });
+  const { head, events, documents } = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      const row = await trx.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', number).executeTakeFirst();
+      const found = await readEvents(trx, number);
+      return {
+        head: row && { seq: row.seq, hash: row.head_hash },
+        events: found,
+        documents: await readDocuments(
+          trx,
+          found.flatMap((e) => documentsOf(e.body)),
+        ),
+      };
+    });
   const missing = events.flatMap(({ seq, body }) =>
     documentsOf(body).flatMap((hash): AuditFault[] => {
       const intact = documents.get(hash);
@@ -44,7 +57,12 @@ export async function auditCase(db: Db, number: string, client?: Client): Promis
  * Pure: faults of the stored chain; where it verifies by itself, those that only the history shows. The history was read
  * before the store, so what the store lacks of it is lost or just being recorded.
  */
-export function auditRecord(number: string, events: readonly StoredEvent[], head: Head | undefined, told?: readonly AnyEvent[]): AuditFault[] {
+export function auditRecord(
+  number: string,
+  events: readonly StoredEvent[],
+  head: Head | undefined,
+  told?: readonly AnyEvent[],
+): AuditFault[] {
   const faults = verifyChain(number, events, head);
   if (faults.length > 0 || told === undefined) return faults;
   const stored = new Map(events.map((e) => [e.seq, e.hash]));

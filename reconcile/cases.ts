@@ -8,7 +8,8 @@ import { caseNumberOf } from '../workflows/kit/names.ts';
 export async function allCases(db: Db, client: Client, taskQueue: string): Promise<string[]> {
   const numbers = new Set(await storedCases(db));
   // The search attribute is set at every start of a case and by nobody else on this queue.
-  for await (const run of client.workflow.list({ query: `TaskQueue = '${taskQueue}' AND CasePack IS NOT NULL` })) numbers.add(caseNumberOf(run.workflowId));
+  for await (const run of client.workflow.list({ query: `TaskQueue = '${taskQueue}' AND CasePack IS NOT NULL` }))
+    numbers.add(caseNumberOf(run.workflowId));
   return [...numbers].toSorted();
 }
 

@@ -69,8 +69,13 @@ function isWhole(number: string, { body, prevHash, hash }: StoredEvent): boolean
 
 function columnsAgree({ body, ...row }: StoredEvent): boolean {
   return (
-    row.seq === body.seq && row.kind === body.kind && row.occurredAt === body.occurredAt && row.recordedAt === body.recordedAt &&
-    row.person === (body.actor?.person ?? null) && row.clause === (body.clause ?? null) && row.key === (body.key ?? null)
+    row.seq === body.seq &&
+    row.kind === body.kind &&
+    row.occurredAt === body.occurredAt &&
+    row.recordedAt === body.recordedAt &&
+    row.person === (body.actor?.person ?? null) &&
+    row.clause === (body.clause ?? null) &&
+    row.key === (body.key ?? null)
   );
 }
 

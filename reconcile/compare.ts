@@ -15,7 +15,10 @@ export interface Comparison {
 /** @param told undefined when no history is kept */
 export function compareCase(stored: StoredCase, told: Told | undefined): Comparison {
   if (told === undefined) return withoutHistory(stored);
-  const notes = told.outcomes.map((o) => o.key).filter((key) => !stored.inbox.some((row) => row.key === key)).map((what): Note => ({ kind: 'past-the-desk', what }));
+  const notes = told.outcomes
+    .map((o) => o.key)
+    .filter((key) => !stored.inbox.some((row) => row.key === key))
+    .map((what): Note => ({ kind: 'past-the-desk', what }));
   return { differences: [...ofRecord(stored, told.events), ...ofInbox(stored, told.outcomes), ...ofRun(stored, told.ended)], notes };
 }
 
@@ -27,7 +30,9 @@ function ofRecord(stored: StoredCase, told: readonly AnyEvent[]): Difference[] {
     if (body === undefined) return [{ kind: 'event-missing', seq: event.seq, what: event.kind }];
     return same(body, event) ? [] : [{ kind: 'event-different', seq: event.seq, what: event.kind }];
   });
-  const extra = stored.events.filter((e) => !inHistory.has(e.seq)).map(({ seq, kind }): Difference => ({ kind: 'event-extra', seq, what: kind }));
+  const extra = stored.events
+    .filter((e) => !inHistory.has(e.seq))
+    .map(({ seq, kind }): Difference => ({ kind: 'event-extra', seq, what: kind }));
   const reported = new Set(events.filter((d) => d.kind === 'event-missing').map((d) => d.seq));
   return [...events, ...extra, ...ofChain(stored, reported), ...ofProjection(stored, told), ...ofDocuments(stored)];
 }

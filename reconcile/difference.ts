@@ -13,10 +13,16 @@ export type DifferenceKind =
   | 'case-row-missing'
   /** A column of the case's row, or its folded state, is not what its events make it. */
   | 'case-row-different'
-  | 'task-missing' | 'task-extra' | 'task-different'
-  | 'clock-missing' | 'clock-extra' | 'clock-different'
+  | 'task-missing'
+  | 'task-extra'
+  | 'task-different'
+  | 'clock-missing'
+  | 'clock-extra'
+  | 'clock-different'
   /** A notice that an event gives rise to is not in the outbox; one there that none gives rise to; one with other content. */
-  | 'outbox-missing' | 'outbox-extra' | 'outbox-different'
+  | 'outbox-missing'
+  | 'outbox-extra'
+  | 'outbox-different'
   /** Received, not decided: an inbox row without outcome, and no verdict in the history. */
   | 'inbox-open'
   /** Decided, the inbox row does not know. */
@@ -24,7 +30,8 @@ export type DifferenceKind =
   /** The inbox row knows another verdict than the history, or one that no history holds. */
   | 'outcome-different'
   /** An event names a document that is not stored, or not with that hash. History cannot bring it back. */
-  | 'document-missing' | 'document-different'
+  | 'document-missing'
+  | 'document-different'
   /** The history has no event of this seq though it has later ones, or cannot be folded. */
   | 'history-broken'
   /** The run was terminated, failed or timed out: nobody decides this case any more. */

@@ -17,7 +17,12 @@ export function compareProjection(stored: StoredCase, state: CaseState, events: 
     ...compareRows('task', tasks, stored.tasks, (r) => String(r['task_id'])),
     ...compareRows('clock', clocks, stored.clocks.map(asNumber('late_by_ms')), (r) => String(r['clock_id'])),
     // Which notices were read, and their ids, are not the case's.
-    ...compareRows('outbox', notices, stored.notices.map(({ id: _, read_at: __, ...row }) => row), (r) => `${String(r['seq'])} ${String(r['recipient'])}`),
+    ...compareRows(
+      'outbox',
+      notices,
+      stored.notices.map(({ id: _, read_at: __, ...row }) => row),
+      (r) => `${String(r['seq'])} ${String(r['recipient'])}`,
+    ),
   ];
 }
 
@@ -29,7 +34,12 @@ function compareCaseRow({ file }: StoredCase, state: CaseState): Difference[] {
   return wrong.length === 0 ? [] : [{ kind: 'case-row-different', what: wrong.join(' ') }];
 }
 
-function compareRows(table: 'task' | 'clock' | 'outbox', expected: readonly PlainRow[], found: readonly PlainRow[], idOf: (row: PlainRow) => string): Difference[] {
+function compareRows(
+  table: 'task' | 'clock' | 'outbox',
+  expected: readonly PlainRow[],
+  found: readonly PlainRow[],
+  idOf: (row: PlainRow) => string,
+): Difference[] {
   const there = new Map(found.map((row) => [idOf(row), row]));
   const known = new Set(expected.map(idOf));
   const differences = expected.flatMap((row): Difference[] => {
@@ -43,7 +53,9 @@ function compareRows(table: 'task' | 'clock' | 'outbox', expected: readonly Plai
 }
 
 /** PostgreSQL's bigint comes as a text. */
-const asNumber = (column: string) => (row: PlainRow): PlainRow => ({ ...row, [column]: row[column] === null ? null : Number(row[column]) });
+const asNumber =
+  (column: string) =>
+  (row: PlainRow): PlainRow => ({ ...row, [column]: row[column] === null ? null : Number(row[column]) });
 
 export function same(a: unknown, b: unknown): boolean {
   try {

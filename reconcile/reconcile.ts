@@ -28,17 +28,32 @@ export interface CaseReport {
   readonly failures: readonly string[];
 }
 
-export async function reconcileCase(at: Reconciler, number: string, { repair = false, looks = 3, pauseMs = 1_000 }: ReconcileOptions = {}): Promise<CaseReport> {
+export async function reconcileCase(
+  at: Reconciler,
+  number: string,
+  { repair = false, looks = 3, pauseMs = 1_000 }: ReconcileOptions = {},
+): Promise<CaseReport> {
   const found = await look(at, number, looks, pauseMs);
   const failures = repair && found.differences.length > 0 ? await repairCase(at, number, found.told, found.differences) : [];
   const left = repair && found.differences.length > 0 ? await look(at, number, looks, pauseMs) : found;
   await mark(at.db, number, left.differences);
   const remaining = new Set(left.differences.map(nameOf));
-  return { number, differences: left.differences, repaired: found.differences.filter((d) => !remaining.has(nameOf(d))), notes: left.notes, failures };
+  return {
+    number,
+    differences: left.differences,
+    repaired: found.differences.filter((d) => !remaining.has(nameOf(d))),
+    notes: left.notes,
+    failures,
+  };
 }
 
 /** Many cases, a few at a time, each report as it is ready. */
-export async function* reconcileAll(at: Reconciler, numbers: readonly string[], options: ReconcileOptions = {}, atOnce = 8): AsyncGenerator<CaseReport> {
+export async function* reconcileAll(
+  at: Reconciler,
+  numbers: readonly string[],
+  options: ReconcileOptions = {},
+  atOnce = 8,
+): AsyncGenerator<CaseReport> {
   const underWay = new Map<string, Promise<CaseReport>>();
   for (const number of numbers) {
     underWay.set(number, reconcileCase(at, number, options));
@@ -53,7 +68,12 @@ async function first(underWay: Map<string, Promise<CaseReport>>): Promise<CaseRe
   return report;
 }
 
-async function look(at: Reconciler, number: string, looks: number, pauseMs: number): Promise<Comparison & { readonly told: Told | undefined }> {
+async function look(
+  at: Reconciler,
+  number: string,
+  looks: number,
+  pauseMs: number,
+): Promise<Comparison & { readonly told: Told | undefined }> {
   for (let left = looks; ; left -= 1) {
     // The store first: it holds only what a history held before, so nothing that comes in between looks like an extra.
     const stored = await readStored(at.db, number);

@@ -8,7 +8,12 @@ import type { Reconciler } from './reconcile.ts';
 const has = (differences: readonly Difference[], ...kinds: DifferenceKind[]): boolean => differences.some((d) => kinds.includes(d.kind));
 
 /** @returns why something could not be repaired, if so; the comparison afterwards says what is left */
-export async function repairCase({ db, engine }: Reconciler, number: string, told: Told | undefined, found: readonly Difference[]): Promise<string[]> {
+export async function repairCase(
+  { db, engine }: Reconciler,
+  number: string,
+  told: Told | undefined,
+  found: readonly Difference[],
+): Promise<string[]> {
   const failures: string[] = [];
   const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch((error: Error) => failures.push(error.message));
   if (told !== undefined && has(found, 'event-missing', 'outcome-missing')) {

@@ -18,8 +18,12 @@ export interface StoredInbox {
 export interface StoredCase {
   readonly number: string;
   readonly file?: {
-    readonly seq: number; readonly headHash: string; readonly status: string; readonly state: CaseState;
-    readonly needsOps: string | null; readonly columns: PlainRow;
+    readonly seq: number;
+    readonly headHash: string;
+    readonly status: string;
+    readonly state: CaseState;
+    readonly needsOps: string | null;
+    readonly columns: PlainRow;
   };
   readonly events: readonly StoredEvent[];
   readonly tasks: readonly PlainRow[];
@@ -31,7 +35,11 @@ export interface StoredCase {
 }
 
 export async function readStored(db: Db, number: string): Promise<StoredCase> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute((trx) => read(trx, number));
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((trx) => read(trx, number));
 }
 
 async function read(trx: Trx, number: string): Promise<StoredCase> {
@@ -39,10 +47,25 @@ async function read(trx: Trx, number: string): Promise<StoredCase> {
   const events = await readEvents(trx, number);
   const of = (table: 'task' | 'clock' | 'outbox') => trx.selectFrom(table).selectAll().where('case_number', '=', number).execute();
   const [tasks, clocks, notices] = [await of('task'), await of('clock'), await of('outbox')];
-  const inbox = await trx.selectFrom('inbox').select(['key', 'step', 'outcome']).where('case_number', '=', number).orderBy('received_at').orderBy('key').execute();
-  const documents = await readDocuments(trx, events.flatMap((e) => documentsOf(e.body)));
+  const inbox = await trx
+    .selectFrom('inbox')
+    .select(['key', 'step', 'outcome'])
+    .where('case_number', '=', number)
+    .orderBy('received_at')
+    .orderBy('key')
+    .execute();
+  const documents = await readDocuments(
+    trx,
+    events.flatMap((e) => documentsOf(e.body)),
+  );
   return {
-    number, events, inbox, documents, tasks: tasks.map(plain), clocks: clocks.map(plain), notices: notices.map(plain),
+    number,
+    events,
+    inbox,
+    documents,
+    tasks: tasks.map(plain),
+    clocks: clocks.map(plain),
+    notices: notices.map(plain),
     ...(file === undefined ? {} : { file: toFile(file) }),
   };
 }
@@ -51,8 +74,16 @@ async function read(trx: Trx, number: string): Promise<StoredCase> {
 export async function readEvents(db: Db | Trx, number: string): Promise<StoredEvent[]> {
   const rows = await db.selectFrom('event').selectAll().where('case_number', '=', number).orderBy('seq').execute();
   return rows.map((r) => ({
-    seq: r.seq, kind: r.kind, occurredAt: r.occurred_at.getTime(), recordedAt: r.recorded_at.getTime(),
-    person: r.person, clause: r.clause, key: r.key, body: r.body, prevHash: r.prev_hash, hash: r.hash,
+    seq: r.seq,
+    kind: r.kind,
+    occurredAt: r.occurred_at.getTime(),
+    recordedAt: r.recorded_at.getTime(),
+    person: r.person,
+    clause: r.clause,
+    key: r.key,
+    body: r.body,
+    prevHash: r.prev_hash,
+    hash: r.hash,
   }));
 }
 
@@ -62,11 +93,25 @@ export function documentsOf(event: StoredEvent['body']): string[] {
 
 export async function readDocuments(db: Db | Trx, hashes: readonly string[]): Promise<Map<string, boolean>> {
   if (hashes.length === 0) return new Map();
-  const rows = await db.selectFrom('document').select(['hash', 'body']).where(sql<boolean>`hash = any(${[...hashes]}::text[])`).execute();
+  const rows = await db
+    .selectFrom('document')
+    .select(['hash', 'body'])
+    .where(sql<boolean>`hash = any(${[...hashes]}::text[])`)
+    .execute();
   return new Map(rows.map(({ hash, body }) => [hash, sha256(body) === hash]));
 }
 
-function toFile({ state, needs_ops: needsOps, updated_at: _, ...columns }: { state: CaseState; needs_ops: string | null; updated_at: Date; [column: string]: unknown }) {
+function toFile({
+  state,
+  needs_ops: needsOps,
+  updated_at: _,
+  ...columns
+}: {
+  state: CaseState;
+  needs_ops: string | null;
+  updated_at: Date;
+  [column: string]: unknown;
+}) {
   const row = plain(columns);
   return { seq: Number(row['seq']), headHash: String(row['head_hash']), status: String(row['status']), state, needsOps, columns: row };
 }

@@ -8,7 +8,7 @@ const AT_MOST_MS = 30_000;
 export function sweepForEver(desk: Pick<Desk, 'sweep'>, onError: (error: unknown) => void): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const running = (async () => {
-    for (let wait = EVERY_MS; !stopping.signal.aborted; ) {
+    for (let wait = EVERY_MS; !stopping.signal.aborted;) {
       await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       try {

@@ -24,7 +24,12 @@ const db = connect({ url: requireDatabaseUrl(config), onError: (error) => logger
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
 const client: Client = await connectClient(config);
 try {
-  const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, packOf: activePacks(), sealKey: readSealKey(config.deskKeyFile) });
+  const desk = createDesk({
+    db,
+    engine: { client, taskQueue: config.taskQueue },
+    packOf: activePacks(),
+    sealKey: readSealKey(config.deskKeyFile),
+  });
   const worker = await Worker.create({
     ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
     connection,

@@ -12,11 +12,16 @@ export const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', impo
  * code instead of holding one each (memory per cached case, docs/performance.md). A module in these two folders must have
  * no variable at its top level: it would leak from case to case. A test holds them to it.
  */
-export const sharedModules: string[] = ['../domain', '../workflows'].flatMap((folder) => modulesOf(fileURLToPath(new URL(folder, import.meta.url))));
+export const sharedModules: string[] = ['../domain', '../workflows'].flatMap((folder) =>
+  modulesOf(fileURLToPath(new URL(folder, import.meta.url))),
+);
 
 function modulesOf(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)).sort();
+  return files
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+    .sort();
 }
 
 /** The production bundle: the procedures and nothing else, in particular nothing that shifts time. */
@@ -27,7 +32,9 @@ export const bundleOptions: BundleOptions = { workflowsPath, preloadModules: sha
  * Cases only ever run on the Node of this package.
  */
 function forThisNode(webpack: Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0]): typeof webpack {
-  const loader = webpack.module?.rules?.map((rule) => (rule as { use?: { options?: { jsc?: { target: string } } } } | undefined)?.use?.options?.jsc);
+  const loader = webpack.module?.rules?.map(
+    (rule) => (rule as { use?: { options?: { jsc?: { target: string } } } } | undefined)?.use?.options?.jsc,
+  );
   const swc = loader?.find((jsc) => jsc !== undefined);
   if (swc === undefined) throw new Error('the bundler no longer compiles by swc: look at worker/options.ts');
   swc.target = 'es2022';

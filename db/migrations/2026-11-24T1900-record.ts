@@ -141,7 +141,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('rollup_pk', ['month', 'pack_id', 'kind'])
     .execute();
 
-  await db.schema.createTable('person').addColumn('id', 'text', (c) => c.primaryKey()).addColumn('name', 'text', (c) => c.notNull()).execute();
+  await db.schema
+    .createTable('person')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .execute();
   await db.schema
     .createTable('person_role')
     .addColumn('person', 'text', (c) => c.notNull().references('person.id'))

@@ -14,7 +14,15 @@ import type { CaseState, ClockState } from './state.ts';
 /** The kinds of event a passing instant brings about by itself. */
 export type DueKind = 'clock-breached' | 'notified' | 'escalated' | 'reminded';
 /** `at` is when it may be acted on; `occurredAt` is the instant it stands for (a breach: the due instant itself). */
-export type Due = { [K in DueKind]: { readonly kind: K; readonly at: Instant; readonly occurredAt: Instant; readonly clause?: string; readonly data: EventData[K] } }[DueKind];
+export type Due = {
+  [K in DueKind]: {
+    readonly kind: K;
+    readonly at: Instant;
+    readonly occurredAt: Instant;
+    readonly clause?: string;
+    readonly data: EventData[K];
+  };
+}[DueKind];
 
 /**
  * The earliest instant at which something is due, or undefined. On time is `occurredAt <= dueAt` (C7), so a limit is
@@ -42,9 +50,7 @@ export function firstDue(state: CaseState, upTo: Instant, rules: PackRules, cale
 function nextOf(clock: ClockState, calendar: CalendarDays): { at: Instant; what: 'reminder' | 'breach' | 'rung' } | undefined {
   const reminder = clock.remind ? nextReminder(clock, calendar) : undefined;
   if (clock.status === 'running') {
-    return reminder !== undefined && reminder <= clock.dueAt
-      ? { at: reminder, what: 'reminder' }
-      : { at: clock.dueAt + 1, what: 'breach' };
+    return reminder !== undefined && reminder <= clock.dueAt ? { at: reminder, what: 'reminder' } : { at: clock.dueAt + 1, what: 'breach' };
   }
   const rung = clock.rungs[0];
   if (rung !== undefined && (reminder === undefined || rung.at <= reminder)) return { at: rung.at, what: 'rung' };
@@ -56,7 +62,13 @@ function dueEvent(clock: ClockState, at: Instant, what: 'reminder' | 'breach' | 
   if (what === 'reminder') return { kind: 'reminded', at, occurredAt: at, ...clause, data: { clock: clock.id, roles: clock.of, at } };
   if (what === 'breach') {
     const rungs = ladderOf(clock, rules, calendar);
-    return { kind: 'clock-breached', at, occurredAt: clock.dueAt, ...clause, data: { clock: clock.id, limit: clock.limit, dueAt: clock.dueAt, rungs } };
+    return {
+      kind: 'clock-breached',
+      at,
+      occurredAt: clock.dueAt,
+      ...clause,
+      data: { clock: clock.id, limit: clock.limit, dueAt: clock.dueAt, rungs },
+    };
   }
   const role = clock.rungs[0]?.role ?? rules.generalManager;
   const top = role === rules.generalManager && clock.hardness === 'hard';

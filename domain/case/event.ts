@@ -95,7 +95,12 @@ export interface EventData {
   notified: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
   /** The rung of the general manager: task and notice, once per breach. */
   escalated: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
-  proposed: ProposalRef & { readonly tier: string; readonly chain: readonly ChainLink[]; readonly by: readonly string[]; readonly sum: Fen };
+  proposed: ProposalRef & {
+    readonly tier: string;
+    readonly chain: readonly ChainLink[];
+    readonly by: readonly string[];
+    readonly sum: Fen;
+  };
   decided: {
     readonly proposal: ProposalRef;
     readonly act: ChainLink['act'];

@@ -90,20 +90,32 @@ function change(state: CaseState, event: AnyEvent): CaseState {
       return state;
     case 'ended': {
       const stopped = stopEverything(state, event.occurredAt);
-      return event.data.of === undefined ? { ...stopped, reason: event.data.reason } : { ...stopped, reason: event.data.reason, of: event.data.of };
+      return event.data.of === undefined
+        ? { ...stopped, reason: event.data.reason }
+        : { ...stopped, reason: event.data.reason, of: event.data.of };
     }
     case 'closed':
       return {
-        ...stopEverything(state, event.occurredAt), status: 'closed', stage: 'closed',
-        reason: event.data.reason, closedAt: event.occurredAt,
+        ...stopEverything(state, event.occurredAt),
+        status: 'closed',
+        stage: 'closed',
+        reason: event.data.reason,
+        closedAt: event.occurredAt,
       };
   }
 }
 
 function openedTask(state: CaseState, { data, clause }: Extract<AnyEvent, { kind: 'task-opened' }>): TaskState {
   return {
-    id: data.task, step: data.step, by: data.by, round: state.round, optional: data.optional ?? false,
-    escalation: data.escalation ?? false, status: 'open', openedAt: data.from, segments: [],
+    id: data.task,
+    step: data.step,
+    by: data.by,
+    round: state.round,
+    optional: data.optional ?? false,
+    escalation: data.escalation ?? false,
+    status: 'open',
+    openedAt: data.from,
+    segments: [],
     ...(clause === undefined ? {} : { clause }),
     ...(data.clock === undefined ? {} : { clock: data.clock }),
     ...(data.proposal === undefined ? {} : { proposal: data.proposal }),
@@ -113,16 +125,25 @@ function openedTask(state: CaseState, { data, clause }: Extract<AnyEvent, { kind
 
 function startedClock(state: CaseState, { data, clause }: Extract<AnyEvent, { kind: 'clock-started' }>): ClockState {
   return {
-    id: data.clock, limit: data.limit, hardness: data.hardness, ladder: data.ladder, round: state.round,
-    startAt: data.startAt, dueAt: data.dueAt, provisional: data.provisional, status: 'running', of: data.of ?? [],
-    remind: data.remind ?? false, rungs: [], rungsFired: 0, moves: [],
+    id: data.clock,
+    limit: data.limit,
+    hardness: data.hardness,
+    ladder: data.ladder,
+    round: state.round,
+    startAt: data.startAt,
+    dueAt: data.dueAt,
+    provisional: data.provisional,
+    status: 'running',
+    of: data.of ?? [],
+    remind: data.remind ?? false,
+    rungs: [],
+    rungsFired: 0,
+    moves: [],
     ...(clause === undefined ? {} : { clause }),
   };
 }
 
-function endTask(
-  task: TaskState | undefined, status: 'done' | 'lapsed', at: number, more: Partial<TaskState> = {},
-): TaskState | undefined {
+function endTask(task: TaskState | undefined, status: 'done' | 'lapsed', at: number, more: Partial<TaskState> = {}): TaskState | undefined {
   if (task === undefined) return undefined;
   const segments = task.segments.map((s) => (s.to === undefined ? { ...s, to: at } : s));
   return { ...task, status, closedAt: at, segments, ...more };
@@ -138,7 +159,10 @@ function handOver(task: TaskState | undefined, person: string, at: number): Task
 function stopEverything(state: CaseState, at: number): CaseState {
   const tasks = mapValues(state.tasks, (t) => (t.status === 'open' ? (endTask(t, 'lapsed', at) ?? t) : t));
   const clocks = mapValues(state.clocks, (k) => ({
-    ...k, ...(k.status === 'running' ? { status: 'stopped' as const, doneAt: at } : {}), remind: false, rungs: [],
+    ...k,
+    ...(k.status === 'running' ? { status: 'stopped' as const, doneAt: at } : {}),
+    remind: false,
+    rungs: [],
   }));
   return { ...state, tasks, clocks };
 }
@@ -149,7 +173,8 @@ const withTask = (state: CaseState, task: TaskState | undefined): CaseState =>
 const withClock = (state: CaseState, clock: ClockState): CaseState => ({ ...state, clocks: { ...state.clocks, [clock.id]: clock } });
 
 const withProposal = (state: CaseState, proposal: ProposalState): CaseState => ({
-  ...state, proposals: { ...state.proposals, [proposal.name]: proposal },
+  ...state,
+  proposals: { ...state.proposals, [proposal.name]: proposal },
 });
 
 function onClock(state: CaseState, id: string, patch: Partial<ClockState>): CaseState {

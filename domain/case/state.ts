@@ -98,9 +98,23 @@ export interface CaseState {
 }
 
 export const emptyCase: CaseState = {
-  seq: 0, number: '', pack: { id: '', version: '', hash: '' }, calendar: { id: '', version: '' }, kind: '',
-  severity: 'ordinary', stage: 'accepted', status: 'open', round: 1, openedAt: 0, tasks: {}, clocks: {},
-  proposals: {}, answers: {}, known: {}, breaches: 0, escalations: 0,
+  seq: 0,
+  number: '',
+  pack: { id: '', version: '', hash: '' },
+  calendar: { id: '', version: '' },
+  kind: '',
+  severity: 'ordinary',
+  stage: 'accepted',
+  status: 'open',
+  round: 1,
+  openedAt: 0,
+  tasks: {},
+  clocks: {},
+  proposals: {},
+  answers: {},
+  known: {},
+  breaches: 0,
+  escalations: 0,
 };
 
 export const openTasks = (state: CaseState): TaskState[] => Object.values(state.tasks).filter((t) => t.status === 'open');

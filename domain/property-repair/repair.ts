@@ -24,7 +24,9 @@ export interface ExtensionRequest {
 
 /** Only a particularly complex repair, only with the customer's recorded consent, once per stage (D6, readings 10). */
 export function checkExtension(
-  request: ExtensionRequest, requestedAt: Instant, clock: { dueAt: Instant; extended: boolean },
+  request: ExtensionRequest,
+  requestedAt: Instant,
+  clock: { dueAt: Instant; extended: boolean },
 ): Refusal | undefined {
   if (clock.extended) return refuse('already-extended');
   if (!request.complex) return refuse('not-complex');

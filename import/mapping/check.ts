@@ -10,7 +10,9 @@ type Path = readonly (string | number)[];
 export function checkAgainstPack(mapping: Mapping, pack: Pack): Problem[] {
   const kind = pack.kinds[mapping.kind];
   return [
-    ...(kind === undefined ? [unknown('kind of case', mapping.kind, Object.keys(pack.kinds), ['kind'])] : checkForm(pack, kind.form, mapping.form, ['form'])),
+    ...(kind === undefined
+      ? [unknown('kind of case', mapping.kind, Object.keys(pack.kinds), ['kind'])]
+      : checkForm(pack, kind.form, mapping.form, ['form'])),
     ...Object.entries(mapping.tell).flatMap(([part, steps]) => steps.flatMap((told: Told, i) => checkStep(pack, told, ['tell', part, i]))),
     ...checkShape(mapping),
   ];
@@ -35,17 +37,21 @@ function checkShape({ rows, moments, assigned, tell }: Mapping): Problem[] {
   const problem = (path: Path, wrong: string, right: string): void => void problems.push({ path, wrong, right });
   for (const [part, steps] of Object.entries(tell)) {
     steps.forEach(({ at }: Told, i) => {
-      if (at !== undefined && moments[at] === undefined) problem(['tell', part, i, 'at'], `there is no moment "${at}"`, `one of: ${Object.keys(moments).join(', ')}`);
+      if (at !== undefined && moments[at] === undefined)
+        problem(['tell', part, i, 'at'], `there is no moment "${at}"`, `one of: ${Object.keys(moments).join(', ')}`);
     });
   }
-  if (moments.reopened !== undefined && tell.dissatisfied.length === 0) problem(['tell', 'dissatisfied'], 'is missing', 'the step whose answer opens the next round');
-  if (moments.closed !== undefined && tell.end.length + tell.satisfied.length === 0) problem(['tell', 'end'], 'is missing', 'the steps that close a case');
+  if (moments.reopened !== undefined && tell.dissatisfied.length === 0)
+    problem(['tell', 'dissatisfied'], 'is missing', 'the step whose answer opens the next round');
+  if (moments.closed !== undefined && tell.end.length + tell.satisfied.length === 0)
+    problem(['tell', 'end'], 'is missing', 'the steps that close a case');
   if (assigned !== undefined && !tell.round.some(({ step }) => step === assigned.step)) {
     problem(['assigned', 'step'], `"${assigned.step}" is no step of a round`, `one of: ${tell.round.map(({ step }) => step).join(', ')}`);
   }
   for (const [name, moment] of Object.entries(moments)) {
     for (const [column, condition] of Object.entries(moment?.when ?? {})) {
-      if (rows === 'case' && condition === 'rises') problem(['moments', name, 'when', column], 'is rises, which needs several rows of a case', 'a list of values, or rows: event');
+      if (rows === 'case' && condition === 'rises')
+        problem(['moments', name, 'when', column], 'is rises, which needs several rows of a case', 'a list of values, or rows: event');
     }
   }
   return problems;
@@ -59,4 +65,8 @@ export function checkAgainstColumns(mapping: Mapping, columns: readonly string[]
     .map(({ column, path }) => ({ path, wrong: `the register has no column "${column}"`, right: suggest(column, named) }));
 }
 
-const unknown = (what: string, name: string, among: readonly string[], path: Path): Problem => ({ path, wrong: `there is no ${what} "${name}"`, right: suggest(name, among) });
+const unknown = (what: string, name: string, among: readonly string[], path: Path): Problem => ({
+  path,
+  wrong: `there is no ${what} "${name}"`,
+  right: suggest(name, among),
+});

@@ -20,7 +20,12 @@ export function columnsOf(mapping: Mapping): ColumnUse[] {
             ...Object.keys(moment.when).map((column) => ({ column, path: ['moments', name, 'when', column] })),
           ],
     ),
-    ...(assigned === undefined ? [] : [{ column: assigned.person, path: ['assigned', 'person'] }, { column: assigned.at, path: ['assigned', 'at'] }]),
+    ...(assigned === undefined
+      ? []
+      : [
+          { column: assigned.person, path: ['assigned', 'person'] },
+          { column: assigned.at, path: ['assigned', 'at'] },
+        ]),
     ...inForm(form, ['form']),
     ...Object.entries(tell).flatMap(([part, steps]) => steps.flatMap((told: Told, i) => inForm(told.form, ['tell', part, i, 'form']))),
   ];

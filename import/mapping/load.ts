@@ -17,7 +17,6 @@ export interface LoadedMapping {
 
 const shippedFolder = join(import.meta.dirname, '..', 'mappings');
 
-
 /** @throws PackError with file, line, path and remedy */
 export function loadMapping(nameOrFile: string): LoadedMapping {
   const file: YamlFile<Mapping> = readYaml(pathOf(nameOrFile), mappingSchema);
@@ -40,7 +39,9 @@ function pathOf(nameOrFile: string): string {
   const shipped = readdirSync(shippedFolder).filter((file) => file.endsWith('.yaml'));
   if (shipped.includes(`${nameOrFile}.yaml`)) return join(shippedFolder, `${nameOrFile}.yaml`);
   const names = shipped.map((file) => file.replace('.yaml', '')).join(', ');
-  throw new PackError([{ file: nameOrFile, path: '', wrong: 'there is no such mapping', right: `a file, or one of the shipped: ${names}` }]);
+  throw new PackError([
+    { file: nameOrFile, path: '', wrong: 'there is no such mapping', right: `a file, or one of the shipped: ${names}` },
+  ]);
 }
 
 function readPack({ value, fail }: YamlFile<Mapping>): Pack {

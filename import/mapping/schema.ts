@@ -41,7 +41,10 @@ const told = z
   .refine((step) => step.at !== undefined || step.unrecorded === true, { error: 'either at: <moment> or unrecorded: true' });
 
 export const mappingSchema = z.strictObject({
-  register: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as hotline-2024').max(40),
+  register: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as hotline-2024')
+    .max(40),
   title: text.optional(),
   pack: text,
   kind: name,
@@ -60,15 +63,16 @@ export const mappingSchema = z.strictObject({
   unknown: z.array(z.string({ error: 'a text; put it in quotes' })).default([]),
   times: z.strictObject({
     format: z.union([format, z.array(format).min(1)]),
-    zone: z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'a fixed offset such as +08:00; summer time cannot be seen from a register').default('+08:00'),
+    zone: z
+      .string()
+      .regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'a fixed offset such as +08:00; summer time cannot be seen from a register')
+      .default('+08:00'),
   }),
   shiftWeeks: z.int().min(-5200).max(5200).default(0),
   /** Values a column may have; a row with another is bad. */
   expect: z.record(column, z.array(text).min(1)).default({}),
   moments: z.strictObject({ opened: moment, resolved: moment.optional(), reopened: moment.optional(), closed: moment.optional() }),
-  assigned: z
-    .strictObject({ person: column, at: column, step: name, as: z.enum(['pseudonym', 'id']).default('pseudonym') })
-    .optional(),
+  assigned: z.strictObject({ person: column, at: column, step: name, as: z.enum(['pseudonym', 'id']).default('pseudonym') }).optional(),
   form,
   tell: z.strictObject({
     round: z.array(told).min(1),

@@ -42,7 +42,12 @@ export function readCsv(text: string, delimiter = guessDelimiter(text)): Table {
 }
 
 /** Hands over record after record; stops at the first that `take` finds something wrong with, or that is none. */
-function readFrom(lines: readonly string[], from: number, delimiter: string, take: (r: Record) => string | undefined): RowProblem | undefined {
+function readFrom(
+  lines: readonly string[],
+  from: number,
+  delimiter: string,
+  take: (r: Record) => string | undefined,
+): RowProblem | undefined {
   let end = from;
   const begin = (): number => {
     let line = end;
@@ -52,7 +57,10 @@ function readFrom(lines: readonly string[], from: number, delimiter: string, tak
   let refused: RowProblem | undefined;
   try {
     parse(lines.slice(from).join('\n'), {
-      delimiter, record_delimiter: '\n', relax_column_count: true, skip_empty_lines: true,
+      delimiter,
+      record_delimiter: '\n',
+      relax_column_count: true,
+      skip_empty_lines: true,
       on_record: (record: string[], info) => {
         const line = begin();
         end = from + info.lines;
@@ -83,7 +91,13 @@ function toRow({ cells, line }: Record, columns: readonly string[]): Row {
 function toCell(raw: string): Cell {
   const text = (/^="([^"]*)"$/.exec(raw.trim())?.[1] ?? raw).trim();
   if (!text.includes(BROKEN)) return { text };
-  return { text, fault: { what: 'holds bytes that are no characters of the encoding', remedy: 'save the file in one encoding (UTF-8), or name it in the mapping under file.encoding' } };
+  return {
+    text,
+    fault: {
+      what: 'holds bytes that are no characters of the encoding',
+      remedy: 'save the file in one encoding (UTF-8), or name it in the mapping under file.encoding',
+    },
+  };
 }
 
 function guessDelimiter(text: string): string {

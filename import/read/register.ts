@@ -11,7 +11,8 @@ export async function readRegister(file: string, options: FileOptions = {}): Pro
   const fail = (what: string, remedy: string): never => {
     throw new FileProblem(file, what, remedy);
   };
-  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) fail('is a spreadsheet of the old kind, or one with a password', 'save it as .xlsx without a password');
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    fail('is a spreadsheet of the old kind, or one with a password', 'save it as .xlsx without a password');
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) fail('is a PDF', 'export the register as CSV or XLSX');
   const register = await readTable(bytes, options).catch((error: unknown) => {
     if (error instanceof RangeError) return fail(error.message, 'correct the file or the mapping');

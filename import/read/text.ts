@@ -40,7 +40,7 @@ function guess(bytes: Uint8Array): string {
 }
 
 function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let from = 0; from < bytes.length; ) {
+  for (let from = 0; from < bytes.length;) {
     const end = bytes.indexOf(0x0a, from);
     yield bytes.subarray(from, end < 0 ? bytes.length : end);
     from = end < 0 ? bytes.length : end + 1;

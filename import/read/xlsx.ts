@@ -16,7 +16,8 @@ export async function readXlsx(bytes: Uint8Array, name?: string): Promise<Table 
     throw new RangeError(`it is no spreadsheet that can be opened (${(error as Error).message})`, { cause: error });
   }
   const sheet = name === undefined ? book.worksheets[0] : book.worksheets.find((one) => one.name === name);
-  if (sheet === undefined) throw new RangeError(`it has no sheet "${name ?? 1}"; it has: ${book.worksheets.map((one) => one.name).join(', ')}`);
+  if (sheet === undefined)
+    throw new RangeError(`it has no sheet "${name ?? 1}"; it has: ${book.worksheets.map((one) => one.name).join(', ')}`);
   if (sheet.rowCount > MAX_ROWS + 1) throw new RangeError(`it has more than ${MAX_ROWS} rows`);
   return { sheet: sheet.name, ...readSheet(sheet) };
 }
@@ -28,7 +29,8 @@ function readSheet(sheet: Sheet): Table {
   const rows: Row[] = [];
   for (let line = 2; line <= sheet.rowCount; line += 1) {
     const cells = at(line);
-    if (cells.some((cell) => cell.text !== '' || cell.fault !== undefined)) rows.push({ line, cells: new Map(columns.map((name, i) => [name, cells[i]!])) });
+    if (cells.some((cell) => cell.text !== '' || cell.fault !== undefined))
+      rows.push({ line, cells: new Map(columns.map((name, i) => [name, cells[i]!])) });
   }
   return { columns, rows, problems: [] };
 }
@@ -38,7 +40,8 @@ function toCell(cell: SheetCell): Cell {
     return bad(`is part of the merged cell ${cell.master.address}`, 'unmerge the cells and fill each row');
   }
   const value = cell.formula === undefined ? cell.value : cell.result;
-  if (cell.formula !== undefined && value == null) return bad('is a formula without a result', 'open the file in a spreadsheet, save it, or paste values');
+  if (cell.formula !== undefined && value == null)
+    return bad('is a formula without a result', 'open the file in a spreadsheet, save it, or paste values');
   return fromValue(value, cell.text);
 }
 
@@ -47,7 +50,8 @@ function fromValue(value: unknown, text: string): Cell {
   if (value instanceof Date) return fromDate(value);
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE' };
-  if (typeof value === 'object' && 'error' in value) return bad(`shows the error ${String(value.error)}`, 'correct the formula or paste the value');
+  if (typeof value === 'object' && 'error' in value)
+    return bad(`shows the error ${String(value.error)}`, 'correct the formula or paste the value');
   return { text: text.trim() };
 }
 
@@ -61,7 +65,10 @@ function fromDate(date: Date): Cell {
 
 function fromNumber(value: number): Cell {
   if (Math.abs(value) < 1e15) return { text: String(value) };
-  return bad('is a number of more than 15 digits, which the spreadsheet has rounded', 'format the column as text and enter the number again');
+  return bad(
+    'is a number of more than 15 digits, which the spreadsheet has rounded',
+    'format the column as text and enter the number again',
+  );
 }
 
 const bad = (what: string, remedy: string): Cell => ({ text: '', fault: { what, remedy } });

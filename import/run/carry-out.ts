@@ -10,9 +10,15 @@ export async function carryOut(plan: Plan, db: Db, options: RunOptions): Promise
   const started = Date.now();
   const outcome = await runPlan(plan, options);
   const cases = [...outcome.told, ...outcome.resumed, ...outcome.already];
-  const unclosed = await untilClosed(db, cases.filter((one) => one.closes).map((one) => one.number));
+  const unclosed = await untilClosed(
+    db,
+    cases.filter((one) => one.closes).map((one) => one.number),
+  );
   const seconds = (Date.now() - started) / 1000;
-  const recorded = await recordedOf(db, cases.map((one) => one.number));
+  const recorded = await recordedOf(
+    db,
+    cases.map((one) => one.number),
+  );
   const refused = [...outcome.refused, ...unclosed.map((number) => notClosed(number, cases))];
   return runReportOf({ ...outcome, refused }, recorded, seconds);
 }

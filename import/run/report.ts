@@ -37,17 +37,36 @@ export function reportOf(file: string, plan: Plan): Report {
   const sum = (of: (one: Plan['cases'][number]) => number): number => plan.cases.reduce((total, one) => total + of(one), 0);
   const { mapping, kind, rows, problems, notes, from, to } = plan;
   return {
-    register: mapping.register, file, kind, shiftWeeks: mapping.shiftWeeks,
-    from: from === undefined ? null : formatInstant(from), to: to === undefined ? null : formatInstant(to),
-    rows, badRows: new Set(problems.map((problem) => problem.line)).size,
-    cases: plan.cases.length, messages: sum((one) => one.messages.length), reopenings: sum((one) => one.reopenings), reassignments: sum((one) => one.reassignments),
-    problems, notes, run: null,
+    register: mapping.register,
+    file,
+    kind,
+    shiftWeeks: mapping.shiftWeeks,
+    from: from === undefined ? null : formatInstant(from),
+    to: to === undefined ? null : formatInstant(to),
+    rows,
+    badRows: new Set(problems.map((problem) => problem.line)).size,
+    cases: plan.cases.length,
+    messages: sum((one) => one.messages.length),
+    reopenings: sum((one) => one.reopenings),
+    reassignments: sum((one) => one.reassignments),
+    problems,
+    notes,
+    run: null,
   };
 }
 
 export function runReportOf(outcome: Outcome, recorded: Recorded, seconds: number): RunReport {
   const { told, resumed, already, refused, left, stopped } = outcome;
-  return { opened: told.length, resumed: resumed.length, alreadyThere: already.length, refused, left, stopped: stopped?.message ?? null, seconds, ...recorded };
+  return {
+    opened: told.length,
+    resumed: resumed.length,
+    alreadyThere: already.length,
+    refused,
+    left,
+    stopped: stopped?.message ?? null,
+    seconds,
+    ...recorded,
+  };
 }
 
 /** What was read: problems first, so that the totals stand at the end. */
@@ -76,7 +95,8 @@ export function sayRun(run: RunReport): string {
 
 function table(limits: RunReport['limits']): string[] {
   if (limits.length === 0) return [];
-  const line = (name: string, ...cells: (string | number)[]): string => `  ${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(11)).join('')}`;
+  const line = (name: string, ...cells: (string | number)[]): string =>
+    `  ${name.padEnd(20)}${cells.map((cell) => String(cell).padStart(11)).join('')}`;
   return [
     line('promise', 'kept', 'broken', 'excused', 'no verdict', 'running'),
     ...limits.map(({ limit, kept, broken, excused, unjudged, running }) => line(limit, kept, broken, excused, unjudged, running)),

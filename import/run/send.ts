@@ -87,7 +87,10 @@ const changed = {
 };
 
 function refused({ code, detail }: Reply & { status: 'refused' }): { what: string; remedy: string } {
-  return { what: `is refused: ${refusals[code].en} (${code}${detail === undefined ? '' : `, ${detail}`})`, remedy: 'look at the case and correct how the mapping tells it' };
+  return {
+    what: `is refused: ${refusals[code].en} (${code}${detail === undefined ? '' : `, ${detail}`})`,
+    remedy: 'look at the case and correct how the mapping tells it',
+  };
 }
 
 async function patiently<T>({ signal, patience = PATIENCE_MS }: Sender, attempt: () => Promise<{ done: T } | undefined>): Promise<T> {
@@ -99,7 +102,10 @@ async function patiently<T>({ signal, patience = PATIENCE_MS }: Sender, attempt:
       throw error;
     });
     if (result !== undefined) return result.done;
-    if (Date.now() + wait > until) throw new DeskSilent('the engine or the database does not answer: once it does, run the same command again, it goes on where it stopped');
+    if (Date.now() + wait > until)
+      throw new DeskSilent(
+        'the engine or the database does not answer: once it does, run the same command again, it goes on where it stopped',
+      );
     await pause(wait, undefined, signal === undefined ? {} : { signal });
   }
 }

@@ -11,31 +11,49 @@ export type Form = Readonly<Record<string, unknown>>;
 
 /** The form as the desk takes it, or undefined after reporting why not. `partial`: what the register lacks may be missing. */
 export function fillForm(
-  pack: Pack, form: string, sources: Readonly<Record<string, Source>>, row: Row, reader: Reader, report: Report,
+  pack: Pack,
+  form: string,
+  sources: Readonly<Record<string, Source>>,
+  row: Row,
+  reader: Reader,
+  report: Report,
 ): Form | undefined {
   const fields = pack.forms[form]?.fields ?? [];
   let failed = false;
   const filled: Record<string, unknown> = {};
   for (const [name, source] of Object.entries(sources)) {
     const field = fields.find((one) => one.name === name);
-    const value = field === undefined ? undefined : valueOf(field, source, row, reader, (problem) => {
-      failed = true;
-      report(problem);
-    });
+    const value =
+      field === undefined
+        ? undefined
+        : valueOf(field, source, row, reader, (problem) => {
+            failed = true;
+            report(problem);
+          });
     if (value !== undefined) filled[name] = value;
   }
   const reading = readForm(fields, filled, { role: (text) => resolveRole(pack, text) });
   if (reading.ok) return failed ? undefined : filled;
   for (const { path, en } of failed ? [] : reading.problems) {
     const source = sources[path.replace(/\[\d+\]$/, '')];
-    report({ ...columnOf(source), what: `does not fit the form: ${en.replace(/\.$/, '')}`, remedy: 'correct the cell, or how the mapping fills this field' });
+    report({
+      ...columnOf(source),
+      what: `does not fit the form: ${en.replace(/\.$/, '')}`,
+      remedy: 'correct the cell, or how the mapping fills this field',
+    });
   }
   return undefined;
 }
 
 function valueOf(field: FormField, source: Source, row: Row, reader: Reader, report: Report): unknown {
   if ('value' in source) return source.value;
-  if ('columns' in source) return source.columns.map((column) => reader.text(row, column)).filter((text) => text !== undefined).join(source.join) || undefined;
+  if ('columns' in source)
+    return (
+      source.columns
+        .map((column) => reader.text(row, column))
+        .filter((text) => text !== undefined)
+        .join(source.join) || undefined
+    );
   const { column, values, otherwise } = source;
   if (field.type === 'instant') {
     const at = reader.time(row, column, report);
@@ -45,7 +63,12 @@ function valueOf(field: FormField, source: Source, row: Row, reader: Reader, rep
   if (text === undefined) return otherwise;
   if (values === undefined) return field.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   const value = Object.hasOwn(values, text) ? values[text] : otherwise;
-  if (value === undefined) report({ column, what: `"${text.slice(0, 40)}" is not among the mapping's values`, remedy: `one of: ${Object.keys(values).join(', ')}; or add otherwise` });
+  if (value === undefined)
+    report({
+      column,
+      what: `"${text.slice(0, 40)}" is not among the mapping's values`,
+      remedy: `one of: ${Object.keys(values).join(', ')}; or add otherwise`,
+    });
   return value;
 }
 

@@ -17,7 +17,12 @@ export function groupRows(rows: readonly ReadRow[], { rows: kind, key: column }:
     if (group === undefined) groups.set(row.key, [row]);
     else if (kind === 'event') group.push(row);
     else {
-      problems.push({ line: row.line, column, what: `the key stands in line ${group[0]!.line} already`, remedy: 'remove one of the two, or map the register with rows: event' });
+      problems.push({
+        line: row.line,
+        column,
+        what: `the key stands in line ${group[0]!.line} already`,
+        remedy: 'remove one of the two, or map the register with rows: event',
+      });
     }
   }
   return { groups: [...groups.values()], problems };

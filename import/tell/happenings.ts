@@ -19,7 +19,11 @@ export function inOrder(group: readonly ReadRow[]): { rows: readonly ReadRow[]; 
   group.forEach((row, i) => {
     const before = group[i - 1];
     if (before?.order === undefined || row.order === undefined || row.order >= before.order) return;
-    notes.push({ line: row.line, what: `is earlier than line ${before.line} of the same case`, remedy: 'nothing: it is told in the order of its time' });
+    notes.push({
+      line: row.line,
+      what: `is earlier than line ${before.line} of the same case`,
+      remedy: 'nothing: it is told in the order of its time',
+    });
   });
   return { rows: notes.length === 0 ? group : group.toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0)), notes };
 }

@@ -76,12 +76,20 @@ class Teller {
   }
 
   /** A step without a moment of its own is told with the one before it. */
-  private tellSteps(steps: readonly Told[], from: Point, moments: Readonly<Record<string, Point>>, before: (step: string) => string | undefined = () => undefined): void {
+  private tellSteps(
+    steps: readonly Told[],
+    from: Point,
+    moments: Readonly<Record<string, Point>>,
+    before: (step: string) => string | undefined = () => undefined,
+  ): void {
     let point = from;
     for (const { step, at, unrecorded, form } of steps) {
       if (at !== undefined) point = moments[at] ?? point;
       const person = before(step);
-      this.say(step, this.telling.pack.steps[step]?.form ?? '', form, point, { ...(unrecorded ? { unrecorded } : {}), ...(person === undefined ? {} : { person }) });
+      this.say(step, this.telling.pack.steps[step]?.form ?? '', form, point, {
+        ...(unrecorded ? { unrecorded } : {}),
+        ...(person === undefined ? {} : { person }),
+      });
     }
   }
 
@@ -90,7 +98,11 @@ class Teller {
     let person: string | undefined;
     for (const { name, at } of holders) {
       if (at > until) {
-        this.notes.push({ line: this.story.lines[0]!, what: 'work that is done already is assigned anew', remedy: 'nothing: it is left out' });
+        this.notes.push({
+          line: this.story.lines[0]!,
+          what: 'work that is done already is assigned anew',
+          remedy: 'nothing: it is left out',
+        });
         break;
       }
       person = this.telling.person(name);
@@ -99,7 +111,13 @@ class Teller {
     return person;
   }
 
-  private say(step: string, formId: string, sources: Told['form'], { at, row }: Point, more: Pick<PastMessage, 'unrecorded' | 'person'> = {}): void {
+  private say(
+    step: string,
+    formId: string,
+    sources: Told['form'],
+    { at, row }: Point,
+    more: Pick<PastMessage, 'unrecorded' | 'person'> = {},
+  ): void {
     const report: Report = (problem) => void this.problems.push({ line: row.line, ...problem });
     const { pack, reader } = this.telling;
     const empty = Object.keys(sources).length === 0 && more.unrecorded === true;

@@ -8,8 +8,16 @@ import type { Mapping } from '../mapping/schema.ts';
  */
 export function personOf(name: string, { register, assigned }: Mapping, key: Uint8Array): string {
   if (assigned?.as === 'id') {
-    const id = name.normalize('NFKC').toLowerCase().replaceAll(/[^a-z0-9_.@-]+/g, '-').replaceAll(/^[-.@]+|-+$/g, '').slice(0, 64);
+    const id = name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_.@-]+/g, '-')
+      .replaceAll(/^[-.@]+|-+$/g, '')
+      .slice(0, 64);
     if (id !== '') return id;
   }
-  return `p-${createHmac('sha256', key).update(`${register}\n${name.normalize('NFKC').trim()}`).digest('hex').slice(0, 16)}`;
+  return `p-${createHmac('sha256', key)
+    .update(`${register}\n${name.normalize('NFKC').trim()}`)
+    .digest('hex')
+    .slice(0, 16)}`;
 }

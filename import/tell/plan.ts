@@ -81,8 +81,13 @@ export function planImport(register: Register, { mapping, pack }: Pick<LoadedMap
   const span = times.length === 0 ? {} : { from: times.reduce((a, b) => Math.min(a, b)), to: times.reduce((a, b) => Math.max(a, b)) };
   if (span.from !== undefined) notes.push(...outsideCalendar(span.from, span.to, options.calendar));
   return {
-    mapping, kind: register.kind, rows: register.rows.length + register.problems.length, cases,
-    problems: problems.sort(byLine), notes: notes.sort(byLine), ...span,
+    mapping,
+    kind: register.kind,
+    rows: register.rows.length + register.problems.length,
+    cases,
+    problems: problems.sort(byLine),
+    notes: notes.sort(byLine),
+    ...span,
   };
 }
 
@@ -90,23 +95,38 @@ const WEEK_MS = 7 * 86_400_000;
 
 function inFuture(story: Story, { step, occurredAt }: PastMessage, now: Instant): RowProblem {
   const weeks = Math.ceil((occurredAt - now) / WEEK_MS);
-  return { line: story.lines.at(-1)!, what: `its ${step} would lie in the future (${formatInstant(occurredAt)})`, remedy: `shift by ${weeks} weeks less` };
+  return {
+    line: story.lines.at(-1)!,
+    what: `its ${step} would lie in the future (${formatInstant(occurredAt)})`,
+    remedy: `shift by ${weeks} weeks less`,
+  };
 }
 
 function toCase({ key, lines, rounds, closed }: Story, messages: readonly PastMessage[]): PastCase {
   const people = messages.filter(({ step }) => step === 'assign').map(({ form }) => form['person']);
   return {
     id: /^[A-Za-z0-9._-]{1,64}$/.test(key) ? key : `h-${createHash('sha256').update(key).digest('hex').slice(0, 24)}`,
-    lines, messages, closes: closed !== undefined, reopenings: rounds.length - 1,
+    lines,
+    messages,
+    closes: closed !== undefined,
+    reopenings: rounds.length - 1,
     reassignments: people.filter((person, i) => i > 0 && person !== people[i - 1]).length,
   };
 }
 
 /** Working days outside the loaded calendars are only supposed: deadlines there would be provisional. */
 function outsideCalendar(from: Instant, to: Instant, { years }: PlanOptions['calendar']): RowProblem[] {
-  const covered = Object.keys(years).map(Number).sort((a, b) => a - b);
+  const covered = Object.keys(years)
+    .map(Number)
+    .sort((a, b) => a - b);
   const year = (at: Instant): number => Number(dateOf(dayOf(at)).slice(0, 4));
   const [first, last] = [covered[0] ?? 0, covered.at(-1) ?? 0];
   if (year(from) >= first && year(to) <= last) return [];
-  return [{ line: 1, what: `the register reaches beyond the calendar's years ${first} to ${last}: its deadlines are provisional`, remedy: 'shiftWeeks moves all times by whole weeks' }];
+  return [
+    {
+      line: 1,
+      what: `the register reaches beyond the calendar's years ${first} to ${last}: its deadlines are provisional`,
+      remedy: 'shiftWeeks moves all times by whole weeks',
+    },
+  ];
 }

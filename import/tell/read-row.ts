@@ -25,7 +25,9 @@ export interface ReadRow {
   readonly holder?: { readonly name: string; readonly at: Instant };
 }
 
-export type RowReading = { readonly ok: true; readonly read: ReadRow } | { readonly ok: false; readonly key: string | undefined; readonly problems: RowProblem[] };
+export type RowReading =
+  | { readonly ok: true; readonly read: ReadRow }
+  | { readonly ok: false; readonly key: string | undefined; readonly problems: RowProblem[] };
 
 /** Reads a row; all that is wrong with it is told at once. */
 export function readRow(row: Row, reader: Reader): RowReading {
@@ -36,13 +38,23 @@ export function readRow(row: Row, reader: Reader): RowReading {
   const key = readKey(row, reader, report);
   reportUnexpected(row, reader, report);
   const opened = required(row, mapping.moments.opened.at, reader, report);
-  const marks = momentNames.filter((name) => name !== 'opened').flatMap((name) => readMark(row, name, mapping.moments[name], reader, report));
+  const marks = momentNames
+    .filter((name) => name !== 'opened')
+    .flatMap((name) => readMark(row, name, mapping.moments[name], reader, report));
   const order = mapping.order === undefined ? undefined : required(row, mapping.order, reader, report);
   const holder = readHolder(row, reader, report);
   if (problems.length > 0 || key === undefined || opened === undefined) return { ok: false, key, problems: onePerColumn(problems) };
   return {
     ok: true,
-    read: { row, line: row.line, key, opened, marks, ...(order === undefined ? {} : { order }), ...(holder === undefined ? {} : { holder }) },
+    read: {
+      row,
+      line: row.line,
+      key,
+      opened,
+      marks,
+      ...(order === undefined ? {} : { order }),
+      ...(holder === undefined ? {} : { holder }),
+    },
   };
 }
 
@@ -57,7 +69,8 @@ function readKey(row: Row, reader: Reader, report: Report): string | undefined {
   const column = reader.mapping.key;
   const key = reader.text(row, column);
   if (key === undefined) report({ column, what: 'is empty: nothing says whose row it is', remedy: 'fill in the key of the case' });
-  else if (/^\d(\.\d+)?E\+\d+$/i.test(key)) report({ column, what: `"${key}" is a long number that a spreadsheet has shortened`, remedy: 'export the column as text' });
+  else if (/^\d(\.\d+)?E\+\d+$/i.test(key))
+    report({ column, what: `"${key}" is a long number that a spreadsheet has shortened`, remedy: 'export the column as text' });
   else return key;
   return undefined;
 }
@@ -78,7 +91,8 @@ function readMark(row: Row, name: MomentName, moment: Moment | undefined, reader
   for (const [column, condition] of Object.entries(moment.when)) {
     const value = reader.text(row, column);
     if (condition === 'rises') {
-      if (value !== undefined && !/^\d{1,9}$/.test(value)) report({ column, what: `"${value.slice(0, 40)}" is no count`, remedy: 'a whole number' });
+      if (value !== undefined && !/^\d{1,9}$/.test(value))
+        report({ column, what: `"${value.slice(0, 40)}" is no count`, remedy: 'a whole number' });
       counters[column] = Number(value ?? 0);
     } else if (value === undefined || !condition.includes(value)) return [];
     else lists.push(`${column} is ${value}`);

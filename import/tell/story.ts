@@ -45,7 +45,8 @@ export function storyOf(group: readonly ReadRow[], openedColumn: string): Story 
   const { rows, notes } = inOrder(group);
   const first = rows[0]!;
   const { opened } = first;
-  for (const row of rows) if (row.opened !== opened) notes.push(note(row.line, openedColumn, `differs from line ${first.line}`, 'the earlier line counts'));
+  for (const row of rows)
+    if (row.opened !== opened) notes.push(note(row.line, openedColumn, `differs from line ${first.line}`, 'the earlier line counts'));
   const { happenings, problems } = marksOf(rows, opened);
   const rounds: OpenRound[] = [{ start: { at: opened, row: first.row } }];
   let closings: Happening[] = [];
@@ -56,7 +57,8 @@ export function storyOf(group: readonly ReadRow[], openedColumn: string): Story 
       if (closings.length === 0) round.resolved = { at, row };
       else problems.push(bad(line, column, `lies after the closing of line ${closings[0]!.line}`, 'correct one of the two times'));
     } else if (happening.name === 'closed') closings.push(happening);
-    else if (round.resolved === undefined && closings.length === 0) notes.push(note(line, column, 'reopened without having been resolved', 'it stays in its round'));
+    else if (round.resolved === undefined && closings.length === 0)
+      notes.push(note(line, column, 'reopened without having been resolved', 'it stays in its round'));
     else {
       round.resolved ??= pointOf(closings.at(-1)!);
       round.reopened = { at, row };
@@ -65,7 +67,8 @@ export function storyOf(group: readonly ReadRow[], openedColumn: string): Story 
     }
   }
   const closing = closings.at(-1);
-  if (closings.length > 1) notes.push(note(closing!.line, closing!.column, `the case is closed in ${closings.length} rows`, 'the last one counts'));
+  if (closings.length > 1)
+    notes.push(note(closing!.line, closing!.column, `the case is closed in ${closings.length} rows`, 'the last one counts'));
   if (closing !== undefined) rounds.at(-1)!.resolved ??= pointOf(closing);
   return {
     key: first.key,

@@ -2,9 +2,19 @@
 import { parseBeijing, TimeError, type Instant } from '../../domain/time.ts';
 
 const TOKENS: Readonly<Record<string, string>> = {
-  YYYY: '(?<year>\\d{4})', MM: '(?<month>\\d{2})', M: '(?<month>\\d{1,2})', DD: '(?<day>\\d{2})', D: '(?<day>\\d{1,2})',
-  HH: '(?<hour>\\d{2})', H: '(?<hour>\\d{1,2})', hh: '(?<hour12>\\d{2})', h: '(?<hour12>\\d{1,2})', mm: '(?<minute>\\d{2})', ss: '(?<second>\\d{2})',
-  A: '(?<half>[AaPp]\\.?[Mm]\\.?|上午|下午)', Z: '(?<zone>\\S+)',
+  YYYY: '(?<year>\\d{4})',
+  MM: '(?<month>\\d{2})',
+  M: '(?<month>\\d{1,2})',
+  DD: '(?<day>\\d{2})',
+  D: '(?<day>\\d{1,2})',
+  HH: '(?<hour>\\d{2})',
+  H: '(?<hour>\\d{1,2})',
+  hh: '(?<hour12>\\d{2})',
+  h: '(?<hour12>\\d{1,2})',
+  mm: '(?<minute>\\d{2})',
+  ss: '(?<second>\\d{2})',
+  A: '(?<half>[AaPp]\\.?[Mm]\\.?|上午|下午)',
+  Z: '(?<zone>\\S+)',
 };
 const TOKEN = /YYYY|MM|M|DD|D|HH|H|hh|h|mm|ss|A|Z/g;
 
@@ -19,7 +29,10 @@ export function clockFormat(format: string): RegExp | undefined {
   const has = (...names: string[]): boolean => names.some((name) => tokens.includes(name));
   const hours = has('H', 'HH') ? !has('h', 'hh', 'A') : has('h', 'hh') && has('A');
   if (!has('YYYY') || !has('M', 'MM') || !has('D', 'DD') || !hours || !has('mm')) return undefined;
-  const body = format.split(new RegExp(`(${TOKEN.source})`)).map((part) => TOKENS[part] ?? literal(part)).join('');
+  const body = format
+    .split(new RegExp(`(${TOKEN.source})`))
+    .map((part) => TOKENS[part] ?? literal(part))
+    .join('');
   try {
     return new RegExp(`^${body}$`);
   } catch {

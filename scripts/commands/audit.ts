@@ -21,8 +21,12 @@ export function register(program: Command): void {
 
 async function run({ case: only, history, json }: Options): Promise<void> {
   const [{ config }, { reach }, { connect }, { connectClient }, { storedCases }, { auditCase }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
-    import('../../reconcile/cases.ts'), import('../../reconcile/audit.ts'),
+    import('../../temporal.config.ts'),
+    import('../stack/reach.ts'),
+    import('../../db/database.ts'),
+    import('../../runtime/client.ts'),
+    import('../../reconcile/cases.ts'),
+    import('../../reconcile/audit.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
@@ -38,7 +42,10 @@ async function run({ case: only, history, json }: Options): Promise<void> {
       for (const { seq, fault } of faults) say({ case: number, seq, fault }, `${number}  event ${seq}  ${fault}`);
     }
     const verified = total.faults === 0;
-    say({ ...total, verified }, `${total.cases} cases, ${total.events} events, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`);
+    say(
+      { ...total, verified },
+      `${total.cases} cases, ${total.events} events, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
+    );
     process.exitCode = verified ? 0 : 1;
   } finally {
     await client?.connection.close();

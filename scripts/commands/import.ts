@@ -26,7 +26,10 @@ export function register(program: Command): void {
 
 async function run(file: string, options: Options): Promise<void> {
   const [{ config }, { prepare }, { reportOf, sayPlan, sayRun }, { readSealKey }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../../import/prepare.ts'), import('../../import/run/report.ts'), import('../../runtime/seal-key.ts'),
+    import('../../temporal.config.ts'),
+    import('../../import/prepare.ts'),
+    import('../../import/run/report.ts'),
+    import('../../runtime/seal-key.ts'),
   ]);
   const { json, dryRun } = options;
   const prepared = await prepare(file, options, dryRun ? Buffer.alloc(32) : readSealKey(config.deskKeyFile));
@@ -43,10 +46,30 @@ async function run(file: string, options: Options): Promise<void> {
   process.exitCode = carried.stopped === 'interrupted' ? 130 : whole && carried.left === 0 ? 0 : 1;
 }
 
-async function send({ plan, pack }: import('../../import/prepare.ts').Prepared, { inFlight }: Options): Promise<import('../../import/run/report.ts').RunReport> {
-  const [{ config }, { reach }, { connect }, { connectClient }, { activePacks }, { readSealKey }, { createDesk }, { carryOut }, { progressOn }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
-    import('../../runtime/packs.ts'), import('../../runtime/seal-key.ts'), import('../../desk/index.ts'), import('../../import/run/carry-out.ts'), import('../../import/run/progress.ts'),
+async function send(
+  { plan, pack }: import('../../import/prepare.ts').Prepared,
+  { inFlight }: Options,
+): Promise<import('../../import/run/report.ts').RunReport> {
+  const [
+    { config },
+    { reach },
+    { connect },
+    { connectClient },
+    { activePacks },
+    { readSealKey },
+    { createDesk },
+    { carryOut },
+    { progressOn },
+  ] = await Promise.all([
+    import('../../temporal.config.ts'),
+    import('../stack/reach.ts'),
+    import('../../db/database.ts'),
+    import('../../runtime/client.ts'),
+    import('../../runtime/packs.ts'),
+    import('../../runtime/seal-key.ts'),
+    import('../../desk/index.ts'),
+    import('../../import/run/carry-out.ts'),
+    import('../../import/run/progress.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl, poolSize: inFlight + 2 });
@@ -57,8 +80,12 @@ async function send({ plan, pack }: import('../../import/prepare.ts').Prepared, 
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const desk = createDesk({
-      db, engine: { client, taskQueue: config.taskQueue }, packOf: activePacks(), sealKey: readSealKey(config.deskKeyFile),
-      messageCap: config.messageCap, links: `${config.publicUrl}/api/cases/`,
+      db,
+      engine: { client, taskQueue: config.taskQueue },
+      packOf: activePacks(),
+      sealKey: readSealKey(config.deskKeyFile),
+      messageCap: config.messageCap,
+      links: `${config.publicUrl}/api/cases/`,
     });
     return await carryOut(plan, db, { desk, pack, inFlight, signal: stopping.signal, onProgress: progress.step });
   } finally {
@@ -72,7 +99,8 @@ async function send({ plan, pack }: import('../../import/prepare.ts').Prepared, 
 function whole(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least || value > most) throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
+    if (!Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
     return value;
   };
 }

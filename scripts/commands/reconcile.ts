@@ -22,8 +22,13 @@ export function register(program: Command): void {
 
 async function run({ case: only, repair, json }: Options): Promise<void> {
   const [{ config }, { reach }, { connect }, { connectClient }, { allCases }, { reconcileAll }, { compareRollups }] = await Promise.all([
-    import('../../temporal.config.ts'), import('../stack/reach.ts'), import('../../db/database.ts'), import('../../runtime/client.ts'),
-    import('../../reconcile/cases.ts'), import('../../reconcile/reconcile.ts'), import('../../reconcile/rollups.ts'),
+    import('../../temporal.config.ts'),
+    import('../stack/reach.ts'),
+    import('../../db/database.ts'),
+    import('../../runtime/client.ts'),
+    import('../../reconcile/cases.ts'),
+    import('../../reconcile/reconcile.ts'),
+    import('../../reconcile/rollups.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
@@ -65,5 +70,8 @@ function asText(line: Line): string {
   if ('equal' in line) {
     return `${String(line['cases'])} cases, ${String(line['differences'])} differences, ${String(line['repaired'])} repaired, ${String(line['notes'])} notes: store and histories are ${line['equal'] === true ? 'equal' : 'NOT equal'}`;
   }
-  return Object.entries(line).filter(([, value]) => value !== undefined).map(([name, value]) => (name === 'case' ? String(value) : `${name} ${String(value)}`)).join('  ');
+  return Object.entries(line)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => (name === 'case' ? String(value) : `${name} ${String(value)}`))
+    .join('  ');
 }

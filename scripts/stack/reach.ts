@@ -17,7 +17,10 @@ export async function reach(config: Config, env: NodeJS.ProcessEnv = process.env
   const named = Boolean(env['TEMPORAL_ADDRESS'] || env['TEMPORAL_PROFILE']);
   const address = named ? undefined : parts.temporal?.address;
   const { temporal } = config;
-  return { databaseUrl, temporal: address === undefined ? temporal : { ...temporal, address, connectionOptions: { ...temporal.connectionOptions, address } } };
+  return {
+    databaseUrl,
+    temporal: address === undefined ? temporal : { ...temporal, address, connectionOptions: { ...temporal.connectionOptions, address } },
+  };
 }
 
 async function ofStack(address: string | undefined, dataDir: string): Promise<string> {

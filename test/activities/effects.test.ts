@@ -7,25 +7,55 @@ import { useStore } from '../store/support/store.ts';
 const store = useStore();
 const effects = () => createEffects(store.db);
 
-const order = (number: string, ordinal = 1) => ({ number, ordinal, orderClass: 'A' as const, trades: 'single', amount: 80_000, dueAt: Date.UTC(2026, 9, 9) });
-const settlement = (number: string, amount: number, unit = 'A-101', orderClass: 'A' | 'B' = 'A') => ({ number, ordinal: 1, orderClass, amount, unit });
-const entries = (account: string) => store.db.selectFrom('ledger_entry').select(['amount', 'case_number', 'effect']).where('account', '=', account).orderBy('id').execute();
+const order = (number: string, ordinal = 1) => ({
+  number,
+  ordinal,
+  orderClass: 'A' as const,
+  trades: 'single',
+  amount: 80_000,
+  dueAt: Date.UTC(2026, 9, 9),
+});
+const settlement = (number: string, amount: number, unit = 'A-101', orderClass: 'A' | 'B' = 'A') => ({
+  number,
+  ordinal: 1,
+  orderClass,
+  amount,
+  unit,
+});
+const entries = (account: string) =>
+  store.db.selectFrom('ledger_entry').select(['amount', 'case_number', 'effect']).where('account', '=', account).orderBy('id').execute();
 const balance = async (account: string) => (await entries(account)).reduce((sum, e) => sum + Number(e.amount), 0);
-const receipts = async (number: string) => (await store.db.selectFrom('effect_receipt').select('effect').where('case_number', '=', number).execute()).length;
+const receipts = async (number: string) =>
+  (await store.db.selectFrom('effect_receipt').select('effect').where('case_number', '=', number).execute()).length;
 
 /** A unit whose building's retention holds `fen`. */
 async function retention(unit: string, fen: number): Promise<string> {
   const account = accounts.retention(`builder of ${unit}`, `building of ${unit}`);
-  await store.db.insertInto('unit').values({ id: unit, estate: 'E', building: `building of ${unit}`, builder: `builder of ${unit}`, warranty_until: '2027-01-01' }).execute();
+  await store.db
+    .insertInto('unit')
+    .values({ id: unit, estate: 'E', building: `building of ${unit}`, builder: `builder of ${unit}`, warranty_until: '2027-01-01' })
+    .execute();
   await store.db.insertInto('ledger_entry').values({ account, amount: fen, case_number: null, effect: 'opening balance' }).execute();
   return account;
 }
 
 /** Each effect, what it leaves behind, and how often that is there. */
 const each: readonly [name: string, run: (number: string) => Promise<unknown>, rows: (number: string) => Promise<number>][] = [
-  ['issueWorkOrder', (n) => effects().issueWorkOrder(order(n)), async (n) => (await store.db.selectFrom('work_order').select('number').where('case_number', '=', n).execute()).length],
-  ['postSettlement', (n) => effects().postSettlement(settlement(n, 1_000, 'none', 'B')), async (n) => (await store.db.selectFrom('ledger_entry').select('id').where('case_number', '=', n).execute()).length],
-  ['fileDossier', (n) => effects().fileDossier({ number: n, ordinal: 1 }), async (n) => (await store.db.selectFrom('dossier').select('case_number').where('case_number', '=', n).execute()).length],
+  [
+    'issueWorkOrder',
+    (n) => effects().issueWorkOrder(order(n)),
+    async (n) => (await store.db.selectFrom('work_order').select('number').where('case_number', '=', n).execute()).length,
+  ],
+  [
+    'postSettlement',
+    (n) => effects().postSettlement(settlement(n, 1_000, 'none', 'B')),
+    async (n) => (await store.db.selectFrom('ledger_entry').select('id').where('case_number', '=', n).execute()).length,
+  ],
+  [
+    'fileDossier',
+    (n) => effects().fileDossier({ number: n, ordinal: 1 }),
+    async (n) => (await store.db.selectFrom('dossier').select('case_number').where('case_number', '=', n).execute()).length,
+  ],
 ];
 
 describe.each(each)('%s', (name, run, rows) => {
@@ -51,8 +81,16 @@ describe.each(each)('%s', (name, run, rows) => {
 test('a second order of the same case is another one', async () => {
   await effects().issueWorkOrder(order('W-1'));
   await effects().issueWorkOrder(order('W-1', 2));
-  const rows = await store.db.selectFrom('work_order').select(['number', 'amount']).where('case_number', '=', 'W-1').orderBy('number').execute();
-  expect(rows).toEqual([{ number: 'W-1-W1', amount: '80000' }, { number: 'W-1-W2', amount: '80000' }]);
+  const rows = await store.db
+    .selectFrom('work_order')
+    .select(['number', 'amount'])
+    .where('case_number', '=', 'W-1')
+    .orderBy('number')
+    .execute();
+  expect(rows).toEqual([
+    { number: 'W-1-W1', amount: '80000' },
+    { number: 'W-1-W2', amount: '80000' },
+  ]);
 });
 
 describe('settlement', () => {
@@ -96,7 +134,12 @@ describe('dossier', () => {
   test('lists the documents of the case and the head of its record, as they were when filing was asked for', async () => {
     await record(store.db, batchOf(story('D-1', { documentHash: 'd'.repeat(64) })));
     await effects().fileDossier({ number: 'D-1', ordinal: 1 });
-    const asked = await store.db.selectFrom('event').select(['seq', 'hash']).where('case_number', '=', 'D-1').where('kind', '=', 'effect-asked').executeTakeFirstOrThrow();
+    const asked = await store.db
+      .selectFrom('event')
+      .select(['seq', 'hash'])
+      .where('case_number', '=', 'D-1')
+      .where('kind', '=', 'effect-asked')
+      .executeTakeFirstOrThrow();
     const { content } = await store.db.selectFrom('dossier').select('content').where('case_number', '=', 'D-1').executeTakeFirstOrThrow();
     expect(content).toEqual({ documents: [{ seq: 1, kind: 'opened', hash: 'd'.repeat(64) }], recordedTo: asked.seq, head: asked.hash });
   });
@@ -115,12 +158,20 @@ describe('dossier', () => {
 
 test('a unit is looked up as the register knows it', async () => {
   await retention('L-1', 1);
-  expect(await effects().lookUpUnit('L-1')).toEqual({ unitKnown: true, estate: 'E', building: 'building of L-1', builder: 'builder of L-1', warrantyUntil: '2027-01-01' });
+  expect(await effects().lookUpUnit('L-1')).toEqual({
+    unitKnown: true,
+    estate: 'E',
+    building: 'building of L-1',
+    builder: 'builder of L-1',
+    warrantyUntil: '2027-01-01',
+  });
   expect(await effects().lookUpUnit('nowhere')).toEqual({ unitKnown: false });
 });
 
 test('an effect that fails leaves nothing behind and can be tried again', async () => {
-  await store.tamper(`insert into work_order (number, case_number, order_class, trades, amount, due_at) values ('F-1-W1', 'another', 'A', 's', 1, now())`);
+  await store.tamper(
+    `insert into work_order (number, case_number, order_class, trades, amount, due_at) values ('F-1-W1', 'another', 'A', 's', 1, now())`,
+  );
   await expect(effects().issueWorkOrder(order('F-1'))).rejects.toMatchObject({ code: '23505' });
   expect(await receipts('F-1')).toBe(0);
   await store.tamper(`delete from work_order where number = 'F-1-W1'`);

@@ -21,12 +21,16 @@ test('a conflict is for operators, not for retries: the case goes on', async () 
   await recorder().record(batchOf(events, 1, 3));
   const other = events.with(2, { ...events[2]!, recordedAt: 1 });
   await expect(recorder().record(batchOf(other, 1, 3))).resolves.toBeUndefined();
-  expect((await store.db.selectFrom('case_file').select('needs_ops').where('number', '=', 'A-2').executeTakeFirstOrThrow()).needs_ops).toMatch(/event 3/);
+  expect(
+    (await store.db.selectFrom('case_file').select('needs_ops').where('number', '=', 'A-2').executeTakeFirstOrThrow()).needs_ops,
+  ).toMatch(/event 3/);
 });
 
 test('a database that is away is tried again', async () => {
   const away = connect({ url: 'postgres://nobody@127.0.0.1:1/none' });
-  const failure = await createRecord((batch) => record(away, batch)).record(batchOf(story('A-3'))).catch((error: unknown) => error);
+  const failure = await createRecord((batch) => record(away, batch))
+    .record(batchOf(story('A-3')))
+    .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ApplicationFailure);
   expect(failure).toMatchObject({ type: 'record-failed', nonRetryable: false });
   await away.destroy();

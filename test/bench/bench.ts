@@ -48,5 +48,8 @@ export function sayFigures(figures: Figures): string {
     return `${held ? '✓' : '✗'} ${value.toFixed(2).padStart(8)}  ${bound.padEnd(14)}  ${what} [${key}]`;
   });
   const { events, transitions, appWriteTransactions } = figures.repairCase;
-  return [...rows, `  A whole CS19 repair with its effects: ${events} events, ${transitions} transitions, ${appWriteTransactions} write transactions.`].join('\n');
+  return [
+    ...rows,
+    `  A whole CS19 repair with its effects: ${events} events, ${transitions} transitions, ${appWriteTransactions} write transactions.`,
+  ].join('\n');
 }

@@ -13,10 +13,24 @@ export async function runBare({ client }: Stage, onDecision: (ms: number) => voi
   const workflowId = `bare-${randomUUID()}`;
   const say = (step: string): Message => {
     const now = Date.now();
-    return { key: randomUUID(), step, facts: { decision: 'approve' }, actor: clerk, occurredAt: now, receivedAt: now, documentHash: '0'.repeat(64), records: true };
+    return {
+      key: randomUUID(),
+      step,
+      facts: { decision: 'approve' },
+      actor: clerk,
+      occurredAt: now,
+      receivedAt: now,
+      documentHash: '0'.repeat(64),
+      records: true,
+    };
   };
   const opening = say('open');
-  const startWorkflowOperation = new WithStartWorkflowOperation('bareCase', { workflowId, taskQueue: QUEUE, args: [opening], workflowIdConflictPolicy: 'FAIL' });
+  const startWorkflowOperation = new WithStartWorkflowOperation('bareCase', {
+    workflowId,
+    taskQueue: QUEUE,
+    args: [opening],
+    workflowIdConflictPolicy: 'FAIL',
+  });
   startWorkflowOperation.workflowHandle().catch(() => undefined);
   await client.workflow.executeUpdateWithStart(submit, { args: [opening], updateId: opening.key, startWorkflowOperation });
   const handle = client.workflow.getHandle(workflowId);
@@ -58,7 +72,10 @@ const repairSteps: readonly [role: string, step: string, form: Record<string, un
 /** A whole class A repair of CS19 with its effects, up to `steps` messages. */
 export async function runRepair({ desk }: Stage, steps = repairSteps.length): Promise<string> {
   const opened = await desk.open({
-    key: randomUUID(), who: { person: 'recordsClerk', roles: ['recordsClerk'] }, pack: 's3-cs19', kind: 'repair',
+    key: randomUUID(),
+    who: { person: 'recordsClerk', roles: ['recordsClerk'] },
+    pack: 's3-cs19',
+    kind: 'repair',
     form: { channel: 'hotline', provisionalEstimate: '800.00', unit: 'U1' },
   });
   for (const [role, step, form] of repairSteps.slice(0, steps)) {

@@ -19,8 +19,13 @@ export async function compareDecision(stage: Stage, pairs: number) {
   const { databaseUrl, db, desk } = stage;
   const token = await signUp(db);
   const app = await buildApp({
-    db, desk, engineHealth: async () => true,
-    packs: { list: () => [benchPack.id], find: (id) => (id === benchPack.id ? { pack: benchPack, calendar: loadCalendar('cn') } : undefined) },
+    db,
+    desk,
+    engineHealth: async () => true,
+    packs: {
+      list: () => [benchPack.id],
+      find: (id) => (id === benchPack.id ? { pack: benchPack, calendar: loadCalendar('cn') } : undefined),
+    },
     config: { databaseUrl, publicUrl: 'http://127.0.0.1', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });
   const reader = connect({ url: databaseUrl, poolSize: 1 });
@@ -71,6 +76,9 @@ async function signUp(db: Db): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.insertInto('person').values({ id: 'p1', name: 'Clerk' }).execute();
   await db.insertInto('person_role').values({ person: 'p1', pack_id: benchPack.id, role: 'clerk' }).execute();
-  await db.insertInto('api_token').values({ hash: hashToken(token), person: 'p1' }).execute();
+  await db
+    .insertInto('api_token')
+    .values({ hash: hashToken(token), person: 'p1' })
+    .execute();
   return token;
 }

@@ -50,9 +50,11 @@ export async function compareThroughput(stage: Stage, pairs: number, cases = 40)
   const slice = async (run: (s: Stage) => Promise<string>): Promise<number> => {
     const began = performance.now();
     let left = cases;
-    await Promise.all(Array.from({ length: 20 }, async () => {
-      while (left-- > 0) await run(stage);
-    }));
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        while (left-- > 0) await run(stage);
+      }),
+    );
     return cases / ((performance.now() - began) / 1_000);
   };
   await slice(runBare);

@@ -4,10 +4,24 @@ import type { DeskOptions } from '../../desk/index.ts';
 import type { Pack } from '../../domain/pack.ts';
 
 const label = { zh: '基准', en: 'benchmark' };
-const decision = { name: 'decision', type: 'choice' as const, zh: '决定', en: 'decision', options: ['approve', 'reject'], required: true, fact: true };
+const decision = {
+  name: 'decision',
+  type: 'choice' as const,
+  zh: '决定',
+  en: 'decision',
+  options: ['approve', 'reject'],
+  required: true,
+  fact: true,
+};
 
 export const benchPack: Pack = {
-  id: 'bench', version: '1.0.0', hash: 'b'.repeat(64), title: label, source: 'benchmark', numberPrefix: 'B', calendarId: 'cn',
+  id: 'bench',
+  version: '1.0.0',
+  hash: 'b'.repeat(64),
+  title: label,
+  source: 'benchmark',
+  numberPrefix: 'B',
+  calendarId: 'cn',
   kinds: { reference: { ...label, workflow: 'referenceCase', form: 'empty' } },
   roles: [{ ...label, id: 'clerk', aliases: [], clause: '' }],
   forms: { empty: { ...label, id: 'empty', fields: [] }, decision: { ...label, id: 'decision', fields: [decision] } },
@@ -15,9 +29,16 @@ export const benchPack: Pack = {
   switchLabels: {},
   limitLabels: { caseClosure: { ...label, source: 'proposal', requirement: 'design' } },
   rules: {
-    id: 'bench', version: '1.0.0', hash: 'b'.repeat(64), generalManager: 'manager', coordinator: ['clerk'],
+    id: 'bench',
+    version: '1.0.0',
+    hash: 'b'.repeat(64),
+    generalManager: 'manager',
+    coordinator: ['clerk'],
     limits: { caseClosure: { name: 'caseClosure', kind: 'days', n: 60, roll: false, hardness: 'soft', ladder: 'soft', clause: 'design' } },
-    ladders: { soft: [{ role: 'manager' }] }, tiers: {}, switches: {}, closureLimit: 'caseClosure',
+    ladders: { soft: [{ role: 'manager' }] },
+    tiers: {},
+    switches: {},
+    closureLimit: 'caseClosure',
     steps: { open: { by: ['clerk'], clause: '' }, decision: { by: ['clerk'], clause: '' } },
   },
 };

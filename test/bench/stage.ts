@@ -44,15 +44,31 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
   const connection = await NativeConnection.connect({ address: temporal.address });
   const worker = await Worker.create({
     ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
-    connection, taskQueue: QUEUE, debugMode, shutdownGraceTime: '1s',
-    workflowBundle: await bundleWorkflowCode({ ...bundleOptions, workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)), logger }),
+    connection,
+    taskQueue: QUEUE,
+    debugMode,
+    shutdownGraceTime: '1s',
+    workflowBundle: await bundleWorkflowCode({
+      ...bundleOptions,
+      workflowsPath: fileURLToPath(new URL('./workflows.ts', import.meta.url)),
+      logger,
+    }),
   });
   const running = worker.run();
-  const desk = createDesk({ db, engine: { client, taskQueue: QUEUE }, packOf: benchPacks(activePacks()), sealKey: randomBytes(32), inFlightCap: 100 });
+  const desk = createDesk({
+    db,
+    engine: { client, taskQueue: QUEUE },
+    packOf: benchPacks(activePacks()),
+    sealKey: randomBytes(32),
+    inFlightCap: 100,
+  });
 
   let seen = await nextTransaction(db);
   return {
-    databaseUrl: postgres.url, db, client, desk,
+    databaseUrl: postgres.url,
+    db,
+    client,
+    desk,
     writes: async () => {
       const now = await nextTransaction(db);
       const count = now - seen;

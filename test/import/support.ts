@@ -35,13 +35,19 @@ export async function startDesk(): Promise<TestDesk> {
   const native = await NativeConnection.connect({ address });
   const worker = await Worker.create({
     ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
-    connection: native, taskQueue, shutdownGraceTime: '1s', shutdownForceTime: '5s',
+    connection: native,
+    taskQueue,
+    shutdownGraceTime: '1s',
+    shutdownForceTime: '5s',
     workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
   });
   const running = worker.run();
   const desk = createDesk({ db, engine: { client, taskQueue }, packOf: activePacks(), sealKey: randomBytes(32) });
   return {
-    desk, db, client, taskQueue,
+    desk,
+    db,
+    client,
+    taskQueue,
     async close() {
       worker.shutdown();
       await running;

@@ -27,7 +27,13 @@ const send = ({ plan, pack }: Prepared, signal?: AbortSignal): Promise<RunReport
   carryOut(plan, office.db, { desk: office.desk, pack, inFlight, signal });
 
 async function numbersOf(prefix: string): Promise<string[]> {
-  const rows = await office.db.selectFrom('inbox').select('case_number').distinct().where('key', 'like', `${prefix}/%`).orderBy('case_number').execute();
+  const rows = await office.db
+    .selectFrom('inbox')
+    .select('case_number')
+    .distinct()
+    .where('key', 'like', `${prefix}/%`)
+    .orderBy('case_number')
+    .execute();
   return rows.map((row) => row.case_number);
 }
 
@@ -40,22 +46,37 @@ describe.skipIf(!existsSync(folder)).each([
     expect({ rows: plan.rows, cases: plan.cases.length, problems: plan.problems }).toEqual({ rows, cases, problems: [] });
   });
 
-  test('every case is told once, with its verdicts, however often it is run; store and histories are equal', { timeout: minutes(10) }, async () => {
-    const prepared = await prepare(join(folder, file), { mapping: name, limit: 100 }, key);
-    const { plan } = prepared;
-    const first = await send(prepared);
-    process.stdout.write(`${sayPlan(reportOf(file, plan))}\n${sayRun(first)}\n`);
-    expect(first).toMatchObject({ opened: plan.cases.length, alreadyThere: 0, refused: [], left: 0, stopped: null });
-    expect(first.closed).toBe(plan.cases.filter((one) => one.closes).length);
+  test(
+    'every case is told once, with its verdicts, however often it is run; store and histories are equal',
+    { timeout: minutes(10) },
+    async () => {
+      const prepared = await prepare(join(folder, file), { mapping: name, limit: 100 }, key);
+      const { plan } = prepared;
+      const first = await send(prepared);
+      process.stdout.write(`${sayPlan(reportOf(file, plan))}\n${sayRun(first)}\n`);
+      expect(first).toMatchObject({ opened: plan.cases.length, alreadyThere: 0, refused: [], left: 0, stopped: null });
+      expect(first.closed).toBe(plan.cases.filter((one) => one.closes).length);
 
-    const again = await send(prepared);
-    process.stdout.write(`${sayRun(again)}\n`);
-    expect(again).toMatchObject({ opened: 0, resumed: 0, alreadyThere: plan.cases.length, refused: [], closed: first.closed, open: first.open });
-    const numbers = await numbersOf(`import/${name}`);
-    expect(numbers).toHaveLength(plan.cases.length);
-    const sample = numbers.filter((_, i) => i % Math.ceil(numbers.length / 25) === 0);
-    for await (const { number, differences } of reconcileAll({ db: office.db, engine: { client: office.client, taskQueue: office.taskQueue } }, sample, { repair: false })) {
-      expect({ number, differences }).toEqual({ number, differences: [] });
-    }
-  });
+      const again = await send(prepared);
+      process.stdout.write(`${sayRun(again)}\n`);
+      expect(again).toMatchObject({
+        opened: 0,
+        resumed: 0,
+        alreadyThere: plan.cases.length,
+        refused: [],
+        closed: first.closed,
+        open: first.open,
+      });
+      const numbers = await numbersOf(`import/${name}`);
+      expect(numbers).toHaveLength(plan.cases.length);
+      const sample = numbers.filter((_, i) => i % Math.ceil(numbers.length / 25) === 0);
+      for await (const { number, differences } of reconcileAll(
+        { db: office.db, engine: { client: office.client, taskQueue: office.taskQueue } },
+        sample,
+        { repair: false },
+      )) {
+        expect({ number, differences }).toEqual({ number, differences: [] });
+      }
+    },
+  );
 });

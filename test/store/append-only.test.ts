@@ -7,7 +7,9 @@ import { useStore } from './support/store.ts';
 const store = useStore();
 const tables = ['event', 'document', 'ledger_entry', 'work_order', 'dossier', 'effect_receipt'];
 const changes = (table: string) => [
-  `update ${table} set ${table === 'document' ? 'body' : 'case_number'} = 'x'`, `delete from ${table}`, `truncate ${table}`,
+  `update ${table} set ${table === 'document' ? 'body' : 'case_number'} = 'x'`,
+  `delete from ${table}`,
+  `truncate ${table}`,
 ];
 
 describe.each(tables)('%s', (table) => {
@@ -23,8 +25,13 @@ describe.each(tables)('%s', (table) => {
 test('the application cannot become the owner, switch triggers off, or delete a case', async () => {
   await record(store.db, batchOf(story('A-1')));
   for (const statement of [
-    'alter table event disable trigger event_append_only', 'drop trigger event_append_only on event',
-    'set session_replication_role = replica', 'delete from case_file', 'delete from inbox', 'delete from outbox', 'delete from rollup',
+    'alter table event disable trigger event_append_only',
+    'drop trigger event_append_only on event',
+    'set session_replication_role = replica',
+    'delete from case_file',
+    'delete from inbox',
+    'delete from outbox',
+    'delete from rollup',
   ]) {
     await expect(sql.raw(statement).execute(store.db), statement).rejects.toMatchObject({ code: '42501' });
   }

@@ -38,8 +38,18 @@ const rest = { events: () => intact };
 /** One random change of the record, of every sort there is. */
 const change = fc.oneof(
   fc.record({ sort: fc.constant('body' as const), i: at, path: fc.nat(), value: fc.oneof(fc.string(), fc.integer(), fc.boolean()) }),
-  fc.record({ sort: fc.constant('column' as const), i: at, name: fc.constantFrom('kind', 'person', 'clause', 'key', 'prevHash', 'hash'), value: fc.string() }),
-  fc.record({ sort: fc.constant('instant' as const), i: at, name: fc.constantFrom('occurredAt', 'recordedAt'), by: fc.integer({ min: 1, max: 1e9 }) }),
+  fc.record({
+    sort: fc.constant('column' as const),
+    i: at,
+    name: fc.constantFrom('kind', 'person', 'clause', 'key', 'prevHash', 'hash'),
+    value: fc.string(),
+  }),
+  fc.record({
+    sort: fc.constant('instant' as const),
+    i: at,
+    name: fc.constantFrom('occurredAt', 'recordedAt'),
+    by: fc.integer({ min: 1, max: 1e9 }),
+  }),
   fc.record({ sort: fc.constant('delete' as const), i: at }),
   fc.record({ sort: fc.constant('swap' as const), i: at, j: at, withSeq: fc.boolean() }),
   fc.record({ sort: fc.constant('insert' as const), i: at, from: at }),
@@ -64,7 +74,9 @@ function forge(c: Change): Forged {
       return { events: events.filter((_, n) => n !== c.i), head };
     case 'swap': {
       const [a, b] = [events[c.i]!, events[c.j]!];
-      const swapped = events.with(c.i, c.withSeq ? { ...b, seq: a.seq } : { ...a, body: b.body }).with(c.j, c.withSeq ? { ...a, seq: b.seq } : { ...b, body: a.body });
+      const swapped = events
+        .with(c.i, c.withSeq ? { ...b, seq: a.seq } : { ...a, body: b.body })
+        .with(c.j, c.withSeq ? { ...a, seq: b.seq } : { ...b, body: a.body });
       return { events: swapped, head };
     }
     case 'insert':
@@ -116,23 +128,31 @@ describe('tampering', () => {
     expect(auditRecord('V-1', forged.events, forged.head), JSON.stringify(c)).not.toEqual([]);
   });
 
-  property.prop([at, fc.integer()], { numRuns: 200 })('a chain rewritten as a whole, with its head, is found by the history', (i, value) => {
-    const changed = intact.map((e, n) => (n === i ? { ...e, occurredAt: value, body: { ...e.body, occurredAt: value } as StoredEvent['body'] } : e));
-    fc.pre(changed[i]!.occurredAt !== intact[i]!.occurredAt);
-    const events = chained(changed, 0);
-    const forgedHead = { seq: events.length, hash: events.at(-1)!.hash };
-    expect(auditRecord('V-1', events, forgedHead)).toEqual([]);
-    expect(auditRecord('V-1', events, forgedHead, told)).toEqual([{ seq: i + 1, fault: 'rewritten' }]);
-  });
+  property.prop([at, fc.integer()], { numRuns: 200 })(
+    'a chain rewritten as a whole, with its head, is found by the history',
+    (i, value) => {
+      const changed = intact.map((e, n) =>
+        n === i ? { ...e, occurredAt: value, body: { ...e.body, occurredAt: value } as StoredEvent['body'] } : e,
+      );
+      fc.pre(changed[i]!.occurredAt !== intact[i]!.occurredAt);
+      const events = chained(changed, 0);
+      const forgedHead = { seq: events.length, hash: events.at(-1)!.hash };
+      expect(auditRecord('V-1', events, forgedHead)).toEqual([]);
+      expect(auditRecord('V-1', events, forgedHead, told)).toEqual([{ seq: i + 1, fault: 'rewritten' }]);
+    },
+  );
 
-  property.prop([fc.integer({ min: 0, max: 11 })], { numRuns: 30 })('a tail cut off together with the head is found by the history', (keep) => {
-    const events = intact.slice(0, keep);
-    const forgedHead = keep === 0 ? undefined : { seq: keep, hash: events.at(-1)!.hash };
-    expect(auditRecord('V-1', events, forgedHead)).toEqual([]);
-    expect(auditRecord('V-1', events, forgedHead, told)).toEqual([{ seq: keep + 1, fault: 'cut' }]);
-  });
+  property.prop([fc.integer({ min: 0, max: 11 })], { numRuns: 30 })(
+    'a tail cut off together with the head is found by the history',
+    (keep) => {
+      const events = intact.slice(0, keep);
+      const forgedHead = keep === 0 ? undefined : { seq: keep, hash: events.at(-1)!.hash };
+      expect(auditRecord('V-1', events, forgedHead)).toEqual([]);
+      expect(auditRecord('V-1', events, forgedHead, told)).toEqual([{ seq: keep + 1, fault: 'cut' }]);
+    },
+  );
 
-  test('a whole record passed off as another case\'s, rehashed, is found', () => {
+  test("a whole record passed off as another case's, rehashed, is found", () => {
     const events = chained(other, 0);
     expect(auditRecord('V-1', events, { seq: events.length, hash: events.at(-1)!.hash })).toEqual([{ seq: 1, fault: 'foreign' }]);
   });
@@ -143,7 +163,13 @@ describe('in the database', () => {
 
   test('documents: missing, rewritten, and as they were', async () => {
     const body = '{"form":{},"salt":"s"}';
-    await store.db.insertInto('document').values([{ hash: sha256(body), body }, { hash: 'c'.repeat(64), body }]).execute();
+    await store.db
+      .insertInto('document')
+      .values([
+        { hash: sha256(body), body },
+        { hash: 'c'.repeat(64), body },
+      ])
+      .execute();
     await Promise.all([named('V-3', sha256(body)), named('V-4', 'c'.repeat(64)), named('V-5', 'd'.repeat(64))]);
     expect(await auditCase(store.db, 'V-3')).toEqual({ number: 'V-3', events: 12, faults: [] });
     expect((await auditCase(store.db, 'V-4')).faults).toEqual([{ seq: 1, fault: 'document-altered' }]);
@@ -156,7 +182,10 @@ describe('in the database', () => {
     expect((await auditCase(store.db, 'V-6', whole)).faults).toEqual([]);
     await store.tamper(`update event set body = jsonb_set(body, '{data,role}', '"nobody"') where case_number = 'V-6' and seq = 4`);
     expect((await auditCase(store.db, 'V-6', whole)).faults).toEqual([{ seq: 4, fault: 'altered' }]);
-    await store.tamper(`delete from event where case_number = 'V-6' and seq >= 4`, `update case_file set seq = 3, head_hash = (select hash from event where case_number = 'V-6' and seq = 3) where number = 'V-6'`);
+    await store.tamper(
+      `delete from event where case_number = 'V-6' and seq >= 4`,
+      `update case_file set seq = 3, head_hash = (select hash from event where case_number = 'V-6' and seq = 3) where number = 'V-6'`,
+    );
     expect((await auditCase(store.db, 'V-6')).faults).toEqual([]);
     expect((await auditCase(store.db, 'V-6', whole)).faults).toEqual([{ seq: 4, fault: 'cut' }]);
   });

@@ -11,29 +11,66 @@ function redress(...args: string[]): Promise<{ code: number; lines: Record<strin
   const env = { ...process.env, DATABASE_URL: office.url, TEMPORAL_ADDRESS: inject('temporalAddress'), REDRESS_TASK_QUEUE: office.queue };
   return new Promise((done) => {
     execFile(process.execPath, [program, ...args, '--json'], { env }, (error, stdout, stderr) => {
-      const lines = stdout.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
       done({ code: error === null ? 0 : Number(error.code), lines, stderr });
     });
   });
 }
 
-test('reconcile and audit: 0 when all is equal, 1 with the finding when it is not, 0 again after the repair', { timeout: 90_000 }, async () => {
-  const number = await office.open(30);
-  await office.answer(number, 'customerService', 'survey', surveyForm);
-  const counted = async () => Number((await office.db.selectFrom('outbox').select((x) => x.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()).n);
-  await eventually(async () => (await counted()) > 0);
+test(
+  'reconcile and audit: 0 when all is equal, 1 with the finding when it is not, 0 again after the repair',
+  { timeout: 90_000 },
+  async () => {
+    const number = await office.open(30);
+    await office.answer(number, 'customerService', 'survey', surveyForm);
+    const counted = async () =>
+      Number(
+        (
+          await office.db
+            .selectFrom('outbox')
+            .select((x) => x.fn.countAll<string>().as('n'))
+            .executeTakeFirstOrThrow()
+        ).n,
+      );
+    await eventually(async () => (await counted()) > 0);
 
-  expect(await redress('reconcile')).toMatchObject({ code: 0, lines: [{ cases: 1, differences: 0, repaired: 0, notes: 0, equal: true }] });
-  expect(await redress('audit', 'verify')).toMatchObject({ code: 0, lines: [{ cases: 1, faults: 0, verified: true }] });
+    expect(await redress('reconcile')).toMatchObject({
+      code: 0,
+      lines: [{ cases: 1, differences: 0, repaired: 0, notes: 0, equal: true }],
+    });
+    expect(await redress('audit', 'verify')).toMatchObject({ code: 0, lines: [{ cases: 1, faults: 0, verified: true }] });
 
-  await office.tamper(`delete from task where task_id = 'survey#1'`);
-  const missing = { case: number, what: 'survey#1' };
-  expect(await redress('reconcile', '--case', number)).toMatchObject({ code: 1, lines: [{ ...missing, difference: 'task-missing' }, { equal: false, differences: 1 }] });
-  expect(await redress('reconcile', '--all', '--repair')).toMatchObject({ code: 0, lines: [{ ...missing, repaired: 'task-missing' }, { equal: true, repaired: 1 }] });
+    await office.tamper(`delete from task where task_id = 'survey#1'`);
+    const missing = { case: number, what: 'survey#1' };
+    expect(await redress('reconcile', '--case', number)).toMatchObject({
+      code: 1,
+      lines: [
+        { ...missing, difference: 'task-missing' },
+        { equal: false, differences: 1 },
+      ],
+    });
+    expect(await redress('reconcile', '--all', '--repair')).toMatchObject({
+      code: 0,
+      lines: [
+        { ...missing, repaired: 'task-missing' },
+        { equal: true, repaired: 1 },
+      ],
+    });
 
-  await office.tamper(`update event set clause = 'x' where seq = 2`);
-  expect(await redress('audit', 'verify', '--no-history')).toMatchObject({ code: 1, lines: [{ case: number, seq: 2, fault: 'columns' }, { faults: 1, verified: false }] });
-});
+    await office.tamper(`update event set clause = 'x' where seq = 2`);
+    expect(await redress('audit', 'verify', '--no-history')).toMatchObject({
+      code: 1,
+      lines: [
+        { case: number, seq: 2, fault: 'columns' },
+        { faults: 1, verified: false },
+      ],
+    });
+  },
+);
 
 test('a counter is told apart from cases', { timeout: 60_000 }, async () => {
   await office.tamper('update rollup set opened = opened + 1');

@@ -7,8 +7,12 @@ import { useStore } from './support/store.ts';
 
 const store = useStore();
 const inbox = (number: string, key: string) =>
-  store.db.insertInto('inbox').values({ key, case_number: number, step: 's', mode: 'update', command: '{}', fingerprint: 'f', person: 'p', received_at: new Date() }).execute();
-const outcomeOf = async (key: string) => (await store.db.selectFrom('inbox').select('outcome').where('key', '=', key).executeTakeFirst())?.outcome;
+  store.db
+    .insertInto('inbox')
+    .values({ key, case_number: number, step: 's', mode: 'update', command: '{}', fingerprint: 'f', person: 'p', received_at: new Date() })
+    .execute();
+const outcomeOf = async (key: string) =>
+  (await store.db.selectFrom('inbox').select('outcome').where('key', '=', key).executeTakeFirst())?.outcome;
 
 /** Three senders: the first recorded, the second died before it could, the third is about to; a fourth is decided as well. */
 async function threeSenders(number: string) {

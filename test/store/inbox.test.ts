@@ -6,9 +6,24 @@ import { useStore } from './support/store.ts';
 const store = useStore();
 
 function row(key: string, more: Partial<NewRow> = {}): NewRow {
-  return { key, number: 'I-1', step: 'survey', mode: 'update', command: { a: 1 }, fingerprint: 'f', person: 'p', receivedAt: Date.now(), ...more };
+  return {
+    key,
+    number: 'I-1',
+    step: 'survey',
+    mode: 'update',
+    command: { a: 1 },
+    fingerprint: 'f',
+    person: 'p',
+    receivedAt: Date.now(),
+    ...more,
+  };
 }
-const dueAt = (at: number, keys: string[]) => store.db.updateTable('inbox').set({ next_attempt_at: new Date(at) }).where('key', 'in', keys).execute();
+const dueAt = (at: number, keys: string[]) =>
+  store.db
+    .updateTable('inbox')
+    .set({ next_attempt_at: new Date(at) })
+    .where('key', 'in', keys)
+    .execute();
 const due = (keys: string[]) => dueAt(Date.now() - 1_000, keys);
 const document = { hash: 'e'.repeat(64), body: '{}' };
 
@@ -33,7 +48,11 @@ test('a known key brings back its first row, with fingerprint and outcome', asyn
   await receive(store.db, row('i-4', { fingerprint: 'first' }), []);
   const refused = { outcome: 'refused', code: 'wrong-role' } as const;
   await settleInbox(store.db, { number: 'I-1', events: [], outcomes: [{ key: 'i-4', verdict: refused }] });
-  expect(await receive(store.db, row('i-4', { fingerprint: 'second' }), [])).toMatchObject({ fresh: false, fingerprint: 'first', outcome: refused });
+  expect(await receive(store.db, row('i-4', { fingerprint: 'second' }), [])).toMatchObject({
+    fresh: false,
+    fingerprint: 'first',
+    outcome: refused,
+  });
 });
 
 test('sweepers at once take each row once, and nobody waits for a locked one', async () => {
@@ -64,7 +83,11 @@ test('a row not due is left alone; one taken is put off; one with an outcome is 
   expect((await takeUnsettled(store.db, 20)).map((r) => r.key)).toEqual(['f-2']);
   expect(await takeUnsettled(store.db, 20)).toEqual([]);
   await due(['f-1', 'f-2']);
-  await settleInbox(store.db, { number: 'I-1', events: [], outcomes: [{ key: 'f-1', verdict: { outcome: 'refused', code: 'wrong-role' } }] });
+  await settleInbox(store.db, {
+    number: 'I-1',
+    events: [],
+    outcomes: [{ key: 'f-1', verdict: { outcome: 'refused', code: 'wrong-role' } }],
+  });
   expect((await takeUnsettled(store.db, 20)).map((r) => r.key)).toEqual(['f-2']);
 });
 

@@ -33,98 +33,202 @@ test('a case as it was recorded: no difference, no note, nothing to repair', asy
 
 /** Each change, made behind the fence, is reported as exactly this and nothing else. */
 const planted: readonly [name: string, change: (number: string) => Promise<{ sql: string[]; report: Difference[] }>][] = [
-  ['an event changed in content', async (n) => {
-    const seq = await firstOf(n, 'submitted');
-    return {
-      sql: [`update event set body = jsonb_set(body, '{data,facts,estimate}', '1') ${of(n)} and seq = ${seq}`],
-      report: [{ kind: 'event-different', seq, what: 'submitted' }, { kind: 'chain-broken', seq, what: 'altered' }],
-    };
-  }],
-  ['an event deleted in the middle', async (n) => {
-    const seq = await firstOf(n, 'stage-entered');
-    return { sql: [`delete from event ${of(n)} and seq = ${seq}`], report: [{ kind: 'event-missing', seq, what: 'stage-entered' }] };
-  }],
-  ['an event nobody decided', async (n) => {
-    const { seq } = await one<{ seq: number }>(`select seq from case_file where number = '${n}'`);
-    return {
-      sql: [`insert into event select case_number, seq + 1, kind, occurred_at, recorded_at, person, clause, key, jsonb_set(body, '{seq}', to_jsonb(seq + 1)), hash, repeat('0', 64) from event ${of(n)} and seq = ${seq}`],
+  [
+    'an event changed in content',
+    async (n) => {
+      const seq = await firstOf(n, 'submitted');
+      return {
+        sql: [`update event set body = jsonb_set(body, '{data,facts,estimate}', '1') ${of(n)} and seq = ${seq}`],
+        report: [
+          { kind: 'event-different', seq, what: 'submitted' },
+          { kind: 'chain-broken', seq, what: 'altered' },
+        ],
+      };
+    },
+  ],
+  [
+    'an event deleted in the middle',
+    async (n) => {
+      const seq = await firstOf(n, 'stage-entered');
+      return { sql: [`delete from event ${of(n)} and seq = ${seq}`], report: [{ kind: 'event-missing', seq, what: 'stage-entered' }] };
+    },
+  ],
+  [
+    'an event nobody decided',
+    async (n) => {
+      const { seq } = await one<{ seq: number }>(`select seq from case_file where number = '${n}'`);
+      return {
+        sql: [
+          `insert into event select case_number, seq + 1, kind, occurred_at, recorded_at, person, clause, key, jsonb_set(body, '{seq}', to_jsonb(seq + 1)), hash, repeat('0', 64) from event ${of(n)} and seq = ${seq}`,
+        ],
+        report: [
+          { kind: 'event-extra', seq: seq + 1, what: 'task-opened' },
+          { kind: 'chain-broken', seq: seq + 1, what: 'altered' },
+          { kind: 'chain-broken', seq: seq + 1, what: 'head' },
+        ],
+      };
+    },
+  ],
+  [
+    'a column that says something else than the body',
+    async (n) => ({
+      sql: [`update event set person = 'somebody' ${of(n)} and seq = 1`],
+      report: [{ kind: 'chain-broken', seq: 1, what: 'columns' }],
+    }),
+  ],
+  [
+    'a hash',
+    async (n) => ({
+      sql: [`update event set hash = repeat('a', 64) ${of(n)} and seq = 1`],
       report: [
-        { kind: 'event-extra', seq: seq + 1, what: 'task-opened' },
-        { kind: 'chain-broken', seq: seq + 1, what: 'altered' }, { kind: 'chain-broken', seq: seq + 1, what: 'head' },
+        { kind: 'chain-broken', seq: 1, what: 'altered' },
+        { kind: 'chain-broken', seq: 2, what: 'unlinked' },
       ],
-    };
-  }],
-  ['a column that says something else than the body', async (n) => ({
-    sql: [`update event set person = 'somebody' ${of(n)} and seq = 1`], report: [{ kind: 'chain-broken', seq: 1, what: 'columns' }],
-  })],
-  ['a hash', async (n) => ({
-    sql: [`update event set hash = repeat('a', 64) ${of(n)} and seq = 1`],
-    report: [{ kind: 'chain-broken', seq: 1, what: 'altered' }, { kind: 'chain-broken', seq: 2, what: 'unlinked' }],
-  })],
-  ['the head hash', async (n) => {
-    const { seq } = await one<{ seq: number }>(`select seq from case_file where number = '${n}'`);
-    return { sql: [`update case_file set head_hash = repeat('b', 64) where number = '${n}'`], report: [{ kind: 'chain-broken', seq, what: 'head' }] };
-  }],
-  ['the row of the case gone', async (n) => ({ sql: [`delete from case_file where number = '${n}'`], report: [{ kind: 'case-row-missing' }] })],
-  ['columns of the row of the case', async (n) => ({
-    sql: [`update case_file set stage = 'payment', breaches = 0 where number = '${n}'`], report: [{ kind: 'case-row-different', what: 'stage breaches' }],
-  })],
-  ['the folded state', async (n) => ({
-    sql: [`update case_file set state = jsonb_set(state, '{known}', '{}') where number = '${n}'`], report: [{ kind: 'case-row-different', what: 'state' }],
-  })],
-  ['a task missing', async (n) => ({ sql: [`delete from task ${of(n)} and task_id = 'survey#1'`], report: [{ kind: 'task-missing', what: 'survey#1' }] })],
-  ['a task too many', async (n) => ({
-    sql: [`insert into task select case_number, 'survey#9', step, roles, round, clause, optional, escalation, status, holder, due_at, breached, opened_at, closed_at from task ${of(n)} and task_id = 'survey#1'`],
-    report: [{ kind: 'task-extra', what: 'survey#9' }],
-  })],
-  ['a task reopened', async (n) => ({
-    sql: [`update task set status = 'open' ${of(n)} and task_id = 'survey#1'`], report: [{ kind: 'task-different', what: 'survey#1: status' }],
-  })],
-  ['a clock missing', async (n) => ({ sql: [`delete from clock ${of(n)} and clock_id = 'weeklyItem#1'`], report: [{ kind: 'clock-missing', what: 'weeklyItem#1' }] })],
-  ['a clock too many', async (n) => ({
-    sql: [`insert into clock select case_number, 'weeklyItem#9', limit_name, hardness, clause, round, start_at, due_at, provisional, status, fired_at, done_at, late_by_ms from clock ${of(n)} and clock_id = 'weeklyItem#1'`],
-    report: [{ kind: 'clock-extra', what: 'weeklyItem#9' }],
-  })],
-  ['a breach made good', async (n) => ({
-    sql: [`update clock set status = 'met', late_by_ms = null ${of(n)} and clock_id = 'survey#1'`], report: [{ kind: 'clock-different', what: 'survey#1: status late_by_ms' }],
-  })],
-  ['a notice missing', async (n) => {
-    const seq = await firstOf(n, 'escalated');
-    const { recipient } = await one<{ recipient: string }>(`select recipient from outbox ${of(n)} and seq = ${seq}`);
-    return { sql: [`delete from outbox ${of(n)} and seq = ${seq}`], report: [{ kind: 'outbox-missing', what: `${seq} ${recipient}` }] };
-  }],
-  ['a notice of no event', async (n) => ({
-    sql: [`insert into outbox (case_number, seq, recipient, kind, body, status, created_at) values ('${n}', 1, 'finance', 'told', '{}', 'pending', now())`],
-    report: [{ kind: 'outbox-extra', what: '1 finance' }],
-  })],
-  ['a notice with other content', async (n) => {
-    const seq = await firstOf(n, 'escalated');
-    const { recipient } = await one<{ recipient: string }>(`select recipient from outbox ${of(n)} and seq = ${seq}`);
-    return { sql: [`update outbox set body = '{}' ${of(n)} and seq = ${seq}`], report: [{ kind: 'outbox-different', what: `${seq} ${recipient}: body` }] };
-  }],
-  ['an outcome missing', async (n) => {
-    const { key } = await one<{ key: string }>(`select key from inbox ${of(n)} and step = 'survey'`);
-    return { sql: [`update inbox set outcome = null ${of(n)} and step = 'survey'`], report: [{ kind: 'outcome-missing', what: key }] };
-  }],
-  ['another outcome', async (n) => {
-    const { key } = await one<{ key: string }>(`select key from inbox ${of(n)} and step = 'survey'`);
-    return {
-      sql: [`update inbox set outcome = '{"outcome":"refused","code":"wrong-role"}' ${of(n)} and step = 'survey'`], report: [{ kind: 'outcome-different', what: key }],
-    };
-  }],
-  ['an outcome that no history holds', async (n) => ({
-    sql: [`insert into inbox (key, case_number, step, mode, command, fingerprint, person, received_at, outcome)
-      values ('forged ${n}', '${n}', 'survey', 'update', '{}', 'f', 'p', now(), '{"outcome":"accepted","firstSeq":1,"lastSeq":1}')`],
-    report: [{ kind: 'outcome-different', what: `forged ${n}` }],
-  })],
-  ['a document missing', async (n) => {
-    const { hash } = await one<{ hash: string }>(`select body->'data'->>'documentHash' as hash from event ${of(n)} and seq = 1`);
-    return { sql: [`delete from document where hash = '${hash}'`], report: [{ kind: 'document-missing', seq: 1, what: hash }] };
-  }],
-  ['a document rewritten', async (n) => {
-    const { hash } = await one<{ hash: string }>(`select body->'data'->>'documentHash' as hash from event ${of(n)} and seq = 1`);
-    return { sql: [`update document set body = '{}' where hash = '${hash}'`], report: [{ kind: 'document-different', seq: 1, what: hash }] };
-  }],
+    }),
+  ],
+  [
+    'the head hash',
+    async (n) => {
+      const { seq } = await one<{ seq: number }>(`select seq from case_file where number = '${n}'`);
+      return {
+        sql: [`update case_file set head_hash = repeat('b', 64) where number = '${n}'`],
+        report: [{ kind: 'chain-broken', seq, what: 'head' }],
+      };
+    },
+  ],
+  [
+    'the row of the case gone',
+    async (n) => ({ sql: [`delete from case_file where number = '${n}'`], report: [{ kind: 'case-row-missing' }] }),
+  ],
+  [
+    'columns of the row of the case',
+    async (n) => ({
+      sql: [`update case_file set stage = 'payment', breaches = 0 where number = '${n}'`],
+      report: [{ kind: 'case-row-different', what: 'stage breaches' }],
+    }),
+  ],
+  [
+    'the folded state',
+    async (n) => ({
+      sql: [`update case_file set state = jsonb_set(state, '{known}', '{}') where number = '${n}'`],
+      report: [{ kind: 'case-row-different', what: 'state' }],
+    }),
+  ],
+  [
+    'a task missing',
+    async (n) => ({ sql: [`delete from task ${of(n)} and task_id = 'survey#1'`], report: [{ kind: 'task-missing', what: 'survey#1' }] }),
+  ],
+  [
+    'a task too many',
+    async (n) => ({
+      sql: [
+        `insert into task select case_number, 'survey#9', step, roles, round, clause, optional, escalation, status, holder, due_at, breached, opened_at, closed_at from task ${of(n)} and task_id = 'survey#1'`,
+      ],
+      report: [{ kind: 'task-extra', what: 'survey#9' }],
+    }),
+  ],
+  [
+    'a task reopened',
+    async (n) => ({
+      sql: [`update task set status = 'open' ${of(n)} and task_id = 'survey#1'`],
+      report: [{ kind: 'task-different', what: 'survey#1: status' }],
+    }),
+  ],
+  [
+    'a clock missing',
+    async (n) => ({
+      sql: [`delete from clock ${of(n)} and clock_id = 'weeklyItem#1'`],
+      report: [{ kind: 'clock-missing', what: 'weeklyItem#1' }],
+    }),
+  ],
+  [
+    'a clock too many',
+    async (n) => ({
+      sql: [
+        `insert into clock select case_number, 'weeklyItem#9', limit_name, hardness, clause, round, start_at, due_at, provisional, status, fired_at, done_at, late_by_ms from clock ${of(n)} and clock_id = 'weeklyItem#1'`,
+      ],
+      report: [{ kind: 'clock-extra', what: 'weeklyItem#9' }],
+    }),
+  ],
+  [
+    'a breach made good',
+    async (n) => ({
+      sql: [`update clock set status = 'met', late_by_ms = null ${of(n)} and clock_id = 'survey#1'`],
+      report: [{ kind: 'clock-different', what: 'survey#1: status late_by_ms' }],
+    }),
+  ],
+  [
+    'a notice missing',
+    async (n) => {
+      const seq = await firstOf(n, 'escalated');
+      const { recipient } = await one<{ recipient: string }>(`select recipient from outbox ${of(n)} and seq = ${seq}`);
+      return { sql: [`delete from outbox ${of(n)} and seq = ${seq}`], report: [{ kind: 'outbox-missing', what: `${seq} ${recipient}` }] };
+    },
+  ],
+  [
+    'a notice of no event',
+    async (n) => ({
+      sql: [
+        `insert into outbox (case_number, seq, recipient, kind, body, status, created_at) values ('${n}', 1, 'finance', 'told', '{}', 'pending', now())`,
+      ],
+      report: [{ kind: 'outbox-extra', what: '1 finance' }],
+    }),
+  ],
+  [
+    'a notice with other content',
+    async (n) => {
+      const seq = await firstOf(n, 'escalated');
+      const { recipient } = await one<{ recipient: string }>(`select recipient from outbox ${of(n)} and seq = ${seq}`);
+      return {
+        sql: [`update outbox set body = '{}' ${of(n)} and seq = ${seq}`],
+        report: [{ kind: 'outbox-different', what: `${seq} ${recipient}: body` }],
+      };
+    },
+  ],
+  [
+    'an outcome missing',
+    async (n) => {
+      const { key } = await one<{ key: string }>(`select key from inbox ${of(n)} and step = 'survey'`);
+      return { sql: [`update inbox set outcome = null ${of(n)} and step = 'survey'`], report: [{ kind: 'outcome-missing', what: key }] };
+    },
+  ],
+  [
+    'another outcome',
+    async (n) => {
+      const { key } = await one<{ key: string }>(`select key from inbox ${of(n)} and step = 'survey'`);
+      return {
+        sql: [`update inbox set outcome = '{"outcome":"refused","code":"wrong-role"}' ${of(n)} and step = 'survey'`],
+        report: [{ kind: 'outcome-different', what: key }],
+      };
+    },
+  ],
+  [
+    'an outcome that no history holds',
+    async (n) => ({
+      sql: [
+        `insert into inbox (key, case_number, step, mode, command, fingerprint, person, received_at, outcome)
+      values ('forged ${n}', '${n}', 'survey', 'update', '{}', 'f', 'p', now(), '{"outcome":"accepted","firstSeq":1,"lastSeq":1}')`,
+      ],
+      report: [{ kind: 'outcome-different', what: `forged ${n}` }],
+    }),
+  ],
+  [
+    'a document missing',
+    async (n) => {
+      const { hash } = await one<{ hash: string }>(`select body->'data'->>'documentHash' as hash from event ${of(n)} and seq = 1`);
+      return { sql: [`delete from document where hash = '${hash}'`], report: [{ kind: 'document-missing', seq: 1, what: hash }] };
+    },
+  ],
+  [
+    'a document rewritten',
+    async (n) => {
+      const { hash } = await one<{ hash: string }>(`select body->'data'->>'documentHash' as hash from event ${of(n)} and seq = 1`);
+      return {
+        sql: [`update document set body = '{}' where hash = '${hash}'`],
+        report: [{ kind: 'document-different', seq: 1, what: hash }],
+      };
+    },
+  ],
 ];
 
 /** What repair puts back; whatever else was planted is there, only different, and repair touches nothing that is there. */
@@ -168,9 +272,18 @@ describe('repair', () => {
   test('carries a row that was received and never sent, also one whose case was never started', async () => {
     const number = await aCase();
     const away = createDesk({
-      db: office.db, engine: { client: awayClient(), taskQueue: office.queue }, packOf: activePacks(), sealKey: Buffer.alloc(32),
+      db: office.db,
+      engine: { client: awayClient(), taskQueue: office.queue },
+      packOf: activePacks(),
+      sealKey: Buffer.alloc(32),
     });
-    const said = { key: randomUUID(), who: { person: 'm', roles: ['serviceManager'] }, number, step: 'estimate.approve', form: { decision: 'approve', version: 1 } };
+    const said = {
+      key: randomUUID(),
+      who: { person: 'm', roles: ['serviceManager'] },
+      number,
+      step: 'estimate.approve',
+      form: { decision: 'approve', version: 1 },
+    };
     const opened = { key: randomUUID(), who: { person: 'c', roles: ['recordsClerk'] }, pack: 's3-cs19', kind: 'repair', form: {} };
     const [answered, opening] = [await away.submit(said), await away.open(opened)];
     expect([answered.status, opening.status]).toEqual(['received', 'received']);
@@ -195,7 +308,10 @@ describe('runs', () => {
     const last = events!.filter((e) => e.workflowTaskCompletedEventAttributes != null).at(-1);
     const { runId = '' } = await office.client.workflow.getHandle(number).describe();
     await office.client.workflowService.resetWorkflowExecution({
-      namespace: 'default', workflowExecution: { workflowId: number, runId }, reason: 'terminated by mistake', requestId: randomUUID(),
+      namespace: 'default',
+      workflowExecution: { workflowId: number, runId },
+      reason: 'terminated by mistake',
+      requestId: randomUUID(),
       workflowTaskFinishEventId: last!.eventId!,
     });
     await office.answer(number, 'serviceManager', 'estimate.approve', { decision: 'approve', version: 1 });
@@ -208,7 +324,8 @@ describe('runs', () => {
     const statement = { reason: 'moved away', evidence: 'letter' };
     await office.answer(closed, 'customerService', 'withdraw', statement);
     await eventually(async () => (await office.client.workflow.getHandle(closed).describe()).status.name === 'COMPLETED');
-    const lookWithoutHistory = (number: string) => reconcileCase({ ...office.reconciler, engine: { client: forgetful(), taskQueue: office.queue } }, number, { looks: 1 });
+    const lookWithoutHistory = (number: string) =>
+      reconcileCase({ ...office.reconciler, engine: { client: forgetful(), taskQueue: office.queue } }, number, { looks: 1 });
     expect(await lookWithoutHistory(closed)).toMatchObject({ differences: [], notes: [{ kind: 'only-in-store' }] });
     expect((await lookWithoutHistory(open)).differences).toEqual([{ kind: 'run-lost' }]);
     await office.tamper(`update event set body = jsonb_set(body, '{data}', '{}') ${of(closed)} and seq = 1`);
@@ -221,7 +338,16 @@ describe('runs', () => {
     const { submit } = await import('../../workflows/kit/messages.ts');
     await office.client.workflow.getHandle(number).executeUpdate(submit, {
       updateId: `script ${number}`,
-      args: [{ key: `script ${number}`, step: 'estimate.approve', facts: { decision: 'approve', version: 1 }, actor: { person: 'm', roles: ['serviceManager'] }, occurredAt: now, receivedAt: now }],
+      args: [
+        {
+          key: `script ${number}`,
+          step: 'estimate.approve',
+          facts: { decision: 'approve', version: 1 },
+          actor: { person: 'm', roles: ['serviceManager'] },
+          occurredAt: now,
+          receivedAt: now,
+        },
+      ],
     });
     expect(await look(number)).toMatchObject({ differences: [], notes: [{ kind: 'past-the-desk', what: `script ${number}` }] });
   });
@@ -257,7 +383,10 @@ async function everything(number: string): Promise<unknown> {
 
 /** Takes a case out of the store but for what was received. */
 function emptied(number: string): string[] {
-  return [...['event', 'task', 'clock', 'outbox'].map((t) => `delete from ${t} ${of(number)}`), `delete from case_file where number = '${number}'`];
+  return [
+    ...['event', 'task', 'clock', 'outbox'].map((t) => `delete from ${t} ${of(number)}`),
+    `delete from case_file where number = '${number}'`,
+  ];
 }
 
 /** An engine whose histories have gone by retention, as it says so. */

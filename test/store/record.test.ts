@@ -8,7 +8,15 @@ const store = useStore();
 
 async function counts(number: string) {
   const of = async (table: 'event' | 'task' | 'clock' | 'outbox') =>
-    Number((await store.db.selectFrom(table).select((x) => x.fn.countAll<string>().as('n')).where('case_number', '=', number).executeTakeFirstOrThrow()).n);
+    Number(
+      (
+        await store.db
+          .selectFrom(table)
+          .select((x) => x.fn.countAll<string>().as('n'))
+          .where('case_number', '=', number)
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
   return { event: await of('event'), task: await of('task'), clock: await of('clock'), outbox: await of('outbox') };
 }
 const file = (number: string) => store.db.selectFrom('case_file').selectAll().where('number', '=', number).executeTakeFirstOrThrow();
@@ -72,9 +80,19 @@ test('each event is chained to the one before, whatever the batches were', async
 
 test('an outcome is written once, with its events or after them, and never changed', async () => {
   const events = story('R-7');
-  const row = { key: 'R-7/open', case_number: 'R-7', step: 'open', mode: 'update' as const, command: '{}', fingerprint: 'f', person: 'p', received_at: new Date() };
+  const row = {
+    key: 'R-7/open',
+    case_number: 'R-7',
+    step: 'open',
+    mode: 'update' as const,
+    command: '{}',
+    fingerprint: 'f',
+    person: 'p',
+    received_at: new Date(),
+  };
   await store.db.insertInto('inbox').values(row).execute();
-  const outcome = async () => (await store.db.selectFrom('inbox').select('outcome').where('key', '=', row.key).executeTakeFirstOrThrow()).outcome;
+  const outcome = async () =>
+    (await store.db.selectFrom('inbox').select('outcome').where('key', '=', row.key).executeTakeFirstOrThrow()).outcome;
   await record(store.db, batchOf(events, 1, 3));
   expect(await outcome()).toBeNull();
   await record(store.db, batchOf(events, 1, 3, [{ key: row.key, verdict: accepted(1, 3) }]));

@@ -17,7 +17,9 @@ test('counters kept in the record equal a recount of the events, over months and
       count(*) filter (where event.kind = 'decided')::int as decisions, count(*) filter (where event.kind = 'clock-breached')::int as breaches,
       count(*) filter (where event.kind = 'escalated')::int as escalations
     from event join case_file on number = case_number group by 1, 2, 3
-    having count(*) filter (where event.kind in ('opened', 'closed', 'decided', 'clock-breached', 'escalated')) > 0 order by 1, 2, 3`.execute(store.db);
+    having count(*) filter (where event.kind in ('opened', 'closed', 'decided', 'clock-breached', 'escalated')) > 0 order by 1, 2, 3`.execute(
+    store.db,
+  );
   expect(await store.db.selectFrom('rollup').selectAll().orderBy('month').orderBy('pack_id').orderBy('kind').execute()).toEqual(rows);
   expect(rows.length).toBeGreaterThanOrEqual(6);
 });

@@ -118,16 +118,24 @@ export class Case {
   }
 
   /** Something that may be done without being owed: any number of times while it is offered, or once. */
-  offer<F = Facts>(step: StepId, take: (answer: Answered<F>) => void, options: Omit<AskOptions, 'optional' | 'within'> & { once?: true } = {}): void {
+  offer<F = Facts>(
+    step: StepId,
+    take: (answer: Answered<F>) => void,
+    options: Omit<AskOptions, 'optional' | 'within'> & { once?: true } = {},
+  ): void {
     const { once, ...rest } = options;
     const open = (): void =>
-      this.open(step, { from: this.acceptedAt, ...rest, optional: true, within: null }, {
-        resolve: (answer) => {
-          take(answer);
-          if (!once && this.state.reason === undefined) open();
+      this.open(
+        step,
+        { from: this.acceptedAt, ...rest, optional: true, within: null },
+        {
+          resolve: (answer) => {
+            take(answer);
+            if (!once && this.state.reason === undefined) open();
+          },
+          reject: () => undefined,
         },
-        reject: () => undefined,
-      });
+      );
     open();
   }
 
@@ -136,15 +144,22 @@ export class Case {
     const by = options.by ?? rule?.by ?? [];
     const from = options.from ?? this.journal.cause.occurredAt;
     const within = options.within === undefined ? rule?.limit : (options.within ?? undefined);
-    const clock = options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
+    const clock =
+      options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
     const task = `${step}#${this.count(`step:${step}`)}`;
     const { optional, escalation, proposal, notBy, guard } = options;
     this.journal.emit(
       'task-opened',
       {
-        task, step, by, from,
-        ...(optional ? { optional } : {}), ...(escalation ? { escalation } : {}), ...(clock === undefined ? {} : { clock }),
-        ...(proposal === undefined ? {} : { proposal }), ...(notBy === undefined ? {} : { notBy }),
+        task,
+        step,
+        by,
+        from,
+        ...(optional ? { optional } : {}),
+        ...(escalation ? { escalation } : {}),
+        ...(clock === undefined ? {} : { clock }),
+        ...(proposal === undefined ? {} : { proposal }),
+        ...(notBy === undefined ? {} : { notBy }),
       },
       { clause: rule?.clause },
     );
@@ -160,13 +175,21 @@ export class Case {
     const ref: ProposalRef = { name, amount, hash, version: (this.state.proposals[name]?.version ?? 0) + 1 };
     this.journal.emit('proposed', { ...ref, tier: tier.id, chain: tier.chain, by, sum }, { clause: tier.clause });
     for (const link of tier.chain) {
-      const answer = await this.askLink(draft.step ?? linkStep(name, link), { by: [link.role], within: 'approval', proposal: ref, notBy: by });
+      const answer = await this.askLink(draft.step ?? linkStep(name, link), {
+        by: [link.role],
+        within: 'approval',
+        proposal: ref,
+        notBy: by,
+      });
       if (answer === undefined) return this.settleProposal(ref, 'superseded');
       const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
       this.journal.emit(
         'decided',
         {
-          proposal: ref, act: link.act, decision, reasonGiven: answer.facts.reason === true,
+          proposal: ref,
+          act: link.act,
+          decision,
+          reasonGiven: answer.facts.reason === true,
           ...(answer.documentHash === undefined ? {} : { documentHash: answer.documentHash }),
         },
         { actor: answer.actor, occurredAt: answer.occurredAt, clause: tier.clause },
@@ -180,12 +203,19 @@ export class Case {
   watch(limit: LimitName, options: { from?: Instant; of?: readonly RoleId[]; remind?: boolean; dueAt?: Instant } = {}): string {
     const rule = this.limit(limit);
     const startAt = options.from ?? this.journal.cause.occurredAt;
-    const { dueAt, provisional } = options.dueAt === undefined ? dueOf(rule, startAt, this.input.calendar) : { dueAt: options.dueAt, provisional: false };
+    const { dueAt, provisional } =
+      options.dueAt === undefined ? dueOf(rule, startAt, this.input.calendar) : { dueAt: options.dueAt, provisional: false };
     const clock = `${limit}#${this.count(`limit:${limit}`)}`;
     this.journal.emit(
       'clock-started',
       {
-        clock, limit, hardness: rule.hardness, ladder: rule.ladder, startAt, dueAt, provisional,
+        clock,
+        limit,
+        hardness: rule.hardness,
+        ladder: rule.ladder,
+        startAt,
+        dueAt,
+        provisional,
         ...(options.of === undefined ? {} : { of: options.of }),
         ...(options.remind ? { remind: true as const } : {}),
       },
@@ -224,7 +254,9 @@ export class Case {
 
   /** Starts an idempotent activity beside the flow; only the closing waits for it. */
   effect(
-    name: string, run: (call: { number: string; ordinal: number }) => Promise<Facts | void>, then: (result: Facts) => void = () => undefined,
+    name: string,
+    run: (call: { number: string; ordinal: number }) => Promise<Facts | void>,
+    then: (result: Facts) => void = () => undefined,
   ): void {
     const ordinal = this.count(`effect:${name}`);
     this.journal.emit('effect-asked', { effect: name, ordinal });
@@ -322,7 +354,11 @@ export class Case {
 
   assign(message: Message): void {
     const actor = { person: message.actor.person, role: actingRole(message, this.rules.steps['assign']?.by ?? []) ?? '' };
-    this.journal.emit('assigned', { task: String(message.facts['task']), person: String(message.facts['person']) }, { actor, clause: this.rules.steps['assign']?.clause });
+    this.journal.emit(
+      'assigned',
+      { task: String(message.facts['task']), person: String(message.facts['person']) },
+      { actor, clause: this.rules.steps['assign']?.clause },
+    );
   }
 
   guard(task: TaskState, message: Message): Refusal | undefined {

@@ -10,7 +10,10 @@ export function describeCase(state: CaseState, rules: PackRules, links?: string)
     `Pack ${state.pack.id} ${state.pack.version} (\`${state.pack.hash.slice(0, 12)}\`)`,
     due === undefined ? 'No deadline runs.' : `Next due **${formatDue(due)}** (+08:00)`,
     `${state.breaches} breaches, ${state.escalations} escalations${state.escalatedTo === undefined ? '' : `, told ${state.escalatedTo}`}`,
-    '', ...promises(state, rules), '', ...tasks(state),
+    '',
+    ...promises(state, rules),
+    '',
+    ...tasks(state),
   ];
   if (links !== undefined) lines.push('', `[Case](${links}${state.number})`);
   return lines.join('\n');
@@ -18,9 +21,15 @@ export function describeCase(state: CaseState, rules: PackRules, links?: string)
 
 /** The case's own two promises beside the dues of its steps. */
 function promises(state: CaseState, rules: PackRules): string[] {
-  const rows = Object.values(state.clocks).filter((k) => k.limit === rules.responseLimit || k.limit === rules.closureLimit || k.status === 'running');
+  const rows = Object.values(state.clocks).filter(
+    (k) => k.limit === rules.responseLimit || k.limit === rules.closureLimit || k.status === 'running',
+  );
   if (rows.length === 0) return [];
-  return ['| limit | due | |', '| --- | --- | --- |', ...rows.map((k) => `| ${k.limit} | ${formatDue(k.dueAt)}${k.provisional ? ' (provisional)' : ''} | ${k.status} |`)];
+  return [
+    '| limit | due | |',
+    '| --- | --- | --- |',
+    ...rows.map((k) => `| ${k.limit} | ${formatDue(k.dueAt)}${k.provisional ? ' (provisional)' : ''} | ${k.status} |`),
+  ];
 }
 
 function tasks(state: CaseState): string[] {
@@ -31,9 +40,4 @@ function tasks(state: CaseState): string[] {
       const due = t.clock === undefined ? undefined : dues.get(t.clock);
       return `- \`${t.id}\` by ${t.by.join(' or ')}${t.clause === undefined ? '' : `, clause ${t.clause}`}${due === undefined ? '' : `, due ${formatDue(due)}`}`;
     });
-}
-
-/** One line for the list of workflows. */
-export function summarise(number: string, kind: string, packId: string): string {
-  return `${number} ${kind} (${packId})`;
 }

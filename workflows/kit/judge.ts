@@ -78,7 +78,9 @@ export function findTask(message: Message, state: CaseState): TaskState | undefi
 }
 
 function noSuchTask({ step, task: id, facts }: Message, { state, rules }: Bench): Refusal {
-  const earlier = Object.values(state.tasks).filter((t) => t.step === step && (id === undefined || t.id === id)).at(-1);
+  const earlier = Object.values(state.tasks)
+    .filter((t) => t.step === step && (id === undefined || t.id === id))
+    .at(-1);
   if (earlier === undefined) return rules.steps[step] === undefined ? refuse('wrong-step', step) : refuse('task-not-open', step);
   const proposal = state.proposals[step.slice(0, step.lastIndexOf('.'))];
   if (proposal !== undefined && facts['version'] !== undefined && facts['version'] !== proposal.version) {

@@ -14,9 +14,18 @@ export const searchAttributes = {
 
 /** Name → type, as the server must know them before a case starts. */
 export const searchAttributeTypes: Record<string, 'Keyword'> = {
-  CasePack: 'Keyword', CaseKind: 'Keyword', CaseSeverity: 'Keyword', CaseEscalation: 'Keyword', CaseStage: 'Keyword',
+  CasePack: 'Keyword',
+  CaseKind: 'Keyword',
+  CaseSeverity: 'Keyword',
+  CaseEscalation: 'Keyword',
+  CaseStage: 'Keyword',
 };
 
 /** The workflow id of a case is its uniform number: no personal data, unique for ever. */
 export const workflowIdOf = (caseNumber: string): string => caseNumber;
 export const caseNumberOf = (workflowId: string): string => workflowId;
+
+/** One line for the list of workflows. */
+export function summarise(number: string, kind: string, packId: string): string {
+  return `${number} ${kind} (${packId})`;
+}

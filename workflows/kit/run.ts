@@ -3,7 +3,12 @@
  * A procedure is a function of its case; it returns when the procedure's own end is reached.
  */
 import {
-  allHandlersFinished, CancellationScope, condition, setCurrentDetails, setHandler, upsertSearchAttributes,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { nextWake } from '../../domain/case/dues.ts';
 import type { EndReason, Verdict } from '../../domain/case/event.ts';
@@ -78,7 +83,9 @@ class Run {
       description: 'A person answers a step or acts on the case.',
     });
     // The same message from a sender that cannot wait. A signal handler must never throw: it would end the case.
-    setHandler(submitted, (message) => this.shield.run(() => this.onSignal(message)), { description: 'As submit, without waiting for the verdict.' });
+    setHandler(submitted, (message) => this.shield.run(() => this.onSignal(message)), {
+      description: 'As submit, without waiting for the verdict.',
+    });
   }
 
   /** The flow from opening to `closed`. Only its own end or a decision to end the case leads out. */
@@ -89,7 +96,9 @@ class Run {
     this.journal.emit(
       'opened',
       {
-        number, kind, facts: opening.facts,
+        number,
+        kind,
+        facts: opening.facts,
         pack: { id: rules.id, version: rules.version, hash: rules.hash },
         calendar: { id: calendar.id, version: calendar.version },
         ...(documentHash === undefined ? {} : { documentHash }),
@@ -234,7 +243,8 @@ class Run {
   private becauseOf(message: Omit<Message, 'key'> & { key?: string | undefined }): void {
     const { occurredAt, receivedAt, key, past } = message;
     this.journal.because({
-      occurredAt, recordedAt: receivedAt,
+      occurredAt,
+      recordedAt: receivedAt,
       ...(key === undefined ? {} : { key }),
       ...(past === undefined ? {} : { past }),
     });

@@ -62,7 +62,12 @@ export class RepairClock {
       {
         guard: ({ facts, occurredAt }) => {
           const { until, complex, consentAt, evidence } = facts as unknown as Extension;
-          const request = { until, complex: complex ?? complexBySurvey, evidence: evidence === true, ...(consentAt === undefined ? {} : { consentAt }) };
+          const request = {
+            until,
+            complex: complex ?? complexBySurvey,
+            evidence: evidence === true,
+            ...(consentAt === undefined ? {} : { consentAt }),
+          };
           return checkExtension(request, occurredAt, { dueAt: this.dueAt, extended: this.extended });
         },
       },
@@ -88,9 +93,13 @@ export async function repair(c: Case, clock: RepairClock): Promise<Answered<Comp
 
 /** What the team cannot do, engineering urges the builder to do, within the same limit (3.4.6). */
 function builderMayTakeOver(c: Case, clock: RepairClock): void {
-  c.offer('handOver', ({ occurredAt }) => {
-    c.know({ repairBy: 'builder' }, '3.4.6');
-    clock.handedOver(occurredAt);
-    c.owe('urgeBuilder', { from: occurredAt });
-  }, { once: true });
+  c.offer(
+    'handOver',
+    ({ occurredAt }) => {
+      c.know({ repairBy: 'builder' }, '3.4.6');
+      clock.handedOver(occurredAt);
+      c.owe('urgeBuilder', { from: occurredAt });
+    },
+    { once: true },
+  );
 }

@@ -32,7 +32,7 @@ async function repairComplaint(c: Case): Promise<void> {
   classify(c); //                                                                    2.1.2, 3.4.7
 
   const approved: Fen[] = [];
-  for (let from = c.acceptedAt; ; ) {
+  for (let from = c.acceptedAt; ;) {
     const survey = await jointSurvey(c, intake, from); //                            3.4.5 one working day
     const clock = new RepairClock(c, survey);
     const estimate = await approveEstimate(c, survey, intake, approved); //          3.6.1 by amount
@@ -46,7 +46,11 @@ async function repairComplaint(c: Case): Promise<void> {
     from = call.occurredAt; //                                                       dissatisfied: next round
     c.nextRound();
   }
-  await settleAccounts(c, intake, approved.reduce((sum, one) => sum + one, 0)); //   3.5.5-3.5.9
+  await settleAccounts(
+    c,
+    intake,
+    approved.reduce((sum, one) => sum + one, 0),
+  ); //   3.5.5-3.5.9
   c.effect('fileDossier', fileDossier);
 }
 

@@ -17,7 +17,9 @@ export interface Proposal {
  * says whether a version needs approval at all. Returns the version that stands, approved where needed.
  */
 export async function approveByAmount(
-  c: Case, name: string, first: Proposal,
+  c: Case,
+  name: string,
+  first: Proposal,
   { table, earlier = [], needed = () => true }: { table: string; earlier?: readonly Fen[]; needed?: (amount: Fen) => boolean },
 ): Promise<Proposal> {
   const tiers = c.rules.tiers[table];
@@ -27,10 +29,14 @@ export async function approveByAmount(
     const sum = tierAmount(tiers, proposal.amount, earlier);
     let revised = proposal;
     // While a version is being decided, its author may enter a new one: the open decision then lapses.
-    c.offer<{ amount: Fen }>(name, (answer) => {
-      revised = toProposal(answer);
-      for (const act of ['review', 'approve']) c.lapse(`${name}.${act}`, 'superseded');
-    }, { once: true });
+    c.offer<{ amount: Fen }>(
+      name,
+      (answer) => {
+        revised = toProposal(answer);
+        for (const act of ['review', 'approve']) c.lapse(`${name}.${act}`, 'superseded');
+      },
+      { once: true },
+    );
     const outcome = await c.decide({ name, ...proposal, sum, tier: tierFor(tiers, sum) });
     c.lapse(name, outcome);
     if (outcome === 'approved') break;

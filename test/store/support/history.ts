@@ -14,7 +14,12 @@ export function historyOf(entries: readonly Entry[]) {
   return {
     events: entries.map((entry) =>
       'answered' in entry
-        ? { workflowExecutionUpdateCompletedEventAttributes: { meta: { updateId: entry.answered }, outcome: { success: payloads({ verdict: entry.verdict, events: entry.events }) } } }
+        ? {
+            workflowExecutionUpdateCompletedEventAttributes: {
+              meta: { updateId: entry.answered },
+              outcome: { success: payloads({ verdict: entry.verdict, events: entry.events }) },
+            },
+          }
         : { activityTaskScheduledEventAttributes: { activityType: { name: 'record' }, input: payloads(entry.recorded) } },
     ),
   };

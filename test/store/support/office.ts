@@ -39,7 +39,10 @@ export function useOffice(): Office {
     const connection = await NativeConnection.connect({ address });
     const worker = await Worker.create({
       ...workerOptions(createActivities({ db: store.db, recordInOrder: (batch) => recordInOrder(store.db, client, batch) })),
-      connection, taskQueue: queue, shutdownGraceTime: '1s', shutdownForceTime: '2s',
+      connection,
+      taskQueue: queue,
+      shutdownGraceTime: '1s',
+      shutdownForceTime: '2s',
       workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
     });
     const running = worker.run();
@@ -52,31 +55,38 @@ export function useOffice(): Office {
     };
   });
   afterAll(() => close());
-  return Object.create(store, Object.getOwnPropertyDescriptors({
-    queue,
-    get client() {
-      return client;
-    },
-    get desk() {
-      return desk;
-    },
-    get reconciler(): Reconciler {
-      return { db: store.db, engine: { client, taskQueue: queue } };
-    },
-    open: async (daysAgo = 0) => {
-      const reply = await desk.open({
-        key: randomUUID(), who: { person: 'clerk', roles: ['recordsClerk'] }, pack: 's3-cs19', kind: 'repair',
-        form: { channel: 'hotline', summary: 'the roof leaks' }, ...(daysAgo > 0 ? { occurredAt: Date.now() - daysAgo * DAY } : {}),
-      });
-      if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
-      return reply.number;
-    },
-    answer: async (number: string, role: string, step: string, form: Record<string, unknown>, key: string = randomUUID()) => {
-      const reply = await desk.submit({ key, who: { person: role, roles: [role] }, number, step, form });
-      if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
-      return reply;
-    },
-  })) as Office;
+  return Object.create(
+    store,
+    Object.getOwnPropertyDescriptors({
+      queue,
+      get client() {
+        return client;
+      },
+      get desk() {
+        return desk;
+      },
+      get reconciler(): Reconciler {
+        return { db: store.db, engine: { client, taskQueue: queue } };
+      },
+      open: async (daysAgo = 0) => {
+        const reply = await desk.open({
+          key: randomUUID(),
+          who: { person: 'clerk', roles: ['recordsClerk'] },
+          pack: 's3-cs19',
+          kind: 'repair',
+          form: { channel: 'hotline', summary: 'the roof leaks' },
+          ...(daysAgo > 0 ? { occurredAt: Date.now() - daysAgo * DAY } : {}),
+        });
+        if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
+        return reply.number;
+      },
+      answer: async (number: string, role: string, step: string, form: Record<string, unknown>, key: string = randomUUID()) => {
+        const reply = await desk.submit({ key, who: { person: role, roles: [role] }, number, step, form });
+        if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
+        return reply;
+      },
+    }),
+  ) as Office;
 }
 
 /** Waits for something that is going to be so; the test's own limit ends it. */

@@ -19,15 +19,29 @@ export function story(number: string, { at = noon, documentHash, kind = 'repair'
   const tell = <K extends EventKind>(kindOf: K, data: EventData[K], more: Partial<AnyEvent> = {}): void => {
     const seq = events.length + 1;
     events.push({
-      seq, kind: kindOf, occurredAt: at + seq * HOUR, recordedAt: at + seq * HOUR, ...(past ? { past } : {}), ...more, data,
+      seq,
+      kind: kindOf,
+      occurredAt: at + seq * HOUR,
+      recordedAt: at + seq * HOUR,
+      ...(past ? { past } : {}),
+      ...more,
+      data,
     } as AnyEvent);
   };
   const dueAt = at + 5 * HOUR;
   const limit = { clock: 'survey#1', limit: 'survey' };
-  tell('opened', {
-    number, kind, facts: { unit: 'A-101' }, pack: { id: 's3-cs19', version: '1.0.0', hash: 'f'.repeat(64) },
-    calendar: { id: 'cn', version: '1' }, ...(documentHash === undefined ? {} : { documentHash }),
-  }, { key: `${number}/open`, actor });
+  tell(
+    'opened',
+    {
+      number,
+      kind,
+      facts: { unit: 'A-101' },
+      pack: { id: 's3-cs19', version: '1.0.0', hash: 'f'.repeat(64) },
+      calendar: { id: 'cn', version: '1' },
+      ...(documentHash === undefined ? {} : { documentHash }),
+    },
+    { key: `${number}/open`, actor },
+  );
   tell('clock-started', { ...limit, hardness: 'hard', ladder: 'case', startAt: at, dueAt, provisional: false, of: ['customerService'] });
   tell('task-opened', { task: 'survey#1', step: 'survey', by: ['customerService'], from: at, clock: 'survey#1' });
   tell('told', { role: 'finance', what: 'retention-shortfall' }, { clause: '3.5.9' });
@@ -35,8 +49,26 @@ export function story(number: string, { at = noon, documentHash, kind = 'repair'
   tell('escalated', { ...limit, role: 'generalManager', rung: 1, dueAt });
   tell('submitted', { task: 'survey#1', step: 'survey', facts: { trades: 'single' } }, { key: `${number}/survey`, actor });
   tell('clock-late', { clock: 'survey#1', lateBy: 2 * HOUR });
-  tell('proposed', { name: 'estimate', version: 1, hash: 'a'.repeat(64), amount: 80_000, tier: 't', chain: [{ act: 'approve', role: 'serviceManager' }], by: ['p1'], sum: 80_000 });
-  tell('decided', { proposal: { name: 'estimate', version: 1, hash: 'a'.repeat(64), amount: 80_000 }, act: 'approve', decision: 'approve', reasonGiven: false }, { key: `${number}/approve`, actor: { person: 'p2', role: 'serviceManager' } });
+  tell('proposed', {
+    name: 'estimate',
+    version: 1,
+    hash: 'a'.repeat(64),
+    amount: 80_000,
+    tier: 't',
+    chain: [{ act: 'approve', role: 'serviceManager' }],
+    by: ['p1'],
+    sum: 80_000,
+  });
+  tell(
+    'decided',
+    {
+      proposal: { name: 'estimate', version: 1, hash: 'a'.repeat(64), amount: 80_000 },
+      act: 'approve',
+      decision: 'approve',
+      reasonGiven: false,
+    },
+    { key: `${number}/approve`, actor: { person: 'p2', role: 'serviceManager' } },
+  );
   tell('effect-asked', { effect: 'fileDossier', ordinal: 1 });
   tell('closed', { reason: 'completed' });
   return events;
