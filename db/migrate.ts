@@ -12,7 +12,7 @@ export async function migrateToLatest(databaseUrl: string): Promise<string[]> {
   const db = connect({ url: databaseUrl, as: 'owner', poolSize: 1 });
   try {
     const { error, results = [] } = await migrator(db).migrateToLatest();
-    if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+    if (error !== undefined) throw new Error('a migration failed', { cause: error });
     return results.map((r) => r.migrationName);
   } finally {
     await db.destroy();

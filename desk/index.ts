@@ -1,7 +1,6 @@
 /** The desk's door. */
 export type { Carrier } from './carry.ts';
 export { carryCase, createDesk, type DeskOptions } from './desk.ts';
-export { toldByHistory, readHistory, type Told } from './history.ts';
+export { toldByHistory, type Told } from './history.ts';
 export { recordInOrder } from './record.ts';
-export { isSealed } from './seal.ts';
 export * from './types.ts';

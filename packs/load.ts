@@ -7,6 +7,7 @@ import type { CalendarDays } from '../domain/calendar.ts';
 import type { Pack } from '../domain/pack.ts';
 import { buildPack } from './build.ts';
 import { PackError } from './problem.ts';
+import { overBase } from './extend.ts';
 import { checkReferences } from './references.ts';
 import { packSchema } from './schema.ts';
 import { text } from './words.ts';
@@ -38,7 +39,7 @@ export function loadPack(id: string): Pack {
 
 /** A pack from a file anywhere; its calendar must be a shipped one. Throws PackError. */
 export function loadPackFile(path: string): Pack {
-  const file = readYaml(path, packSchema);
+  const file = readYaml(path, packSchema, (given) => overBase(given, (id) => join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml')));
   const raw = file.value;
   const problems = checkReferences(raw);
   if (!listCalendars().includes(raw.calendar)) {

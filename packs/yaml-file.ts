@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { problemsOf } from './issues.ts';
 import { PackError, sayPath, type PlacedProblem, type Problem } from './problem.ts';
 
@@ -12,8 +12,20 @@ export interface YamlFile<T> {
   fail(problems: readonly Problem[]): PackError;
 }
 
-/** Throws PackError when the file is missing, is no YAML, or does not fit the schema. */
-export function readYaml<S extends z.ZodType>(path: string, schema: S): YamlFile<z.output<S>> {
+/** What stands in the file, unchecked. Throws PackError when it is missing or no YAML. */
+export function readPlain(path: string): unknown {
+  return readYaml(path, z.unknown()).value;
+}
+
+/**
+ * Throws PackError when the file is missing, is no YAML, or does not fit the schema.
+ * @param complete what is done with the content before it is checked (laying it over another file's)
+ */
+export function readYaml<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  complete: (given: unknown) => unknown = (given) => given,
+): YamlFile<z.output<S>> {
   const file = shown(path);
   const lines = new LineCounter();
   const document = parseDocument(readText(path, file), { lineCounter: lines, prettyErrors: false });
@@ -23,7 +35,7 @@ export function readYaml<S extends z.ZodType>(path: string, schema: S): YamlFile
       problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })),
     );
   };
-  const given = plain(document, file);
+  const given = complete(plain(document, file));
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw fail(problemsOf(parsed.error, given));
   return { value: parsed.data, fail };

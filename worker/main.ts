@@ -1,5 +1,5 @@
 /** The worker process: carries out cases and their activities, and sweeps the inbox for what a dead process left. */
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import { connect } from '../db/database.ts';

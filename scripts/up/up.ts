@@ -7,6 +7,8 @@ import { stopLeftovers } from '../stack/leftovers.ts';
 import { readState, writeState, type StackState } from '../stack/state.ts';
 import { becomeSupervisor } from '../stack/supervisor.ts';
 import { announcement, demoLogins, type Addresses } from './announce.ts';
+import { migrateToLatest } from '../../db/migrate.ts';
+import { seedDemo } from '../demo/seed.ts';
 import type { UpContext } from './context.ts';
 import { startDatabase, withoutPassword } from './database.ts';
 import { namesTemporal, startEngine } from './engine.ts';
@@ -81,25 +83,19 @@ async function bringUp(context: UpContext, demo: boolean): Promise<Addresses | u
     TZ: 'UTC',
   };
   await startServices(context, env);
-  if (demo && !stopping.aborted) await seed(api, stopping, say);
+  if (demo && !stopping.aborted) await seed(api, database, stopping, say);
   if (stopping.aborted) return undefined;
   const temporalUi = env['REDRESS_TEMPORAL_UI_URL'] ?? config.temporalUiUrl;
   return { api, apiUi: `${api}/api/docs`, temporalUi, database: withoutPassword(database), data: config.dataDir };
 }
 
 async function migrate(database: string, say: (line: string) => void): Promise<void> {
-  const file = new URL('../../db/migrate.ts', import.meta.url);
-  if (!existsSync(file)) return;
-  const { migrateToLatest } = (await import(file.href)) as { migrateToLatest(url: string): Promise<string[]> };
   const done = await migrateToLatest(database);
   if (done.length > 0) say(`Database brought up to date: ${done.join(', ')}`);
 }
 
-async function seed(apiUrl: string, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
-  const file = new URL('../demo/seed.ts', import.meta.url);
-  if (!existsSync(file)) return;
-  const { seedDemo } = (await import(file.href)) as { seedDemo(at: { apiUrl: string; dataDir: string }): Promise<void> };
-  const seeding = seedDemo({ apiUrl, dataDir: config.dataDir }).catch((error: Error) =>
+async function seed(apiUrl: string, databaseUrl: string, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
+  const seeding = seedDemo({ apiUrl, databaseUrl, dataDir: config.dataDir }).catch((error: Error) =>
     say(`The demo company is not complete: ${error.message}`),
   );
   await Promise.race([seeding, once(stopping, 'abort')]);

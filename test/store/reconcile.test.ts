@@ -306,7 +306,7 @@ describe('runs', () => {
 
     const { events = [] } = await office.client.workflow.getHandle(number).fetchHistory();
     const last = events!.filter((e) => e.workflowTaskCompletedEventAttributes != null).at(-1);
-    const { runId = '' } = await office.client.workflow.getHandle(number).describe();
+    const { runId } = await office.client.workflow.getHandle(number).describe();
     await office.client.workflowService.resetWorkflowExecution({
       namespace: 'default',
       workflowExecution: { workflowId: number, runId },
