@@ -21,18 +21,44 @@ export async function foundCompany(databaseUrl: string, logins: readonly DemoLog
 }
 
 async function putPeople(db: Db, logins: readonly DemoLogin[]): Promise<void> {
-  const roles = logins.flatMap(({ person, roles: held }) => demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))));
+  const roles = logins.flatMap(({ person, roles: held }) =>
+    demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))),
+  );
   const tokens = logins.map(({ person, token }) => ({ person, hash: createHash('sha256').update(token, 'utf8').digest('hex') }));
-  await db.insertInto('person').values(logins.map(({ person, name }) => ({ id: person, name }))).onConflict((c) => c.doNothing()).execute();
-  await db.insertInto('person_role').values(roles).onConflict((c) => c.doNothing()).execute();
-  await db.insertInto('api_token').values(tokens).onConflict((c) => c.doNothing()).execute();
+  await db
+    .insertInto('person')
+    .values(logins.map(({ person, name }) => ({ id: person, name })))
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await db
+    .insertInto('person_role')
+    .values(roles)
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await db
+    .insertInto('api_token')
+    .values(tokens)
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 async function putHomes(db: Db): Promise<void> {
   const units = Object.keys(retention).flatMap((building) =>
     homes.map((home) => ({ id: `${building}-${home}`, estate: 'demo-estate', building, builder: BUILDER, warranty_until: '2027-12-31' })),
   );
-  const balances = Object.entries(retention).map(([building, amount]) => ({ account: `retention:${BUILDER}:${building}`, amount, effect: 'demo/opening-balance' }));
-  await db.insertInto('unit').values(units).onConflict((c) => c.doNothing()).execute();
-  await db.insertInto('ledger_entry').values(balances).onConflict((c) => c.doNothing()).execute();
+  const balances = Object.entries(retention).map(([building, amount]) => ({
+    account: `retention:${BUILDER}:${building}`,
+    amount,
+    effect: 'demo/opening-balance',
+  }));
+  await db
+    .insertInto('unit')
+    .values(units)
+    .onConflict((c) => c.doNothing())
+    .execute();
+  await db
+    .insertInto('ledger_entry')
+    .values(balances)
+    .onConflict((c) => c.doNothing())
+    .execute();
 }

@@ -19,6 +19,7 @@ export interface DemoAt {
 /** Stories told at once: the machine has other things to do while it starts. */
 const AT_ONCE = 4;
 
+/** But for one they happen within a day: no limit of the procedure is shorter, so that nothing breaks by being entered late. */
 export const demoStories: readonly Story[] = [...beforeWork, ...repairWork, ...afterWork, ...endings];
 
 /**

@@ -3,13 +3,16 @@
 /** Hours. */
 export type Hours = number;
 
+type Form = Readonly<Record<string, unknown>>;
+
 export interface Saying {
   readonly after: Hours;
   /** In this role: its first person, unless `as` names another. */
   readonly by: string;
   readonly as?: string;
   readonly step: string;
-  readonly form: Readonly<Record<string, unknown>>;
+  /** `at` turns hours after the opening into a time for the form. */
+  readonly form: Form | ((at: (after: Hours) => string) => Form);
 }
 
 export interface Story {
@@ -23,7 +26,11 @@ export interface Story {
   readonly sayings: readonly Saying[];
 }
 
-type Brief = Omit<Story, 'pack' | 'kind' | 'intake' | 'sayings'> & { readonly summary: string; readonly unit?: string; readonly intake?: Readonly<Record<string, unknown>> };
+type Brief = Omit<Story, 'pack' | 'kind' | 'intake' | 'sayings'> & {
+  readonly summary: string;
+  readonly unit?: string;
+  readonly intake?: Readonly<Record<string, unknown>>;
+};
 
 /** A repair complaint of the demo estate. */
 export function repair({ summary, unit = 'DEMO-1-101', intake = {}, ...rest }: Brief, ...sayings: readonly Saying[]): Story {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isoBeijing } from '../../domain/time.ts';
 import type { DemoLogin } from './logins.ts';
-import type { Story } from './story.ts';
+import type { Hours, Story } from './story.ts';
 
 const HOUR_MS = 3_600_000;
 /** How long a request may be on its way before the telling gives up. */
@@ -25,11 +25,12 @@ export class Teller {
 
   /** Tells what of a story is not told yet; the same `base` gives the same requests. Returns the case's number. */
   async tell(story: Story, base: number): Promise<string> {
-    const openedAt = base - story.ago * HOUR_MS;
+    const openedAt = base - Math.round(story.ago * HOUR_MS);
     const opening = { pack: story.pack, kind: story.kind, occurredAt: isoBeijing(openedAt), form: story.intake };
     const number = await this.say('recordsClerk', undefined, '/api/cases', keyOf(story, 0), opening);
     for (const [i, { after, by, as, step, form }] of story.sayings.entries()) {
-      const body = { occurredAt: isoBeijing(openedAt + after * HOUR_MS), form };
+      const at = (hours: Hours): string => isoBeijing(openedAt + Math.round(hours * HOUR_MS));
+      const body = { occurredAt: at(after), form: typeof form === 'function' ? form(at) : form };
       await this.say(by, as, `/api/cases/${number}/steps/${step}`, keyOf(story, i + 1), body);
     }
     return number;
@@ -65,10 +66,19 @@ export class Teller {
     throw new Error(`${key}: not decided yet; the next start goes on from here`);
   }
 
-  private send(method: 'GET' | 'POST', role: string, as: string | undefined, path: string, post?: { key: string; body: unknown }): Promise<Response> {
+  private send(
+    method: 'GET' | 'POST',
+    role: string,
+    as: string | undefined,
+    path: string,
+    post?: { key: string; body: unknown },
+  ): Promise<Response> {
     const login = this.logins.find((l) => (as === undefined ? l.roles.includes(role) : l.person === as));
     if (login === undefined) throw new Error(`nobody of the demo company is ${as ?? role}`);
-    const headers = { authorization: `Bearer ${login.token}`, ...(post === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': post.key }) };
+    const headers = {
+      authorization: `Bearer ${login.token}`,
+      ...(post === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': post.key }),
+    };
     return fetch(`${this.apiUrl}${path}`, { method, headers, ...(post === undefined ? {} : { body: JSON.stringify(post.body) }) });
   }
 }
