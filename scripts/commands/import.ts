@@ -1,4 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { Prepared } from '../../import/prepare.ts';
+import type { RunReport } from '../../import/run/report.ts';
 
 interface Options {
   readonly mapping: string;
@@ -46,10 +48,7 @@ async function run(file: string, options: Options): Promise<void> {
   process.exitCode = carried.stopped === 'interrupted' ? 130 : whole && carried.left === 0 ? 0 : 1;
 }
 
-async function send(
-  { plan, pack }: import('../../import/prepare.ts').Prepared,
-  { inFlight }: Options,
-): Promise<import('../../import/run/report.ts').RunReport> {
+async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<RunReport> {
   const [
     { config },
     { reach },

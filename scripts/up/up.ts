@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { config } from '../../temporal.config.ts';
 import { choosePorts, type PortName } from '../stack/choose-ports.ts';

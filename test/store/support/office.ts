@@ -77,16 +77,26 @@ export function useOffice(): Office {
           form: { channel: 'hotline', summary: 'the roof leaks' },
           ...(daysAgo > 0 ? { occurredAt: Date.now() - daysAgo * DAY } : {}),
         });
-        if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
-        return reply.number;
+        return (await settled(desk, reply)).number;
       },
       answer: async (number: string, role: string, step: string, form: Record<string, unknown>, key: string = randomUUID()) => {
         const reply = await desk.submit({ key, who: { person: role, roles: [role] }, number, step, form });
-        if (reply.status !== 'decided') throw new Error(JSON.stringify(reply));
-        return reply;
+        return settled(desk, reply);
       },
     }),
   ) as Office;
+}
+
+/** A first task on a cold server may outlast the desk's patience: then the sweeper brings the outcome, as in life. */
+async function settled(desk: Desk, reply: Reply): Promise<Extract<Reply, { status: 'decided' }>> {
+  for (let now: Reply | undefined = reply; ;) {
+    if (now?.status === 'decided') return now;
+    if (now?.status !== 'received') throw new Error(JSON.stringify(now));
+    const { key } = now;
+    await new Promise((again) => setTimeout(again, 500));
+    await desk.sweep();
+    now = await desk.statusOf(key);
+  }
 }
 
 /** Waits for something that is going to be so; the test's own limit ends it. */
