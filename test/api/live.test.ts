@@ -69,12 +69,15 @@ test('a change is told as it is recorded, to those who may see it, and again aft
   const last = first.told.at(-1);
   first.stop();
 
+  const witness = await follow(token);
   const surveyed = await step(api, number, 'customerService', 'survey', surveyForm);
+  await expect.poll(() => of(witness.told, number), { timeout: 5_000 }).toContain(surveyed.body['seq']);
   const back = await follow(token, { 'last-event-id': String(last?.id) });
   await expect.poll(() => of(back.told, number), { timeout: 5_000 }).toContain(surveyed.body['seq']);
   expect(back.told.find((t) => t.data['number'] === number)?.data).toMatchObject({ stage: 'approval', status: 'open', pack: 's3-cs19' });
   expect(other.told).toEqual([]);
   back.stop();
+  witness.stop();
   other.stop();
 });
 

@@ -103,6 +103,37 @@ test.each([1, 5, 18])('my tasks by due, %d a page: without what is optional or a
   expect(await walk(await api.as('finance'), '/api/tasks', limit)).toEqual([]);
 });
 
+test('a broken deadline keeps a case overdue until its matter is done or no longer owed', async () => {
+  const who = await api.as('customerService');
+  const overdue = async (): Promise<boolean> => (await walk(who, '/api/cases?overdue=true', 50)).some((c) => c['number'] === number(19));
+  const task = (status: string): string => JSON.stringify({ tasks: { 'approval#1': { clock: 'approval#1', status } } });
+  const state = (text: string) => store.db.updateTable('case_file').set({ state: text }).where('number', '=', number(19)).execute();
+  const on = {
+    case_number: number(19),
+    hardness: 'hard' as const,
+    round: 1,
+    start_at: new Date(0),
+    due_at: new Date(DAY),
+    provisional: false,
+  };
+  expect(await overdue()).toBe(false);
+  await store.db
+    .insertInto('clock')
+    .values({ ...on, clock_id: 'approval#1', limit_name: 'approval', status: 'breached' })
+    .execute();
+  await state(task('open'));
+  expect(await overdue()).toBe(true);
+  await state(task('lapsed'));
+  expect(await overdue()).toBe(false);
+  await store.db
+    .insertInto('clock')
+    .values({ ...on, clock_id: 'repairSingle#1', limit_name: 'repairSingle', status: 'breached' })
+    .execute();
+  expect(await overdue()).toBe(true);
+  await store.db.updateTable('clock').set({ done_at: new Date() }).where('clock_id', '=', 'repairSingle#1').execute();
+  expect(await overdue()).toBe(false);
+});
+
 test('a cursor of another sort is refused', async () => {
   const who = await api.as('customerService');
   const { body } = await who.get('/api/cases?limit=2');

@@ -25,7 +25,7 @@ export const requestRoute: Routes = async (app, { db, desk }) => {
     async (request, reply) => {
       const { key } = request.params;
       // Keys are made up by clients, so they say nothing to anybody but their sender.
-      if ((await senderOf(db, key)) === undefined) throw new Problem('not-found');
+      if ((await senderOf(db, key)) !== me(request).person) throw new Problem('not-found');
       const said = await desk.statusOf(key);
       if (said === undefined) throw new Problem('not-found');
       if (said.status === 'received') void reply.header('Retry-After', RETRY_AFTER);
