@@ -54,7 +54,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(strictJson);
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);
-  
+  app.addHook('preClose', () => hub.close());
   await app.register(routes, { ...deps, packs, clock, hub });
   return app;
 }
