@@ -68,18 +68,20 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function submit(command: SubmitCommand): Promise<Reply> {
     const { number, key } = command;
-    const fingerprint = fingerprintOf(number, command, 'submit');
+    // How long the sender waits is no part of what is said: the same key may be asked again either way.
+    const { async, ...said } = command;
+    const fingerprint = fingerprintOf(number, said, 'submit');
     const packId = await store(() => packIdOf(number));
     const receivedAt = clock();
-    const { message, documents } = compose(packOf(packId).pack, number, command, receivedAt, sealKey);
+    const { message, documents } = compose(packOf(packId).pack, number, said, receivedAt, sealKey);
     const { records: _, ...signalled } = message;
-    const mode = command.async ? ('signal' as const) : ('update' as const);
+    const mode = async ? ('signal' as const) : ('update' as const);
     const row = {
       key,
       number,
       step: command.step,
       mode,
-      command: command.async ? signalled : message,
+      command: async ? signalled : message,
       fingerprint,
       person: command.who.person,
       receivedAt,

@@ -29,6 +29,7 @@ try {
     engine: { client, taskQueue: config.taskQueue },
     packOf: activePacks(),
     sealKey: readSealKey(config.deskKeyFile),
+    messageCap: config.messageCap,
   });
   const worker = await Worker.create({
     ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),

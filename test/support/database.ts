@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -18,6 +18,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await ensureTemplate(server);
   const name = `t_${randomBytes(8).toString('hex')}`;
   await onServer(server, (client) => client.query(`create database ${name} template ${template}`));
+  // The files of a run share one Temporal server, where a number is a workflow id: each database counts from elsewhere.
+  await onServer(inDatabase(server, name), (client) => client.query(`select setval('case_number_seq', $1)`, [randomInt(1, 900_000_000)]));
   return {
     url: inDatabase(server, name),
     drop: () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`)),
