@@ -94,5 +94,5 @@ test('a row not due is left alone; one taken is put off; one with an outcome is 
 test('numbers are never given twice, however many ask', async () => {
   const numbers = await Promise.all(Array.from({ length: 50 }, () => nextNumber(store.db, 'CS19', '2026')));
   expect(new Set(numbers).size).toBe(50);
-  expect(numbers[0]).toMatch(/^CS19-2026-\d{6}$/);
+  expect(numbers[0]).toMatch(/^CS19-2026-\d{6,}$/);
 });
