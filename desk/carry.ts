@@ -10,7 +10,12 @@ import { decideMessage, decideOpening, signalMessage, type Decision, type Engine
 import { recordInOrder } from './record.ts';
 import type { Reply } from './types.ts';
 
+/** Where a process may die between two steps; tests stop it there. */
+export type Point = 'received' | 'decided' | 'recorded';
+
 export interface Carrier {
+  /** Called between the steps; nothing in production. */
+  readonly between?: (point: Point) => Promise<void>;
   readonly db: Db;
   readonly engine: Engine & { readonly client: Client };
 }
@@ -25,6 +30,7 @@ export const isOpening = (row: Pick<Received, 'step'>): boolean => row.step === 
 
 export async function carry(carrier: Carrier, row: Received): Promise<Reply> {
   if (row.outcome !== undefined) return replyOf(row.number, row.outcome);
+  await carrier.between?.('received');
   if (row.mode === 'signal') return carrySignal(carrier, row);
   return finish(carrier, row, await decide(carrier, row));
 }
@@ -45,7 +51,9 @@ async function finish(carrier: Carrier, row: Received, decision: Decision): Prom
   switch (decision.status) {
     case 'answered': {
       const { events, verdict } = decision.answer;
+      await carrier.between?.('decided');
       await recordInOrder(db, engine.client, { number: row.number, events, outcomes: [{ key: row.key, verdict }] });
+      await carrier.between?.('recorded');
       return replyOf(row.number, verdict);
     }
     case 'refused':

@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly inFlightCap?: number;
   /** Where the console shows a case; the number is appended. */
   readonly links?: string;
+  /** Called between receive, decide, record and answer: for tests that stop the process there. */
+  readonly between?: Carrier['between'];
 }
 
 /** A case refuses its 1,000th message: well below the server's 2,000 updates and 51,200 events. */
@@ -33,7 +35,7 @@ const PACK_IDS_KEPT = 10_000;
 
 export function createDesk(options: DeskOptions): Desk {
   const { db, engine, packOf, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
-  const carrier: Carrier = { db, engine };
+  const carrier: Carrier = { db, engine, ...(options.between === undefined ? {} : { between: options.between }) };
   const packIds = new Map<string, string>();
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 

@@ -13,6 +13,7 @@ import { useStore, type TestStore } from '../../store/support/store.ts';
 export interface Shop {
   readonly store: TestStore;
   readonly client: Client;
+  readonly taskQueue: string;
   desk(messageCap?: number): Desk;
   startWorker(): Promise<{ stop(): Promise<void> }>;
 }
@@ -37,6 +38,7 @@ export function useShop(): Shop {
   });
   return {
     store,
+    taskQueue,
     get client() {
       return client;
     },
