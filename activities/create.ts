@@ -1,15 +1,21 @@
 /** All activities of a worker, from their dependencies. */
 import type { Db } from '../db/database.ts';
 import type { Batch } from '../db/record.ts';
-import type { Ports } from '../workflows/kit/ports.ts';
+import type { LinkedOpening, Ports } from '../workflows/kit/ports.ts';
 import { createEffects } from './effects.ts';
 import { createRecord } from './record.ts';
 
 export interface ActivityDependencies {
   readonly db: Db;
   readonly recordInOrder: (batch: Batch) => Promise<number>;
+  /** Opens a case through the desk, once per `(number, kind, ordinal)`, and says its number. */
+  readonly openLinked: (opening: LinkedOpening) => Promise<string>;
 }
 
-export function createActivities({ db, recordInOrder }: ActivityDependencies): Ports {
-  return { ...createRecord(recordInOrder), ...createEffects(db) };
+export function createActivities({ db, recordInOrder, openLinked }: ActivityDependencies): Ports {
+  return {
+    ...createRecord(recordInOrder),
+    ...createEffects(db),
+    openLinked: async (opening) => ({ [opening.kind]: await openLinked(opening) }),
+  };
 }

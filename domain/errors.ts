@@ -39,6 +39,18 @@ export const refusals = {
     en: 'It cannot have happened before the case was accepted.',
   },
   'occurred-out-of-order': { status: 422, zh: '发生时间不得早于前一环节。', en: 'It cannot have happened before the step that led to it.' },
+  'participant-missing': {
+    status: 422,
+    zh: '应邀参加者须列为参加或注明缺席。',
+    en: 'Whoever was invited must stand among the participants or be noted as absent.',
+  },
+  'not-approved': { status: 409, zh: '尚未批准,不得办理。', en: 'It has not been approved, so it may not be done.' },
+  'promise-before-decision': {
+    status: 422,
+    zh: '作出处理决定前不得向客户承诺。',
+    en: 'Nothing may be promised to the customer before the decision.',
+  },
+  'closing-incomplete': { status: 409, zh: '办结条件尚未具备。', en: 'What the procedure requires before closing is not there yet.' },
   'evidence-missing': { status: 422, zh: '须附证据。', en: 'Evidence is required.' },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
   'too-many-in-flight': {

@@ -1,10 +1,9 @@
 /** The lab: stories played on the real procedures, the real engine and a real store, at any date. */
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import type { Db } from '../db/database.ts';
 import { openDatabases } from './engine/databases.ts';
 import { RanPast } from './engine/virtual-clock.ts';
-import { startLabWorker } from './engine/worker.ts';
+import { startLabWorker, type Home } from './engine/worker.ts';
 import { play, type Played } from './play/play.ts';
 import type { Story } from './story.ts';
 
@@ -25,11 +24,11 @@ export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Pro
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection });
   const databases = await openDatabases(databaseUrl);
-  const owners = new Map<string, Db>();
+  const owners = new Map<string, Home>();
   const worker = await startLabWorker(temporalAddress, client, (number) => {
-    const db = owners.get(number);
-    if (db === undefined) throw new Error(`no story plays case ${number}`);
-    return db;
+    const home = owners.get(number);
+    if (home === undefined) throw new Error(`no story plays case ${number}`);
+    return home;
   });
   const sealKey = randomBytes(32);
   const playOnce = async (story: Story): Promise<Played> => {
@@ -40,7 +39,7 @@ export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Pro
         taskQueue: worker.taskQueue,
         database,
         sealKey,
-        owns: (number) => owners.set(number, database.db),
+        owns: (number, desk) => owners.set(number, { db: database.db, desk }),
       });
     } finally {
       await database.drop();

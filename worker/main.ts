@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import { connect } from '../db/database.ts';
-import { createDesk, recordInOrder } from '../desk/index.ts';
+import { createDesk, deskPorts } from '../desk/index.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { activePacks } from '../runtime/packs.ts';
@@ -32,7 +32,7 @@ try {
     messageCap: config.messageCap,
   });
   const worker = await Worker.create({
-    ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
+    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
     connection,
     namespace: config.temporal.namespace,
     taskQueue: config.taskQueue,

@@ -55,7 +55,7 @@ export const task = z.object({
   openedAt: instant,
   dueAt: instant.nullable(),
   breached: z.boolean(),
-  proposal: z.object({ name: z.string(), version: z.number().int(), hash: z.string(), amount: yuan }).nullable(),
+  proposal: z.object({ name: z.string(), version: z.number().int(), hash: z.string(), amount: yuan.nullable() }).nullable(),
 });
 named.add(task, { id: 'Task' });
 
@@ -63,8 +63,9 @@ export const proposal = z.object({
   name: z.string(),
   version: z.number().int(),
   hash: z.string(),
-  amount: yuan,
-  sum: yuan.describe('What the tier was chosen by'),
+  amount: yuan.nullable().describe('Null where no money is decided on'),
+  sum: yuan.nullable().describe('What the tier was chosen by'),
+  mode: z.enum(['inOrder', 'all']).describe('all: every link is asked at once and must approve'),
   tier: z.string(),
   chain: z.array(z.object({ act: z.enum(['review', 'approve']), role: z.string() })),
   by: z.array(z.string()).describe('Who drew it up: they may not decide it'),

@@ -2,7 +2,7 @@
 import type { CaseState, ClockState, ProposalState, TaskState } from '../../domain/case/state.ts';
 import { nextDue, openTasks } from '../../domain/case/state.ts';
 import type { Pack } from '../../domain/pack.ts';
-import { plainYuan } from '../../domain/money.ts';
+import { plainYuan, type Fen } from '../../domain/money.ts';
 import { formatDue } from '../../domain/time.ts';
 import { iso, isoOrNull } from './instants.ts';
 import { stepsNow } from './next.ts';
@@ -82,7 +82,7 @@ export function taskView(task: TaskState, state: CaseState, pack: Pack | undefin
     proposal:
       proposal === undefined
         ? null
-        : { name: proposal.name, version: proposal.version, hash: proposal.hash, amount: plainYuan(proposal.amount) },
+        : { name: proposal.name, version: proposal.version, hash: proposal.hash, amount: yuanOrNull(proposal.amount) },
   };
 }
 
@@ -96,8 +96,9 @@ function proposalView(p: ProposalState) {
     name: p.name,
     version: p.version,
     hash: p.hash,
-    amount: plainYuan(p.amount),
-    sum: plainYuan(p.sum),
+    amount: yuanOrNull(p.amount),
+    sum: yuanOrNull(p.sum),
+    mode: p.mode ?? ('inOrder' as const),
     tier: p.tier,
     chain: [...p.chain],
     by: [...p.by],
@@ -105,6 +106,8 @@ function proposalView(p: ProposalState) {
     decisions: p.decisions.map((d) => ({ ...d, at: iso(d.at) })),
   };
 }
+
+const yuanOrNull = (amount: Fen | undefined): string | null => (amount === undefined ? null : plainYuan(amount));
 
 function unitOf(state: CaseState): string | null {
   const unit = state.answers['open']?.['unit'];

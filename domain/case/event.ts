@@ -23,7 +23,8 @@ export interface ProposalRef {
   readonly version: number;
   /** Hash of the exact text that is decided on. */
   readonly hash: string;
-  readonly amount: Fen;
+  /** What it costs, where it is decided by amount; a plan that is decided by severity or by class has none. */
+  readonly amount?: Fen;
 }
 
 export interface EventData {
@@ -99,7 +100,9 @@ export interface EventData {
     readonly tier: string;
     readonly chain: readonly ChainLink[];
     readonly by: readonly string[];
-    readonly sum: Fen;
+    readonly sum?: Fen;
+    /** Every link is asked at once and must approve; absent = in order. */
+    readonly mode?: 'all';
   };
   decided: {
     readonly proposal: ProposalRef;

@@ -65,7 +65,9 @@ export interface ProposalState extends ProposalRef {
   readonly chain: readonly ChainLink[];
   readonly by: readonly string[];
   /** The amount the tier was chosen by: summed per case where the pack says so. */
-  readonly sum: Fen;
+  readonly sum?: Fen;
+  /** Every link is asked at once and must approve; absent = in order. */
+  readonly mode?: 'all';
   readonly outcome?: 'approved' | 'rejected' | 'superseded';
   readonly decisions: readonly DecisionState[];
 }

@@ -6,7 +6,7 @@ import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type BundleOptions } from '@temporalio/worker';
 import { createActivities } from '../../activities/create.ts';
 import type { Db } from '../../db/database.ts';
-import { recordInOrder } from '../../desk/index.ts';
+import { deskPorts, type Desk } from '../../desk/index.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import type { Ports } from '../../workflows/kit/ports.ts';
 
@@ -20,13 +20,19 @@ export interface LabWorker {
   stop(): Promise<void>;
 }
 
-/** @param databaseOf the database of the story that a case belongs to */
-export async function startLabWorker(address: string, client: Client, databaseOf: (caseNumber: string) => Db): Promise<LabWorker> {
+/** A story's database and desk. */
+export interface Home {
+  readonly db: Db;
+  readonly desk: Pick<Desk, 'open'>;
+}
+
+/** @param homeOf the story that a case belongs to */
+export async function startLabWorker(address: string, client: Client, homeOf: (caseNumber: string) => Home): Promise<LabWorker> {
   const taskQueue = `lab-${randomUUID()}`;
   quiet();
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({
-    ...workerOptions(routed(client, databaseOf)),
+    ...workerOptions(routed(client, homeOf)),
     connection,
     taskQueue,
     workflowBundle: await bundleWorkflowCode({ ...labBundleOptions, logger }),
@@ -61,11 +67,11 @@ function quiet(): void {
 }
 
 /** One worker serves every story; each activity works in the database of its case's story. */
-function routed(client: Client, databaseOf: (caseNumber: string) => Db): Ports {
+function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
   const known = new WeakMap<Db, Ports>();
   const portsOf = (): Ports => {
-    const db = databaseOf(Context.current().info.workflowExecution?.workflowId ?? '');
-    const ports = known.get(db) ?? createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) });
+    const { db, desk } = homeOf(Context.current().info.workflowExecution?.workflowId ?? '');
+    const ports = known.get(db) ?? createActivities(deskPorts(db, client, () => desk));
     known.set(db, ports);
     return ports;
   };
@@ -75,5 +81,6 @@ function routed(client: Client, databaseOf: (caseNumber: string) => Db): Ports {
     postSettlement: (settlement) => portsOf().postSettlement(settlement),
     fileDossier: (call) => portsOf().fileDossier(call),
     lookUpUnit: (unit) => portsOf().lookUpUnit(unit),
+    openLinked: (opening) => portsOf().openLinked(opening),
   };
 }

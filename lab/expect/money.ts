@@ -31,7 +31,12 @@ export const proposal = each(
     const found = look.state.proposals[name];
     if (found === undefined) return { expected: Object.values(value).join(', '), found: 'never proposed', held: false };
     const pick = Object.keys(value) as (keyof typeof value)[];
-    const shown = { version: String(found.version), outcome: found.outcome ?? 'open', tier: found.tier, amount: formatYuan(found.amount) };
+    const shown = {
+      version: String(found.version),
+      outcome: found.outcome ?? 'open',
+      tier: found.tier,
+      amount: found.amount === undefined ? 'none' : formatYuan(found.amount),
+    };
     const wanted = (key: keyof typeof value): string => (key === 'amount' ? formatYuan(parseYuan(value.amount ?? 0)) : String(value[key]));
     return same(pick.map((key) => `${key} ${wanted(key)}`).join(', '), pick.map((key) => `${key} ${shown[key]}`).join(', '));
   },

@@ -14,7 +14,7 @@ export interface StageOptions {
   readonly database: StoryDatabase;
   readonly sealKey: Buffer;
   /** Says that a case number belongs to this story. */
-  readonly owns: (caseNumber: string) => void;
+  readonly owns: (caseNumber: string, desk: Desk) => void;
 }
 
 export class Stage {
@@ -41,8 +41,10 @@ export class Stage {
       engine: {
         client: options.client,
         taskQueue: options.taskQueue,
-        amendStart: ({ number, opening }) => {
-          options.owns(number);
+        amendStart: ({ number, kind, opening }) => {
+          options.owns(number, this.desk);
+          // A case that another has opened goes by its kind.
+          if (opening.facts['source'] !== undefined) this.numbers.set(kind, number);
           const clock = new VirtualClock(opening.receivedAt);
           this.clocks.set(number, clock);
           return { memo: { clockShiftMs: clock.shiftMs } };

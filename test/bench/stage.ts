@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import { createActivities } from '../../activities/create.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
-import { createDesk, recordInOrder, type Desk } from '../../desk/index.ts';
+import { createDesk, deskPorts, type Desk } from '../../desk/index.ts';
 import { resolveTemporal } from '../../scripts/stack/engine.ts';
 import { startPostgres } from '../../scripts/stack/postgres.ts';
 import { startTemporal } from '../../scripts/stack/temporal.ts';
@@ -43,7 +43,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
   const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
   const connection = await NativeConnection.connect({ address: temporal.address });
   const worker = await Worker.create({
-    ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
+    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
     connection,
     taskQueue: QUEUE,
     debugMode,

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/create.ts';
 import { connect, type Db } from '../../db/database.ts';
-import { createDesk, recordInOrder, type Desk } from '../../desk/index.ts';
+import { createDesk, deskPorts, type Desk } from '../../desk/index.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { activePacks } from '../../runtime/packs.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -34,7 +34,7 @@ export async function startDesk(): Promise<TestDesk> {
   const client = new Client({ connection });
   const native = await NativeConnection.connect({ address });
   const worker = await Worker.create({
-    ...workerOptions(createActivities({ db, recordInOrder: (batch) => recordInOrder(db, client, batch) })),
+    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
     connection: native,
     taskQueue,
     shutdownGraceTime: '1s',

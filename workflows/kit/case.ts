@@ -12,7 +12,7 @@ import { openTasks } from '../../domain/case/state.ts';
 import type { Facts, FactValue } from '../../domain/form.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { Fen } from '../../domain/money.ts';
-import type { LimitName, PackLimit, PackRules, RoleId, StepId, Switch, Tier } from '../../domain/pack.ts';
+import type { ChainLink, LimitName, PackLimit, PackRules, RoleId, StepId, Switch, Tier } from '../../domain/pack.ts';
 import type { Instant } from '../../domain/time.ts';
 import { Lapsed } from './errors.ts';
 import type { Journal } from './journal.ts';
@@ -52,12 +52,16 @@ export interface AskOptions {
 
 export interface Draft {
   readonly name: string;
-  readonly amount: Fen;
+  readonly amount?: Fen;
   /** What the tier was chosen by. */
-  readonly sum: Fen;
+  readonly sum?: Fen;
   readonly hash: string;
+  /** Who drew it up, by person: they may not decide it. */
   readonly by: readonly string[];
-  readonly tier: Tier;
+  /** The row of a tier table, or what else says who is asked: id, clause and chain. */
+  readonly tier: Pick<Tier, 'id' | 'clause' | 'chain'>;
+  /** Asks every link at once, and all must approve: one refusal voids all votes of the version. Default: in order. */
+  readonly mode?: 'all';
   /** The step to decide at, where it is not `<name>.<act>`. */
   readonly step?: StepId;
 }
@@ -66,6 +70,8 @@ interface Decided {
   readonly decision: 'approve' | 'reject';
   readonly reason?: true;
 }
+
+type Vote = Decided['decision'] | undefined;
 
 interface Pending {
   readonly guard: AskOptions['guard'];
@@ -103,6 +109,11 @@ export class Case {
   /** When the complaint was accepted: most limits start here. */
   get acceptedAt(): Instant {
     return this.state.openedAt;
+  }
+
+  /** The instant of what the case is acting on just now. */
+  get now(): Instant {
+    return this.journal.cause.occurredAt;
   }
 
   /** Opens a task and waits for the answer its guard allows. */
@@ -167,36 +178,45 @@ export class Case {
   }
 
   /**
-   * Asks the links of a chain in order on one version. Any new version voids all earlier decisions (readings 9).
-   * Never decided by time: each link is reminded and escalated, not skipped (readings 7).
+   * Asks the links of a chain on one version, in order or all at once. Any new version voids all earlier decisions
+   * (readings 9), one refusal all votes of its version (readings 15). Never decided by time: each link is reminded and
+   * escalated, not skipped (readings 7).
    */
   async decide(draft: Draft): Promise<'approved' | 'rejected' | 'superseded'> {
-    const { name, amount, hash, by, sum, tier } = draft;
-    const ref: ProposalRef = { name, amount, hash, version: (this.state.proposals[name]?.version ?? 0) + 1 };
-    this.journal.emit('proposed', { ...ref, tier: tier.id, chain: tier.chain, by, sum }, { clause: tier.clause });
-    for (const link of tier.chain) {
-      const answer = await this.askLink(draft.step ?? linkStep(name, link), {
-        by: [link.role],
-        within: 'approval',
-        proposal: ref,
-        notBy: by,
-      });
-      if (answer === undefined) return this.settleProposal(ref, 'superseded');
-      const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
-      this.journal.emit(
-        'decided',
-        {
-          proposal: ref,
-          act: link.act,
-          decision,
-          reasonGiven: answer.facts.reason === true,
-          ...(answer.documentHash === undefined ? {} : { documentHash: answer.documentHash }),
-        },
-        { actor: answer.actor, occurredAt: answer.occurredAt, clause: tier.clause },
-      );
-      if (decision === 'reject') return this.settleProposal(ref, 'rejected');
-    }
-    return this.settleProposal(ref, 'approved');
+    const { name, amount, hash, by, sum, tier, mode } = draft;
+    const version = (this.state.proposals[name]?.version ?? 0) + 1;
+    const ref: ProposalRef = { name, hash, version, ...(amount === undefined ? {} : { amount }) };
+    this.journal.emit(
+      'proposed',
+      { ...ref, tier: tier.id, chain: tier.chain, by, ...(sum === undefined ? {} : { sum }), ...(mode === undefined ? {} : { mode }) },
+      { clause: tier.clause },
+    );
+    const ask = (link: ChainLink): Promise<Vote> => this.vote(draft, ref, link);
+    const votes = mode === 'all' ? await Promise.all(tier.chain.map(ask)) : await inOrder(tier.chain, ask);
+    const outcome = votes.includes('reject') ? 'rejected' : votes.includes(undefined) ? 'superseded' : 'approved';
+    this.journal.emit('proposal-settled', { name, version, outcome });
+    return outcome;
+  }
+
+  /** One link's decision on a version; undefined when the version was superseded before it was given. */
+  private async vote({ name, step, by, tier, mode }: Draft, proposal: ProposalRef, link: ChainLink): Promise<Vote> {
+    const at = step ?? linkStep(name, link);
+    const answer = await this.askLink(at, { by: [link.role], within: 'approval', proposal, notBy: by });
+    if (answer === undefined) return undefined;
+    const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
+    this.journal.emit(
+      'decided',
+      {
+        proposal,
+        act: link.act,
+        decision,
+        reasonGiven: answer.facts.reason === true,
+        ...(answer.documentHash === undefined ? {} : { documentHash: answer.documentHash }),
+      },
+      { actor: answer.actor, occurredAt: answer.occurredAt, clause: tier.clause },
+    );
+    if (mode === 'all' && decision === 'reject') this.lapse(at, 'refused');
+    return decision;
   }
 
   /** Starts a deadline; without a task of its own when called from a flow. Returns the clock's id. */
@@ -384,11 +404,6 @@ export class Case {
     this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null }, unawaited);
   }
 
-  private settleProposal<O extends 'approved' | 'rejected' | 'superseded'>(ref: ProposalRef, outcome: O): O {
-    this.journal.emit('proposal-settled', { name: ref.name, version: ref.version, outcome });
-    return outcome;
-  }
-
   /** A superseded decision ends the chain; the end of the case goes on up. */
   private async askLink(step: StepId, options: AskOptions): Promise<Answered<Decided> | undefined> {
     try {
@@ -410,4 +425,15 @@ export class Case {
     this.counters.set(name, n);
     return n;
   }
+}
+
+/** Each link when the one before has approved. */
+async function inOrder(chain: readonly ChainLink[], ask: (link: ChainLink) => Promise<Vote>): Promise<Vote[]> {
+  const votes: Vote[] = [];
+  for (const link of chain) {
+    const vote = await ask(link);
+    votes.push(vote);
+    if (vote !== 'approve') break;
+  }
+  return votes;
 }

@@ -81,12 +81,20 @@ function noSuchTask({ step, task: id, facts }: Message, { state, rules }: Bench)
   const earlier = Object.values(state.tasks)
     .filter((t) => t.step === step && (id === undefined || t.id === id))
     .at(-1);
+  if (step === 'close' && earlier === undefined) return refuse('closing-incomplete', owed(state).join(', '));
   if (earlier === undefined) return rules.steps[step] === undefined ? refuse('wrong-step', step) : refuse('task-not-open', step);
   const proposal = state.proposals[step.slice(0, step.lastIndexOf('.'))];
   if (proposal !== undefined && facts['version'] !== undefined && facts['version'] !== proposal.version) {
     return refuse('stale-version', `${proposal.name} v${proposal.version}`);
   }
   return refuse('task-closed', earlier.closedBy);
+}
+
+/** What stands between the case and its closing. */
+function owed(state: CaseState): string[] {
+  return openTasks(state)
+    .filter((task) => !task.optional)
+    .map((task) => task.step);
 }
 
 /** The role in which a person does it: the first of the allowed roles that they have. */

@@ -1,5 +1,5 @@
 /** What a case asks of the world, as types only. The worker's activities satisfy these ports. */
-import type { AnyEvent, Verdict } from '../../domain/case/event.ts';
+import type { Actor, AnyEvent, Verdict } from '../../domain/case/event.ts';
 import type { Facts } from '../../domain/form.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -43,9 +43,24 @@ export interface EffectPorts {
   fileDossier(call: EffectCall): Promise<void>;
 }
 
+/** A case that outlives the one it comes from: adverse event, recall, corrective action. */
+export interface LinkedOpening extends EffectCall {
+  readonly pack: string;
+  readonly kind: string;
+  /** What the opening form of the kind is filled with; `source`, the number of this case, among it. */
+  readonly form: Readonly<Record<string, string | number | boolean>>;
+  readonly by: Actor;
+  readonly occurredAt: Instant;
+}
+
+export interface LinkPorts {
+  /** Opens it through the desk, once; the result names it: `{ <kind>: <number> }`. */
+  openLinked(opening: LinkedOpening): Promise<Facts>;
+}
+
 export interface LookUpPorts {
   /** Estate, builder and end of warranty of a unit, as the register knows them at the opening. */
   lookUpUnit(unit: string): Promise<Facts>;
 }
 
-export type Ports = RecordPort & EffectPorts & LookUpPorts;
+export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts;

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../../activities/create.ts';
-import { createDesk, recordInOrder, type Desk, type Reply } from '../../../desk/index.ts';
+import { createDesk, deskPorts, type Desk, type Reply } from '../../../desk/index.ts';
 import type { Reconciler } from '../../../reconcile/reconcile.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { activePacks } from '../../../runtime/packs.ts';
@@ -38,7 +38,7 @@ export function useOffice(): Office {
     client = new Client({ connection: await Connection.connect({ address }) });
     const connection = await NativeConnection.connect({ address });
     const worker = await Worker.create({
-      ...workerOptions(createActivities({ db: store.db, recordInOrder: (batch) => recordInOrder(store.db, client, batch) })),
+      ...workerOptions(createActivities(deskPorts(store.db, client, () => desk))),
       connection,
       taskQueue: queue,
       shutdownGraceTime: '1s',

@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../../activities/create.ts';
-import { createDesk, recordInOrder, type Desk, type Reply, type SubmitCommand } from '../../../desk/index.ts';
+import { createDesk, deskPorts, type Desk, type Reply, type SubmitCommand } from '../../../desk/index.ts';
 import { activePacks } from '../../../runtime/packs.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { useStore, type TestStore } from '../../store/support/store.ts';
@@ -45,7 +45,7 @@ export function useShop(): Shop {
     desk: (messageCap = 1_000) =>
       createDesk({ db: store.db, engine: { client, taskQueue }, packOf: activePacks(), sealKey, messageCap, inFlightCap: 20 }),
     async startWorker() {
-      const activities = createActivities({ db: store.db, recordInOrder: (batch) => recordInOrder(store.db, client, batch) });
+      const activities = createActivities(deskPorts(store.db, client, () => this.desk()));
       const worker = await Worker.create({ ...workerOptions(activities), connection, taskQueue, workflowBundle, shutdownGraceTime: '1s' });
       const running = worker.run();
       return {

@@ -1,0 +1,23 @@
+/** What the desk lends to the activities of a worker: recording in order, and the door for cases that cases open. */
+import type { Client } from '@temporalio/client';
+import type { Db } from '../db/database.ts';
+import type { Batch } from '../db/record.ts';
+import type { LinkedOpening } from '../workflows/kit/ports.ts';
+import { openLinked } from './linked.ts';
+import { recordInOrder } from './record.ts';
+import type { Desk } from './types.ts';
+
+export interface DeskPorts {
+  readonly db: Db;
+  readonly recordInOrder: (batch: Batch) => Promise<number>;
+  readonly openLinked: (opening: LinkedOpening) => Promise<string>;
+}
+
+/** @param deskOf asked at each call, because a desk may be made after its worker */
+export function deskPorts(db: Db, client: Client, deskOf: () => Pick<Desk, 'open'>): DeskPorts {
+  return {
+    db,
+    recordInOrder: (batch) => recordInOrder(db, client, batch),
+    openLinked: (opening) => openLinked(deskOf(), opening),
+  };
+}
