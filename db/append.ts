@@ -72,9 +72,10 @@ export async function append(
     insert into case_file as file
     select row.* from missing, jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', why)) as row
     on conflict (number) do update set
-      (severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at)
+      (severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at, concerned_roles, concerned_persons)
         = (excluded.severity, excluded.stage, excluded.status, excluded.reason, excluded.round, excluded.closed_at, excluded.next_due_at,
-           excluded.breaches, excluded.escalations, excluded.escalated_to, excluded.seq, excluded.head_hash, excluded.state, excluded.updated_at),
+           excluded.breaches, excluded.escalations, excluded.escalated_to, excluded.seq, excluded.head_hash, excluded.state, excluded.updated_at,
+           excluded.concerned_roles, excluded.concerned_persons),
       needs_ops = coalesce(excluded.needs_ops, file.needs_ops)
     -- Told where its result is asked for: PostgreSQL leaves out a SELECT of a WITH that nobody reads.
     returning pg_notify('redress_case', number)`.execute(db);

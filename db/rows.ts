@@ -28,6 +28,8 @@ export function caseRow(state: CaseState) {
     unit: typeof unit === 'string' ? unit : null,
     seq: state.seq,
     state: JSON.stringify(state),
+    concerned_roles: state.concern === undefined ? null : [...state.concern.roles],
+    concerned_persons: state.concern === undefined ? null : [...state.concern.persons],
   };
 }
 

@@ -50,6 +50,9 @@ export interface CaseFileTable {
   seq: number;
   head_hash: string;
   state: Json<CaseState>;
+  /** Whose case it is; null = all of its pack (see `domain/case/concern.ts`). */
+  concerned_roles: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  concerned_persons: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   /** Why operators must look at it; null = in order. */
   needs_ops: string | null;
   updated_at: Generated<Date>;

@@ -28,8 +28,9 @@ export async function sayToCase(
   said: Said,
 ): Promise<Receipt> {
   const { key, number, step, task, occurredAt, form } = said;
-  const { person, packs } = me(request);
-  const pack = await packOfCase(db, number);
+  const reader = me(request);
+  const { person, packs } = reader;
+  const pack = await packOfCase(db, reader, number);
   const roles = pack === undefined ? undefined : packs[pack];
   if (roles === undefined) throw new Problem('not-found');
   const answer = await desk.submit({

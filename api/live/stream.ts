@@ -3,7 +3,8 @@
  * comes back with Last-Event-ID gets what changed meanwhile; a change may arrive twice, its `seq` tells.
  */
 import type { ServerResponse } from 'node:http';
-import type { CaseRow } from '../../db/read/cases.ts';
+import { concernOf, type CaseRow } from '../../db/read/cases.ts';
+import { maySee, type Reader } from '../../domain/case/concern.ts';
 import { summaryOfRow } from '../view/summary.ts';
 import type { Follower } from './hub.ts';
 
@@ -14,21 +15,21 @@ export const HEARTBEAT_MS = 15_000;
 const MAX_BUFFERED = 1024 * 1024;
 
 export class Stream implements Follower {
-  private sees: (pack: string) => boolean;
+  private reader: Reader;
   private readonly out: ServerResponse;
   private readonly onMissed: (since: Date) => void;
   private latest: number;
 
-  constructor(out: ServerResponse, options: { sees: (pack: string) => boolean; since: Date; onMissed: (since: Date) => void }) {
+  constructor(out: ServerResponse, options: { reader: Reader; since: Date; onMissed: (since: Date) => void }) {
     this.out = out;
-    this.sees = options.sees;
+    this.reader = options.reader;
     this.latest = options.since.getTime();
     this.onMissed = options.onMissed;
   }
 
   changed(rows: readonly CaseRow[]): void {
     for (const row of rows) {
-      if (!this.sees(row.pack_id)) continue;
+      if (!maySee(this.reader, { pack: row.pack_id, concern: concernOf(row) })) continue;
       this.latest = Math.max(this.latest, row.updated_at.getTime());
       this.write(`event: case\nid: ${this.latest}\ndata: ${JSON.stringify(summaryOfRow(row))}\n\n`);
     }
@@ -43,8 +44,8 @@ export class Stream implements Follower {
     this.write(`event: reload\nid: ${Date.now()}\ndata: {}\n\n`);
   }
 
-  beat(sees: (pack: string) => boolean): void {
-    this.sees = sees;
+  beat(reader: Reader): void {
+    this.reader = reader;
     this.write(': beat\n\n');
   }
 

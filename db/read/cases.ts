@@ -1,8 +1,9 @@
 /** Lists of cases and one case. Every list is one statement by keyset; nothing counts, nothing skips. */
 import { sql, type RawBuilder } from 'kysely';
+import type { Concern } from '../../domain/case/concern.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
-import { holdsRole, inPacks, type Scope } from './scope.ts';
+import { holdsRole, mySight, type Scope } from './scope.ts';
 
 export interface CaseRow {
   readonly number: string;
@@ -23,6 +24,8 @@ export interface CaseRow {
   readonly seq: number;
   readonly needs_ops: string | null;
   readonly updated_at: Date;
+  readonly concerned_roles: string[] | null;
+  readonly concerned_persons: string[] | null;
 }
 
 const columns = [
@@ -44,6 +47,8 @@ const columns = [
   'seq',
   'needs_ops',
   'updated_at',
+  'concerned_roles',
+  'concerned_persons',
 ] as const;
 
 export interface CaseFilter {
@@ -74,11 +79,7 @@ export interface CasePage {
 
 /** One row more than `limit`, if there is one. `due`: next due first, none last; `opened`: newest first. */
 export async function listCases(db: Db, scope: Scope, filter: CaseFilter, { sort, limit, after, now }: CasePage): Promise<CaseRow[]> {
-  const conditions = [
-    inPacks('case_file.pack_id', scope),
-    ...filters(filter, scope, now),
-    ...(after === undefined ? [] : [beyond(sort, after)]),
-  ];
+  const conditions = [mySight(scope), ...filters(filter, scope, now), ...(after === undefined ? [] : [beyond(sort, after)])];
   const query = db
     .selectFrom('case_file')
     .select(columns)
@@ -125,26 +126,31 @@ function mine(scope: Scope): RawBuilder<boolean> {
     and (t.holder = ${scope.person} or (t.holder is null and ${holdsRole('case_file.pack_id', 't.roles', scope)})))`;
 }
 
-/** A case as its events have made it; undefined also for one of a pack the reader has no role in. */
+/** A case as its events have made it; undefined also for one that does not concern the reader. */
 export async function findCase(db: Db, scope: Scope, number: string): Promise<{ state: CaseState; needsOps: string | null } | undefined> {
   const row = await db
     .selectFrom('case_file')
     .select(['state', 'needs_ops'])
     .where('number', '=', number)
-    .where(inPacks('pack_id', scope))
+    .where(mySight(scope))
     .executeTakeFirst();
   return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops };
 }
 
-/** Pack of a case, also of one whose opening still waits to be decided. */
-export async function packOfCase(db: Db, number: string): Promise<string | undefined> {
+/** Pack of a case that concerns somebody, or of one whose opening still waits to be decided. */
+export async function packOfCase(db: Db, scope: Scope, number: string): Promise<string | undefined> {
   const { rows } = await sql<{ pack: string | null }>`
     select coalesce(
-      (select pack_id from case_file where number = ${number}),
+      (select pack_id from case_file where number = ${number} and ${mySight(scope)}),
       (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null)) pack`.execute(
     db,
   );
   return rows[0]?.pack ?? undefined;
+}
+
+/** Whose case a row is of. */
+export function concernOf({ concerned_roles: roles, concerned_persons: persons }: CaseRow): Concern | undefined {
+  return roles === null || persons === null ? undefined : { roles, persons };
 }
 
 /** Several cases at once, for those who follow changes. */
@@ -162,7 +168,7 @@ export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit
     .selectFrom('case_file')
     .select(columns)
     .where('updated_at', '>', since)
-    .where(inPacks('pack_id', scope))
+    .where(mySight(scope))
     .orderBy('updated_at')
     .orderBy('number')
     .limit(limit)

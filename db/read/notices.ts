@@ -1,7 +1,7 @@
 /** Notices as they are read in the application: those of a person's roles and their own. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
-import { inPacks, type Scope } from './scope.ts';
+import { mySight, type Scope } from './scope.ts';
 
 export interface NoticeRow {
   readonly id: string;
@@ -61,5 +61,5 @@ function mine(scope: Scope): RawBuilder<boolean> {
     ([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
   );
   const own = sql`outbox.recipient = ${`person:${scope.person}`}`;
-  return sql<boolean>`(outbox.status <> 'told' and ${inPacks('case_file.pack_id', scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
+  return sql<boolean>`(outbox.status <> 'told' and ${mySight(scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
 }

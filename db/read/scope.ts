@@ -1,14 +1,18 @@
-/** What a reader may see: their packs, with their roles in each. */
+/** What a reader may see: `maySee` of the domain, as SQL. */
 import { sql, type RawBuilder } from 'kysely';
+import type { Reader } from '../../domain/case/concern.ts';
 
-export interface Scope {
-  readonly person: string;
-  /** Pack id → roles held there. Cases of other packs are as good as absent. */
-  readonly packs: Readonly<Record<string, readonly string[]>>;
+/** Who reads. */
+export type Scope = Reader;
+
+/** The case concerns the reader. To be used by everything that shows anything of a case. */
+export function mySight(scope: Scope): RawBuilder<boolean> {
+  return sql<boolean>`(${inPacks('case_file.pack_id', scope)} and (case_file.concerned_roles is null
+    or ${scope.person} = any(case_file.concerned_persons) or ${holdsRole('case_file.pack_id', 'case_file.concerned_roles', scope)}))`;
 }
 
 /** `column` is one of the reader's packs. */
-export function inPacks(column: string, scope: Scope): RawBuilder<boolean> {
+function inPacks(column: string, scope: Scope): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(column)} = any(${Object.keys(scope.packs)}::text[])`;
 }
 

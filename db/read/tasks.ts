@@ -1,7 +1,7 @@
 /** A person's inbox: open tasks of their roles, or assigned to them. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
-import { holdsRole, inPacks, type Scope } from './scope.ts';
+import { holdsRole, mySight, type Scope } from './scope.ts';
 
 export interface TaskRow {
   readonly case_number: string;
@@ -40,7 +40,7 @@ export interface TaskPage {
 export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }: TaskPage): Promise<TaskRow[]> {
   const conditions = [
     sql<boolean>`task.status = 'open' and case_file.status = 'open'`,
-    inPacks('case_file.pack_id', scope),
+    mySight(scope),
     sql<boolean>`(task.holder = ${scope.person} or (task.holder is null and ${holdsRole('case_file.pack_id', 'task.roles', scope)}))`,
     ...(optional ? [] : [sql<boolean>`(not task.optional or task.escalation)`]),
     ...(after === undefined ? [] : [beyond(after)]),

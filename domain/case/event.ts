@@ -35,6 +35,8 @@ export interface EventData {
     readonly kind: string;
     readonly facts: Facts;
     readonly documentHash?: string;
+    /** Roles that see every case of the pack: its coordinators and its general manager. */
+    readonly overseers?: readonly RoleId[];
   };
   /** A task a role owes (or may do, when `optional`). `from` is the instant of the fact that made it due. */
   'task-opened': {

@@ -1,4 +1,5 @@
 /** The one reducer: workflow, record and reconcile fold a case's events with it and must come to the same state. */
+import { concernAfter } from './concern.ts';
 import type { AnyEvent } from './event.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from './state.ts';
 import { emptyCase } from './state.ts';
@@ -6,7 +7,8 @@ import { emptyCase } from './state.ts';
 /** Folds one event. @throws RangeError when `event.seq` is not the next one. */
 export function apply(state: CaseState, event: AnyEvent): CaseState {
   if (event.seq !== state.seq + 1) throw new RangeError(`event ${event.seq} does not follow ${state.seq} in case ${state.number}`);
-  return { ...change(state, event), seq: event.seq };
+  const concern = concernAfter(state.concern, event);
+  return { ...change(state, event), seq: event.seq, ...(concern === undefined ? {} : { concern }) };
 }
 
 export function fold(events: readonly AnyEvent[], from: CaseState = emptyCase): CaseState {

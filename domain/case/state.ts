@@ -3,6 +3,7 @@ import type { Facts, FactValue } from '../form.ts';
 import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
 import type { Fen } from '../money.ts';
 import type { Instant } from '../time.ts';
+import type { Concern } from './concern.ts';
 import type { Actor, EndReason, ProposalRef } from './event.ts';
 
 export interface TaskState {
@@ -97,6 +98,8 @@ export interface CaseState {
   readonly escalations: number;
   /** Role of the highest rung that fired so far. */
   readonly escalatedTo?: RoleId;
+  /** Whose case it is; absent for one that was opened before this was kept. */
+  readonly concern?: Concern;
 }
 
 export const emptyCase: CaseState = {

@@ -78,10 +78,10 @@ test('respond-async is received at once and decided by the case itself', async (
   expect(answer).toMatchObject({ status: 202, headers: { 'preference-applied': 'respond-async', location: `/api/requests/${key}` } });
   await expect.poll(async () => (await service.get(`/api/requests/${key}`)).body['status'], { timeout: 20_000 }).toBe('decided');
   const wrong = randomUUID();
-  const finance = await api.as('finance');
+  const clerk = await api.as('recordsClerk');
   expect(
     (
-      await finance.post(
+      await clerk.post(
         `/api/cases/${open}/steps/estimate`,
         { form: { amount: '1.00' } },
         { prefer: 'respond-async', 'idempotency-key': wrong },
@@ -89,7 +89,7 @@ test('respond-async is received at once and decided by the case itself', async (
     ).status,
   ).toBe(202);
   await expect
-    .poll(async () => (await finance.get(`/api/requests/${wrong}`)).body, { timeout: 20_000 })
+    .poll(async () => (await clerk.get(`/api/requests/${wrong}`)).body, { timeout: 20_000 })
     .toMatchObject({ status: 'refused', code: 'wrong-role' });
 });
 

@@ -107,8 +107,11 @@ test('what may be done next names who, and hands over the form', async () => {
       ]),
     },
   });
-  const forFinance = (await (await api.as('finance')).get(`/api/cases/${number}/next`)).body['items'] as { step: string; mine: boolean }[];
-  expect(forFinance.find((s) => s.step === 'survey')?.mine).toBe(false);
+  const forClerk = (await (await api.as('recordsClerk')).get(`/api/cases/${number}/next`)).body['items'] as {
+    step: string;
+    mine: boolean;
+  }[];
+  expect(forClerk.find((s) => s.step === 'survey')?.mine).toBe(false);
 });
 
 test('an assigned task is its holder’s alone, in lists as in decisions', async () => {

@@ -15,8 +15,8 @@ let stranger: string;
 beforeAll(async () => {
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   address = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}/api/live`;
-  token = (await signUp(office.db, 'follower', { 's3-cs19': ['finance'] })).token;
-  stranger = (await signUp(office.db, 'live-stranger', { 'another-pack': ['finance'] })).token;
+  token = (await signUp(office.db, 'follower', { 's3-cs19': ['customerService'] })).token;
+  stranger = (await signUp(office.db, 'live-stranger', { 's3-cs19': ['finance'] })).token;
 });
 
 interface Told {

@@ -19,7 +19,7 @@ import { Case } from './case.ts';
 import { describeCase } from './details.ts';
 import { Lapsed, refusalFailure } from './errors.ts';
 import { Journal } from './journal.ts';
-import { isCaseAct, judge } from './judge.ts';
+import { actingRole, isCaseAct, judge } from './judge.ts';
 import { Mailbox, settle } from './mailbox.ts';
 import { caseState, submit, submitted, type Answer, type Closing, type Message, type OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
@@ -92,7 +92,10 @@ class Run {
   private async carryOut(procedure: (c: Case) => Promise<void>): Promise<void> {
     const { opening, number, kind, rules, calendar } = this.input;
     this.becauseOf(opening);
-    const { documentHash } = opening;
+    const {
+      documentHash,
+      actor: { person, roles },
+    } = opening;
     this.journal.emit(
       'opened',
       {
@@ -101,9 +104,13 @@ class Run {
         facts: opening.facts,
         pack: { id: rules.id, version: rules.version, hash: rules.hash },
         calendar: { id: calendar.id, version: calendar.version },
+        overseers: [...new Set([...rules.coordinator, rules.generalManager])],
         ...(documentHash === undefined ? {} : { documentHash }),
       },
-      { actor: { person: opening.actor.person, role: opening.actor.roles[0] ?? '' }, clause: rules.steps['open']?.clause },
+      {
+        actor: { person, role: actingRole(opening, rules.steps['open']?.by ?? []) ?? roles[0] ?? '' },
+        clause: rules.steps['open']?.clause,
+      },
     );
     const closure = rules.closureLimit === undefined ? undefined : this.case.watch(rules.closureLimit);
     try {

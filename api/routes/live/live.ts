@@ -1,7 +1,6 @@
 /** GET /api/live */
 import { z } from 'zod';
 import { casesChangedSince } from '../../../db/read/cases.ts';
-import type { Identity } from '../../../db/read/identity.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { HEARTBEAT_MS, OVERLAP_MS, Stream } from '../../live/stream.ts';
 import { me, signIn } from '../../plugins/auth.ts';
@@ -18,11 +17,6 @@ const described: Described = {
 };
 /** More than this at once is told as `reload`. */
 const CATCH_UP = 500;
-
-const sees =
-  ({ packs }: Identity) =>
-  (pack: string): boolean =>
-    Object.hasOwn(packs, pack);
 
 export const liveRoute: Routes = async (app, { db, hub }) => {
   app.get(
@@ -56,7 +50,7 @@ export const liveRoute: Routes = async (app, { db, hub }) => {
         'X-Content-Type-Options': 'nosniff',
       });
       out.write('retry: 2000\n\n');
-      const stream: Stream = new Stream(out, { sees: sees(me(request)), since, onMissed: (from) => void catchUp(from) });
+      const stream: Stream = new Stream(out, { reader: me(request), since, onMissed: (from) => void catchUp(from) });
       const catchUp = async (from: Date): Promise<void> => {
         try {
           const rows = await casesChangedSince(db, me(request), from, CATCH_UP + 1);
@@ -69,7 +63,7 @@ export const liveRoute: Routes = async (app, { db, hub }) => {
       // Roles and tokens that were taken away end here, too.
       const beat = setInterval(() => {
         signIn(db, request).then(
-          (identity) => (identity === undefined ? stream.close() : stream.beat(sees((request.identity = identity)))),
+          (identity) => (identity === undefined ? stream.close() : stream.beat((request.identity = identity))),
           () => stream.close(),
         );
       }, HEARTBEAT_MS);

@@ -1,0 +1,64 @@
+/**
+ * Whose case it is: need to know (CEM.A3). A case concerns the roles that owe or may do something in it or were told of
+ * it, whoever acted in it or holds a task, and the pack's overseers: its coordinators and its general manager.
+ */
+import type { RoleId } from '../pack.ts';
+import type { AnyEvent } from './event.ts';
+
+export interface Concern {
+  readonly roles: readonly RoleId[];
+  readonly persons: readonly string[];
+}
+
+/** Somebody who wants to see a case: their roles by pack. */
+export interface Reader {
+  readonly person: string;
+  readonly packs: Readonly<Record<string, readonly RoleId[]>>;
+}
+
+/**
+ * The one rule for reads and lists. A case of a pack in which the reader has no role is as good as absent; so is one that
+ * does not concern them. A case that was opened before its concern was kept is seen by all of its pack.
+ */
+export function maySee({ person, packs }: Reader, { pack, concern }: { pack: string; concern: Concern | undefined }): boolean {
+  const held = Object.hasOwn(packs, pack) ? packs[pack] : undefined;
+  if (held === undefined) return false;
+  if (concern === undefined) return true;
+  return concern.persons.includes(person) || held.some((role) => concern.roles.includes(role));
+}
+
+/** The concern after an event; the same object when it brings in nobody. */
+export function concernAfter(concern: Concern | undefined, event: AnyEvent): Concern | undefined {
+  const roles = rolesOf(event);
+  if (concern === undefined) {
+    const known = event.kind === 'opened' && event.data.overseers !== undefined;
+    return known ? { roles: [...new Set(roles)], persons: personsOf(event) } : undefined;
+  }
+  const more = { roles: added(concern.roles, roles), persons: added(concern.persons, personsOf(event)) };
+  return more.roles === concern.roles && more.persons === concern.persons ? concern : more;
+}
+
+function rolesOf(event: AnyEvent): readonly RoleId[] {
+  switch (event.kind) {
+    case 'opened':
+      return [...(event.data.overseers ?? []), ...(event.actor === undefined ? [] : [event.actor.role])];
+    case 'task-opened':
+      return event.data.by;
+    case 'told':
+    case 'notified':
+    case 'escalated':
+      return [event.data.role];
+    default:
+      return [];
+  }
+}
+
+function personsOf(event: AnyEvent): string[] {
+  const actor = event.actor === undefined ? [] : [event.actor.person];
+  return event.kind === 'assigned' ? [...actor, event.data.person] : actor;
+}
+
+function added<T>(known: readonly T[], more: readonly T[]): readonly T[] {
+  const fresh = more.filter((one, i) => !known.includes(one) && more.indexOf(one) === i);
+  return fresh.length === 0 ? known : [...known, ...fresh];
+}
