@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { ruleBook } from '../runtime/packs.ts';
 import type { AppDeps } from './deps.ts';
 import { strictJson } from './json/parser.ts';
 import { Hub } from './live/hub.ts';
-import { shippedPacks } from './packs.ts';
 import { auth } from './plugins/auth.ts';
 import { headers } from './plugins/headers.ts';
 import { limits } from './plugins/limits.ts';
@@ -30,7 +30,7 @@ const bounds = {
 
 /** Builds the app; `listen` or `inject` is the caller's. Closing it ends live streams and their database connection. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { db, config, packs = shippedPacks(), clock = Date.now } = deps;
+  const { db, config, rules = ruleBook(deps.db), clock = Date.now } = deps;
   const app = fastify({
     ...bounds,
     genReqId: () => randomUUID(),
@@ -55,6 +55,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);
   app.addHook('preClose', () => hub.close());
-  await app.register(routes, { ...deps, packs, clock, hub });
+  await app.register(routes, { ...deps, rules, clock, hub });
   return app;
 }

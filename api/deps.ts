@@ -1,8 +1,7 @@
 /** What the app is given by whoever runs it: the server, a test. */
 import type { Db } from '../db/database.ts';
+import type { RuleBook } from '../desk/index.ts';
 import type { Desk } from '../desk/types.ts';
-import type { CalendarDays } from '../domain/calendar.ts';
-import type { Pack } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Registry } from 'prom-client';
 
@@ -15,19 +14,14 @@ export interface AppConfig {
   readonly requestsPerMinute?: number;
 }
 
-export interface PackSource {
-  list(): readonly string[];
-  /** A pack with its calendar; undefined if there is none of that id. */
-  find(id: string): { readonly pack: Pack; readonly calendar: CalendarDays } | undefined;
-}
-
 export interface AppDeps {
   readonly db: Db;
   readonly desk: Desk;
   readonly config: AppConfig;
   /** Whether the engine answers. Never throws, answers within a second or two. */
   readonly engineHealth: () => Promise<boolean>;
-  readonly packs?: PackSource;
+  /** Versions of packs; default: those of the store. */
+  readonly rules?: RuleBook;
   readonly clock?: () => Instant;
   /** Where the process counts what is not HTTP; default: a registry of the app's own. */
   readonly metrics?: Registry;

@@ -5,7 +5,7 @@ import { connect } from '../db/database.ts';
 import { createDesk, type Desk } from '../desk/index.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
-import { activePacks } from '../runtime/packs.ts';
+import { ruleBook } from '../runtime/packs.ts';
 import { readSealKey } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { buildApp } from './app.ts';
@@ -25,10 +25,11 @@ const carried = new Counter({
 let warn: (error: unknown, text: string) => void = () => undefined;
 const db = connect({ url: databaseUrl, onError: (error) => warn(error, 'database connection lost') });
 const client = await connectClient(config);
+const rules = ruleBook(db, (why) => warn(undefined, why));
 const desk = createDesk({
   db,
   engine: { client, taskQueue: config.taskQueue },
-  packOf: activePacks(),
+  rules,
   sealKey: readSealKey(config.deskKeyFile),
   messageCap: config.messageCap,
   links: `${config.publicUrl}/api/cases/`,
@@ -56,6 +57,7 @@ const counted: Pick<Desk, 'sweep'> = {
 const app = await buildApp({
   db,
   desk,
+  rules,
   engineHealth,
   metrics,
   config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel },

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
+import type { Pack } from '../domain/pack.ts';
 
 type Stamp = ColumnType<Date, Date | string, Date | string>;
 type MaybeStamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -191,6 +192,22 @@ export interface DossierTable {
   filed_at: Generated<Date>;
 }
 
+export interface PackVersionTable {
+  hash: string;
+  id: string;
+  version: string;
+  content: Json<Pack>;
+  /** `active`: approved; in force from `active_from` until another version of the id begins. */
+  status: 'proposed' | 'active' | 'withdrawn' | 'rejected';
+  active_from: MaybeStamp;
+  withdrawn_at: MaybeStamp;
+  /** Why it stands as it stands, in the words of whoever decided. */
+  reason: string | null;
+  /** The case that proposed it; null = it came with a release. */
+  case_number: string | null;
+  created_at: Generated<Date>;
+}
+
 export interface Store {
   inbox: InboxTable;
   document: DocumentTable;
@@ -208,4 +225,5 @@ export interface Store {
   effect_receipt: EffectReceiptTable;
   work_order: WorkOrderTable;
   dossier: DossierTable;
+  pack_version: PackVersionTable;
 }

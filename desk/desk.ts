@@ -3,18 +3,18 @@ import { isAway, type Db } from '../db/database.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
-import type { CalendarDays } from '../domain/calendar.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { InFlight } from './in-flight.ts';
+import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
 
 export interface DeskOptions {
   readonly db: Db;
   readonly engine: Engine;
-  /** Active pack of an id, with the calendar it names. @throws PackError or NotFound. */
-  readonly packOf: (id: string) => { readonly pack: Pack; readonly calendar: CalendarDays };
+  /** An opening goes by the version in force when it is received, everything after it by the case's own. */
+  readonly rules: RuleBook;
   readonly sealKey: Buffer;
   /** The desk's clock: the host's, or in the lab the story's. */
   readonly clock?: () => Instant;
@@ -31,23 +31,21 @@ export interface DeskOptions {
 const MESSAGE_CAP = 1_000;
 const IN_FLIGHT_CAP = 4;
 const SWEEP_AT_ONCE = 20;
-const PACK_IDS_KEPT = 10_000;
 
 export function createDesk(options: DeskOptions): Desk {
-  const { db, engine, packOf, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
+  const { db, engine, rules, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
   const carrier: Carrier = { db, engine, ...(options.between === undefined ? {} : { between: options.between }) };
-  const packIds = new Map<string, string>();
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
-    const { pack, calendar } = packOf(command.pack);
-    const kind = pack.kinds[command.kind];
-    if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const said: Said = { ...command, step: 'open' };
     const fingerprint = fingerprintOf('', said, `${command.pack} ${command.kind}`);
     const known = await store(() => find(db, command.key));
     if (known !== undefined) return again(known, fingerprint);
     const receivedAt = clock();
+    const { pack, calendar } = await store(() => rules.active(command.pack, receivedAt));
+    const kind = pack.kinds[command.kind];
+    if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
     const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
     const opening: Opening = {
@@ -73,9 +71,9 @@ export function createDesk(options: DeskOptions): Desk {
     // How long the sender waits is no part of what is said: the same key may be asked again either way.
     const { async, ...said } = command;
     const fingerprint = fingerprintOf(number, said, 'submit');
-    const packId = await store(() => packIdOf(number));
     const receivedAt = clock();
-    const { message, documents } = compose(packOf(packId).pack, number, said, receivedAt, sealKey);
+    const pack = await store(() => packOf(number, receivedAt));
+    const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
     const { records: _, ...signalled } = message;
     const mode = async ? ('signal' as const) : ('update' as const);
     const row = {
@@ -117,20 +115,25 @@ export function createDesk(options: DeskOptions): Desk {
     }
   }
 
-  /** A case keeps its pack to its end, so it is looked up once. */
-  async function packIdOf(number: string): Promise<string> {
-    const known = packIds.get(number);
-    if (known !== undefined) return known;
-    const found = await findPackId(number);
-    if (packIds.size >= PACK_IDS_KEPT) packIds.clear();
-    packIds.set(number, found);
-    return found;
+  /** The version a case is pinned to. One opened before versions were stored goes by what its pack says now. */
+  async function packOf(number: string, at: Instant): Promise<Pack> {
+    const { id, hash } = await pinOf(number);
+    try {
+      return await rules.pinned(hash);
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+      return (await rules.active(id, at)).pack;
+    }
   }
 
   /** A case is known from its file, or from its opening while that waits to be decided. */
-  async function findPackId(number: string): Promise<string> {
-    const file = await db.selectFrom('case_file').select('pack_id').where('number', '=', number).executeTakeFirst();
-    if (file !== undefined) return file.pack_id;
+  async function pinOf(number: string): Promise<{ readonly id: string; readonly hash: string }> {
+    const file = await db
+      .selectFrom('case_file')
+      .select(['pack_id as id', 'pack_hash as hash'])
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if (file !== undefined) return file;
     const row = await db
       .selectFrom('inbox')
       .select('command')
@@ -138,7 +141,7 @@ export function createDesk(options: DeskOptions): Desk {
       .where('step', '=', 'open')
       .executeTakeFirst();
     if (row === undefined) throw new NotFound(`no case ${number}`);
-    return (row.command as Opening).input.rules.id;
+    return (row.command as Opening).input.rules;
   }
 
   async function sweep(): Promise<number> {

@@ -63,6 +63,13 @@ export class FormError extends Error {
 export class KeyReused extends Error {}
 /** No such case, pack, kind or step. */
 export class NotFound extends Error {}
+/** The pack is known, but no version of it was in force at that instant: withdrawn, or not yet begun (409). */
+export class NotActive extends NotFound {
+  constructor(pack: string, at: string) {
+    super(`no version of the pack ${pack} is in force at ${at}: it has been withdrawn, or begins later`);
+    this.name = 'NotActive';
+  }
+}
 /** The database does not answer: nothing happened (503). */
 export class StoreAway extends Error {}
 

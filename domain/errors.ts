@@ -17,6 +17,11 @@ export const refusals = {
     en: 'The case has taken its last message; close it in favour of a linked case.',
   },
   'case-not-found': { status: 404, zh: '没有此案件。', en: 'There is no such case.' },
+  'pack-not-active': {
+    status: 409,
+    zh: '该制度包没有生效的版本,不能按其新开案件。',
+    en: 'No version of this pack is in force, so it opens no case.',
+  },
   'already-decided': { status: 409, zh: '此事项已有决定。', en: 'It has been decided already.' },
   'survey-incomplete': { status: 422, zh: '会签表签字不全。', en: 'The survey sheet lacks a required signature.' },
   'builder-not-invited': {

@@ -6,7 +6,7 @@ import { connect } from '../db/database.ts';
 import { createDesk, deskPorts } from '../desk/index.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
-import { activePacks } from '../runtime/packs.ts';
+import { ruleBook } from '../runtime/packs.ts';
 import { readSealKey } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from './options.ts';
@@ -27,7 +27,7 @@ try {
   const desk = createDesk({
     db,
     engine: { client, taskQueue: config.taskQueue },
-    packOf: activePacks(),
+    rules: ruleBook(db, (why) => logger.warn(why)),
     sealKey: readSealKey(config.deskKeyFile),
     messageCap: config.messageCap,
   });

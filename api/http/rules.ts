@@ -5,17 +5,16 @@ import { openedWith } from '../../db/read/inbox.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { PackRules } from '../../domain/pack.ts';
-import type { PackSource } from '../deps.ts';
+import type { RuleBook } from '../../desk/index.ts';
+import { pinnedPack } from './pack.ts';
 
-/** From the inbox row of the opening; for a case opened past the desk the shipped pack, if it is still the same. */
-export async function rulesOf(
-  db: Db,
-  packs: PackSource,
-  state: CaseState,
-): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
+/** From the inbox row of the opening; for a case opened past the desk from its version of the pack. */
+export async function rulesOf(db: Db, book: RuleBook, state: CaseState): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
   const key = await openingKeyOf(db, state.number);
   const kept = key === undefined ? undefined : await openedWith(db, key);
   if (kept !== undefined) return kept;
-  const shipped = packs.find(state.pack.id);
-  return shipped?.pack.hash === state.pack.hash ? { rules: shipped.pack.rules, calendar: shipped.calendar } : undefined;
+  const pack = await pinnedPack(book, state.pack.hash);
+  if (pack === undefined) return undefined;
+  const { calendar } = await book.active(pack.id, state.openedAt);
+  return calendar.id === pack.calendarId ? { rules: pack.rules, calendar } : undefined;
 }

@@ -1,7 +1,7 @@
 /** Whatever was thrown, as a problem; what is not known becomes `internal` and says nothing of itself. */
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isAway } from '../../db/database.ts';
-import { FormError, KeyReused, NotFound, StoreAway } from '../../desk/types.ts';
+import { FormError, KeyReused, NotActive, NotFound, StoreAway } from '../../desk/types.ts';
 import type { OwnCode } from './catalogue.ts';
 import { formProblem, Problem } from './problem.ts';
 
@@ -18,6 +18,7 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FormError) return formProblem(error.problems);
   if (error instanceof KeyReused) return new Problem('key-reused');
+  if (error instanceof NotActive) return new Problem('pack-not-active', { en: error.message });
   if (error instanceof NotFound) return new Problem('not-found');
   if (error instanceof StoreAway || isAway(error ?? {})) return new Problem('store-away', { headers: AGAIN });
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error.validation);

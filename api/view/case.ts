@@ -7,7 +7,7 @@ import { formatDue } from '../../domain/time.ts';
 import { iso, isoOrNull } from './instants.ts';
 import { stepsNow } from './next.ts';
 
-/** Labels come from the pack of today; what the case decides by, it carries itself. */
+/** @param pack the version the case is pinned to; undefined = no labels */
 export function caseView(state: CaseState, pack: Pack | undefined, needsOperators: boolean) {
   const clocks = Object.values(state.clocks).map((k) => clockView(k, pack));
   const latest = (limit: string | undefined) => clocks.findLast((k) => k.limit === limit) ?? null;

@@ -7,6 +7,7 @@ export interface TaskRow {
   readonly case_number: string;
   readonly task_id: string;
   readonly pack_id: string;
+  readonly pack_hash: string;
   readonly kind: string;
   readonly stage: string;
   readonly severity: string;
@@ -52,6 +53,7 @@ export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }:
       'task.case_number',
       'task.task_id',
       'case_file.pack_id',
+      'case_file.pack_hash',
       'case_file.kind',
       'case_file.stage',
       'case_file.severity',

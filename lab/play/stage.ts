@@ -1,6 +1,6 @@
 /** Where one story is played: its desk, whose clock is the story's, its cases and their clocks. */
 import type { Client } from '@temporalio/client';
-import { createDesk, type Desk } from '../../desk/index.ts';
+import { createDesk, fixedRules, type Desk } from '../../desk/index.ts';
 import { workflowIdOf } from '../../workflows/kit/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { StoryDatabase } from '../engine/databases.ts';
@@ -36,7 +36,7 @@ export class Stage {
     this.desk = createDesk({
       db: options.database.db,
       sealKey: options.sealKey,
-      packOf: () => story,
+      rules: fixedRules(story),
       clock: () => this.now,
       engine: {
         client: options.client,

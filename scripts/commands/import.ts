@@ -54,7 +54,7 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
     { reach },
     { connect },
     { connectClient },
-    { activePacks },
+    { ruleBook },
     { readSealKey },
     { createDesk },
     { carryOut },
@@ -78,10 +78,16 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
   const stop = (): void => stopping.abort(new Error('interrupted'));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
+    const rules = ruleBook(db);
+    const active = (await rules.active(pack.id, Date.now())).pack;
+    if (active.hash !== pack.hash)
+      throw new Error(
+        `The mapping was read against the shipped ${pack.id} ${pack.version}, but ${active.version} is in force: approve the one or withdraw the other.`,
+      );
     const desk = createDesk({
       db,
       engine: { client, taskQueue: config.taskQueue },
-      packOf: activePacks(),
+      rules,
       sealKey: readSealKey(config.deskKeyFile),
       messageCap: config.messageCap,
       links: `${config.publicUrl}/api/cases/`,

@@ -6,6 +6,8 @@ import { stopLeftovers } from '../stack/leftovers.ts';
 import { readState, writeState, type StackState } from '../stack/state.ts';
 import { becomeSupervisor } from '../stack/supervisor.ts';
 import { announcement, demoLogins, type Addresses } from './announce.ts';
+import { connect } from '../../db/database.ts';
+import { stockShipped } from '../../runtime/packs.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { seedDemo } from '../demo/seed.ts';
 import type { UpContext } from './context.ts';
@@ -91,6 +93,12 @@ async function bringUp(context: UpContext, demo: boolean): Promise<Addresses | u
 async function migrate(database: string, say: (line: string) => void): Promise<void> {
   const done = await migrateToLatest(database);
   if (done.length > 0) say(`Database brought up to date: ${done.join(', ')}`);
+  const db = connect({ url: database, poolSize: 1 });
+  try {
+    await stockShipped(db, say);
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function seed(apiUrl: string, databaseUrl: string, stopping: AbortSignal, say: (line: string) => void): Promise<void> {

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, expect, test } from 'vitest';
 import { connect } from '../../db/database.ts';
 import { createDesk } from '../../desk/index.ts';
-import { activePacks } from '../../runtime/packs.ts';
+import { ruleBook } from '../../runtime/packs.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { openRepair, surveyForm } from './support/stories.ts';
@@ -27,7 +27,7 @@ const engineAway = useApi(
       return createDesk({
         db: office.db,
         engine: { client: nobody, taskQueue: office.queue, answerWithinMs: 300 },
-        packOf: activePacks(),
+        rules: ruleBook(office.db),
         sealKey,
       });
     },
@@ -104,7 +104,7 @@ test('a case nobody knows is 404, with or without the engine', async () => {
 const storeAway = useApi({
   db: lost,
   url: 'postgres://nobody@127.0.0.1:1/nowhere',
-  desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, packOf: activePacks(), sealKey }),
+  desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, rules: ruleBook(lost), sealKey }),
 });
 
 test('without the database: 503 at every door, and ready says so', async () => {
@@ -136,5 +136,5 @@ const halfway = useApi({
   get url() {
     return office.url;
   },
-  desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, packOf: activePacks(), sealKey }),
+  desk: createDesk({ db: lost, engine: { client: nobody, taskQueue: 'none' }, rules: ruleBook(lost), sealKey }),
 });

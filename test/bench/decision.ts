@@ -6,10 +6,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { buildApp } from '../../api/app.ts';
 import { hashToken } from '../../api/plugins/auth.ts';
 import { connect, type Db } from '../../db/database.ts';
-import { loadCalendar } from '../../packs/load.ts';
 import { runBare } from './cases.ts';
 import { median } from './legs.ts';
-import { benchPack } from './pack.ts';
+import { ruleBook } from '../../runtime/packs.ts';
+import { benchPack, benchRules } from './pack.ts';
 import type { Stage } from './stage.ts';
 import { DECISIONS } from './workflows.ts';
 
@@ -22,10 +22,7 @@ export async function compareDecision(stage: Stage, pairs: number) {
     db,
     desk,
     engineHealth: async () => true,
-    packs: {
-      list: () => [benchPack.id],
-      find: (id) => (id === benchPack.id ? { pack: benchPack, calendar: loadCalendar('cn') } : undefined),
-    },
+    rules: benchRules(ruleBook(db)),
     config: { databaseUrl, publicUrl: 'http://127.0.0.1', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });
   const reader = connect({ url: databaseUrl, poolSize: 1 });

@@ -1,6 +1,6 @@
 /** The smallest pack there is: one step, one limit for the closing. */
 import { loadCalendar } from '../../packs/load.ts';
-import type { DeskOptions } from '../../desk/index.ts';
+import { fixedRules, type RuleBook } from '../../desk/index.ts';
 import type { Pack } from '../../domain/pack.ts';
 
 const label = { zh: '基准', en: 'benchmark' };
@@ -43,7 +43,11 @@ export const benchPack: Pack = {
   },
 };
 
-export function benchPacks(shipped: DeskOptions['packOf']): DeskOptions['packOf'] {
-  const calendar = loadCalendar('cn');
-  return (id) => (id === benchPack.id ? { pack: benchPack, calendar } : shipped(id));
+export function benchRules(stored: RuleBook): RuleBook {
+  const bench = fixedRules({ pack: benchPack, calendar: loadCalendar('cn') });
+  return {
+    active: (id, at) => (id === benchPack.id ? bench : stored).active(id, at),
+    pinned: (hash) => (hash === benchPack.hash ? bench : stored).pinned(hash),
+    latest: (id, at) => (id === benchPack.id ? bench : stored).latest(id, at),
+  };
 }

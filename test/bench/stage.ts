@@ -15,8 +15,8 @@ import { resolveTemporal } from '../../scripts/stack/engine.ts';
 import { startPostgres } from '../../scripts/stack/postgres.ts';
 import { startTemporal } from '../../scripts/stack/temporal.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
-import { activePacks } from '../../runtime/packs.ts';
-import { benchPacks } from './pack.ts';
+import { ruleBook } from '../../runtime/packs.ts';
+import { benchRules } from './pack.ts';
 
 export const QUEUE = 'redress-bench';
 
@@ -58,7 +58,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
   const desk = createDesk({
     db,
     engine: { client, taskQueue: QUEUE },
-    packOf: benchPacks(activePacks()),
+    rules: benchRules(ruleBook(db)),
     sealKey: randomBytes(32),
     inFlightCap: 100,
   });

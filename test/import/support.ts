@@ -8,7 +8,7 @@ import { createActivities } from '../../activities/create.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { createDesk, deskPorts, type Desk } from '../../desk/index.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
-import { activePacks } from '../../runtime/packs.ts';
+import { ruleBook } from '../../runtime/packs.ts';
 import { freshDatabase } from '../support/database.ts';
 
 export interface TestDesk {
@@ -42,7 +42,7 @@ export async function startDesk(): Promise<TestDesk> {
     workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
   });
   const running = worker.run();
-  const desk = createDesk({ db, engine: { client, taskQueue }, packOf: activePacks(), sealKey: randomBytes(32) });
+  const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: randomBytes(32) });
   return {
     desk,
     db,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createDesk } from '../../desk/index.ts';
-import { activePacks } from '../../runtime/packs.ts';
+import { ruleBook } from '../../runtime/packs.ts';
 import { allCases } from '../../reconcile/cases.ts';
 import type { Difference } from '../../reconcile/difference.ts';
 import { reconcileAll, reconcileCase, type CaseReport } from '../../reconcile/reconcile.ts';
@@ -274,7 +274,7 @@ describe('repair', () => {
     const away = createDesk({
       db: office.db,
       engine: { client: awayClient(), taskQueue: office.queue },
-      packOf: activePacks(),
+      rules: ruleBook(office.db),
       sealKey: Buffer.alloc(32),
     });
     const said = {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
+import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { task } from '../../schemas/cases.ts';
 import { caseNumber, label } from '../../schemas/common.ts';
@@ -31,13 +32,13 @@ const nextSteps = z.object({
   ),
 });
 
-export const nextRoute: Routes = async (app, { db, packs }) => {
+export const nextRoute: Routes = async (app, { db, rules }) => {
   app.get(
     '/api/cases/:number/next',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: nextSteps, ...problemsOf(described) } } },
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
-      const pack = packs.find(state.pack.id)?.pack;
+      const pack = await pinnedPack(rules, state.pack.hash);
       if (pack === undefined) return { items: [] };
       const reader = me(request);
       const items = stepsNow(state)

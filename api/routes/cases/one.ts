@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
+import { pinnedPack } from '../../http/pack.ts';
 import { caseView as caseSchema } from '../../schemas/cases.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import { caseView } from '../../view/case.ts';
@@ -9,13 +10,13 @@ import type { Routes } from '../routes.ts';
 
 const described: Described = { id: 'getCase', tag: 'cases', summary: 'One case as its events have made it', problems: ['not-found'] };
 
-export const oneRoute: Routes = async (app, { db, packs }) => {
+export const oneRoute: Routes = async (app, { db, rules }) => {
   app.get(
     '/api/cases/:number',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: caseSchema, ...problemsOf(described) } } },
     async (request) => {
       const { state, needsOps } = await caseFor(db, request, request.params.number);
-      return caseView(state, packs.find(state.pack.id)?.pack, needsOps !== null);
+      return caseView(state, await pinnedPack(rules, state.pack.hash), needsOps !== null);
     },
   );
 };

@@ -12,10 +12,20 @@ const described: Described = {
   tag: 'cases',
   summary: 'Open a case',
   description: '201: decided and recorded. 202: received while the engine does not answer; going to be decided, its number is final.',
-  problems: ['key-missing', 'bad-json', 'wrong-role', 'not-found', 'bad-facts', 'key-reused', 'body-too-large', 'unsupported-media-type'],
+  problems: [
+    'key-missing',
+    'bad-json',
+    'wrong-role',
+    'not-found',
+    'pack-not-active',
+    'bad-facts',
+    'key-reused',
+    'body-too-large',
+    'unsupported-media-type',
+  ],
 };
 
-export const openRoute: Routes = async (app, { desk, packs }) => {
+export const openRoute: Routes = async (app, { desk, rules, clock }) => {
   app.post(
     '/api/cases',
     {
@@ -30,9 +40,11 @@ export const openRoute: Routes = async (app, { desk, packs }) => {
       const key = keyOf(request);
       const { pack: id, kind, form, occurredAt } = request.body;
       const { person, packs: mine } = me(request);
-      const pack = packs.find(id)?.pack;
       const roles = mine[id];
-      if (pack === undefined || roles === undefined || pack.kinds[kind] === undefined) throw new Problem('not-found');
+      if (roles === undefined) throw new Problem('not-found');
+      // Whether it is in force the desk says, after looking whether the key is known.
+      const pack = await rules.latest(id, clock());
+      if (pack?.kinds[kind] === undefined) throw new Problem('not-found');
       // No case is there yet to judge it.
       const by = pack.rules.steps['open']?.by ?? [];
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
+import { pinnedPack } from '../../http/pack.ts';
 import { rulesOf } from '../../http/rules.ts';
 import { langOf, Problem } from '../../problems/problem.ts';
 import { why as whySchema } from '../../schemas/cases.ts';
@@ -19,7 +20,7 @@ const described: Described = {
 };
 const query = z.strictObject({ lang: z.enum(['zh', 'en']).optional().describe('Default: by Accept-Language') });
 
-export const whyRoute: Routes = async (app, { db, packs }) => {
+export const whyRoute: Routes = async (app, { db, rules }) => {
   app.get(
     '/api/cases/:number/clocks/:clock/why',
     {
@@ -33,10 +34,10 @@ export const whyRoute: Routes = async (app, { db, packs }) => {
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
       const clock = Object.hasOwn(state.clocks, request.params.clock) ? state.clocks[request.params.clock] : undefined;
-      const under = clock === undefined ? undefined : await rulesOf(db, packs, state);
+      const under = clock === undefined ? undefined : await rulesOf(db, rules, state);
       const rule = clock === undefined ? undefined : under?.rules.limits[clock.limit];
       if (clock === undefined || under === undefined || rule === undefined) throw new Problem('not-found');
-      const pack = packs.find(state.pack.id)?.pack;
+      const pack = await pinnedPack(rules, state.pack.hash);
       const lang = request.query.lang ?? langOf(request.headers['accept-language']);
       const label = pack?.limitLabels[clock.limit]?.[lang] ?? clock.limit;
       return { clock: clockView(clock, pack), lines: whyLines(clock, rule, under.calendar, label, lang), rule: { ...rule } };

@@ -16,25 +16,20 @@ const one: Described = {
   problems: ['not-found'],
 };
 
-export const packRoutes: Routes = async (app, { packs }) => {
-  app.get('/api/packs', { schema: { ...about(list), response: { 200: packList, ...problemsOf(list) } } }, (request) => {
-    const mine = Object.keys(me(request).packs);
-    return {
-      items: packs
-        .list()
-        .filter((id) => mine.includes(id))
-        .flatMap((id) => packs.find(id)?.pack ?? [])
-        .map(packSummaryView),
-    };
+export const packRoutes: Routes = async (app, { rules, clock }) => {
+  app.get('/api/packs', { schema: { ...about(list), response: { 200: packList, ...problemsOf(list) } } }, async (request) => {
+    const mine = Object.keys(me(request).packs).toSorted();
+    const found = await Promise.all(mine.map((id) => rules.latest(id, clock())));
+    return { items: found.filter((pack) => pack !== undefined).map(packSummaryView) };
   });
   app.get(
     '/api/packs/:id',
     { schema: { ...about(one), params: z.object({ id: packId }), response: { 200: packSchema, ...problemsOf(one) } } },
-    (request) => {
+    async (request) => {
       const { id } = request.params;
-      const found = Object.hasOwn(me(request).packs, id) ? packs.find(id) : undefined;
+      const found = Object.hasOwn(me(request).packs, id) ? await rules.latest(id, clock()) : undefined;
       if (found === undefined) throw new Problem('not-found');
-      return packView(found.pack);
+      return packView(found);
     },
   );
 };

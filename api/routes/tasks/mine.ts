@@ -1,9 +1,10 @@
 /** GET /api/tasks */
 import { z } from 'zod';
 import { tasksFor, type TaskRow } from '../../../db/read/tasks.ts';
-import type { PackSource } from '../../deps.ts';
+import type { Pack } from '../../../domain/pack.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { instant, label, next, paging } from '../../schemas/common.ts';
 import { stepLabel } from '../../view/case.ts';
@@ -43,7 +44,7 @@ const query = z.strictObject({
 });
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
-export const taskRoute: Routes = async (app, { db, packs }) => {
+export const taskRoute: Routes = async (app, { db, rules }) => {
   app.get(
     '/api/tasks',
     {
@@ -61,12 +62,14 @@ export const taskRoute: Routes = async (app, { db, packs }) => {
         number: t.case_number,
         task: t.task_id,
       }));
-      return { items: items.map((t) => view(t, packs)), next: cursorOfNext };
+      const pinned = new Map<string, Pack | undefined>();
+      for (const { pack_hash: hash } of items) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
+      return { items: items.map((t) => view(t, pinned.get(t.pack_hash))), next: cursorOfNext };
     },
   );
 };
 
-function view(t: TaskRow, packs: PackSource) {
+function view(t: TaskRow, pack: Pack | undefined) {
   return {
     case: t.case_number,
     pack: t.pack_id,
@@ -76,7 +79,7 @@ function view(t: TaskRow, packs: PackSource) {
     unit: t.unit,
     id: t.task_id,
     step: t.step,
-    label: stepLabel(t.step, packs.find(t.pack_id)?.pack),
+    label: stepLabel(t.step, pack),
     clause: t.clause,
     roles: t.roles,
     round: t.round,

@@ -38,7 +38,7 @@ export interface Below {
 
 export function useApi(
   below: Below,
-  more: Partial<Pick<AppDeps, 'engineHealth' | 'packs' | 'clock'>> & { requestsPerMinute?: number } = {},
+  more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'clock'>> & { requestsPerMinute?: number } = {},
 ): Api {
   let app: FastifyInstance;
   const tokens = new Map<string, string>();

@@ -7,7 +7,7 @@ import { createActivities } from '../../../activities/create.ts';
 import { createDesk, deskPorts, type Desk, type Reply } from '../../../desk/index.ts';
 import type { Reconciler } from '../../../reconcile/reconcile.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
-import { activePacks } from '../../../runtime/packs.ts';
+import { ruleBook } from '../../../runtime/packs.ts';
 import { useStore, type TestStore } from './store.ts';
 
 export interface Office extends TestStore {
@@ -46,7 +46,7 @@ export function useOffice(): Office {
       workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
     });
     const running = worker.run();
-    desk = createDesk({ db: store.db, engine: { client, taskQueue: queue }, packOf: activePacks(), sealKey: randomBytes(32) });
+    desk = createDesk({ db: store.db, engine: { client, taskQueue: queue }, rules: ruleBook(store.db), sealKey: randomBytes(32) });
     close = async () => {
       worker.shutdown();
       await running;

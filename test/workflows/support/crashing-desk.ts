@@ -2,7 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { connect } from '../../../db/database.ts';
 import { createDesk, type SubmitCommand } from '../../../desk/index.ts';
-import { activePacks } from '../../../runtime/packs.ts';
+import { ruleBook } from '../../../runtime/packs.ts';
 
 interface Order {
   readonly url: string;
@@ -14,10 +14,11 @@ interface Order {
 
 const { url, address, taskQueue, point, command } = JSON.parse(process.argv[2] ?? '') as Order;
 const client = new Client({ connection: await Connection.connect({ address }) });
+const db = connect({ url });
 const desk = createDesk({
-  db: connect({ url }),
+  db,
   engine: { client, taskQueue },
-  packOf: activePacks(),
+  rules: ruleBook(db),
   sealKey: Buffer.alloc(32, 1),
   between: async (at) => {
     if (at === point) process.kill(process.pid, 'SIGKILL');

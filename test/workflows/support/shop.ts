@@ -6,7 +6,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, t
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../../activities/create.ts';
 import { createDesk, deskPorts, type Desk, type Reply, type SubmitCommand } from '../../../desk/index.ts';
-import { activePacks } from '../../../runtime/packs.ts';
+import { ruleBook } from '../../../runtime/packs.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { useStore, type TestStore } from '../../store/support/store.ts';
 
@@ -43,7 +43,7 @@ export function useShop(): Shop {
       return client;
     },
     desk: (messageCap = 1_000) =>
-      createDesk({ db: store.db, engine: { client, taskQueue }, packOf: activePacks(), sealKey, messageCap, inFlightCap: 20 }),
+      createDesk({ db: store.db, engine: { client, taskQueue }, rules: ruleBook(store.db), sealKey, messageCap, inFlightCap: 20 }),
     async startWorker() {
       const activities = createActivities(deskPorts(store.db, client, () => this.desk()));
       const worker = await Worker.create({ ...workerOptions(activities), connection, taskQueue, workflowBundle, shutdownGraceTime: '1s' });

@@ -1,0 +1,37 @@
+/** Versions of packs as their readers see them. */
+import { sql } from 'kysely';
+import type { Pack } from '../../domain/pack.ts';
+import type { Db } from '../database.ts';
+
+/** Hash of the version in force at an instant: of those approved, the one that began last. */
+export async function activeHash(db: Db, id: string, at: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('pack_version')
+    .select('hash')
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .where('active_from', '<=', new Date(at))
+    .orderBy('active_from', 'desc')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.hash;
+}
+
+/** Hash of the newest version that was ever in force, for names that are still shown when none is. */
+export async function latestHash(db: Db, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('pack_version')
+    .select('hash')
+    .where('id', '=', id)
+    .orderBy(sql`active_from is null`)
+    .orderBy('active_from', 'desc')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.hash;
+}
+
+export async function packByHash(db: Db, hash: string): Promise<Pack | undefined> {
+  return (await db.selectFrom('pack_version').select('content').where('hash', '=', hash).executeTakeFirst())?.content;
+}
