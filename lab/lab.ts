@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { openDatabases } from './engine/databases.ts';
 import { RanPast } from './engine/virtual-clock.ts';
-import { startLabWorker, type Home } from './engine/worker.ts';
+import { labWorkers, type Home } from './engine/worker.ts';
 import { play, type Played } from './play/play.ts';
 import type { Story } from './story.ts';
 
@@ -25,30 +25,35 @@ export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Pro
   const client = new Client({ connection });
   const databases = await openDatabases(databaseUrl);
   const owners = new Map<string, Home>();
-  const worker = await startLabWorker(temporalAddress, client, (number) => {
+  const workers = await labWorkers(temporalAddress, client, (number) => {
     const home = owners.get(number);
     if (home === undefined) throw new Error(`no story plays case ${number}`);
     return home;
   });
+  const shared = await workers.worker();
   const sealKey = randomBytes(32);
   const playOnce = async (story: Story): Promise<Played> => {
     const database = await databases.fresh();
+    // A worker that is to be stopped is the story's own.
+    const worker = story.outages.length > 0 ? await workers.worker() : shared;
     try {
       return await play(story, {
         client,
-        taskQueue: worker.taskQueue,
+        worker,
         database,
         sealKey,
         owns: (number, desk) => owners.set(number, { db: database.db, desk }),
       });
     } finally {
+      if (worker !== shared) await worker.stop();
       await database.drop();
     }
   };
   return {
     play: (story) => again(() => playOnce(story)),
     async close() {
-      await worker.stop();
+      await shared.stop();
+      await workers.close();
       await databases.close();
       await connection.close();
     },

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../domain/errors.ts';
 import type { Fen } from '../domain/money.ts';
 import type { Pack, RoleId } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
+import type { OutageSpan } from './engine/outage.ts';
 import type { Expected } from './expect/all.ts';
 
 export interface Unit {
@@ -40,12 +41,21 @@ export interface Act {
   readonly refused?: RefusalCode;
 }
 
+/** The worker goes away, or is back. */
+export interface StoryEvent {
+  readonly kind: 'outage-begins' | 'outage-ends';
+}
+
 export interface StoryStep {
   /** When it is received, or looked at. */
   readonly at: Instant;
   /** Which case of the story. */
   readonly case: string;
   readonly act?: Act;
+  /** Acts of one `atOnce` share it: they are sent one after the other without waiting for the verdict. */
+  readonly atOnce?: string;
+  /** Something that befalls all cases of the story. */
+  readonly event?: StoryEvent;
   readonly expect?: Expected;
   readonly note?: string;
 }
@@ -57,6 +67,8 @@ export interface Story {
   readonly pack: Pack;
   readonly calendar: CalendarDays;
   readonly given: Given;
+  /** When nobody works. */
+  readonly outages: readonly OutageSpan[];
   readonly steps: readonly StoryStep[];
 }
 

@@ -1,4 +1,4 @@
-/** The lab's own worker: production's procedures and activities, and beside them what shifts time. */
+/** The lab's own workers: production's procedures and activities, and beside them what shifts time. */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Context } from '@temporalio/activity';
@@ -17,7 +17,17 @@ export const labBundleOptions: BundleOptions = {
 
 export interface LabWorker {
   readonly taskQueue: string;
+  /** Takes no more tasks; what it had in memory is gone. */
   stop(): Promise<void>;
+  /** A fresh one on the same queue. */
+  start(): Promise<void>;
+}
+
+export interface LabWorkers {
+  /** Starts one on a queue of its own. */
+  worker(): Promise<LabWorker>;
+  /** After all of them have been stopped. */
+  close(): Promise<void>;
 }
 
 /** A story's database and desk. */
@@ -27,27 +37,43 @@ export interface Home {
 }
 
 /** @param homeOf the story that a case belongs to */
-export async function startLabWorker(address: string, client: Client, homeOf: (caseNumber: string) => Home): Promise<LabWorker> {
-  const taskQueue = `lab-${randomUUID()}`;
+export async function labWorkers(address: string, client: Client, homeOf: (caseNumber: string) => Home): Promise<LabWorkers> {
   quiet();
   const connection = await NativeConnection.connect({ address });
-  const worker = await Worker.create({
-    ...workerOptions(routed(client, homeOf)),
-    connection,
-    taskQueue,
-    workflowBundle: await bundleWorkflowCode({ ...labBundleOptions, logger }),
-    shutdownGraceTime: '1s',
-    shutdownForceTime: '5s',
-  });
-  const running = worker.run();
-  running.catch(() => undefined);
-  return {
-    taskQueue,
-    async stop() {
+  const workflowBundle = await bundleWorkflowCode({ ...labBundleOptions, logger });
+  const options = workerOptions(routed(client, homeOf));
+  const run = async (taskQueue: string): Promise<() => Promise<void>> => {
+    const worker = await Worker.create({
+      ...options,
+      connection,
+      taskQueue,
+      workflowBundle,
+      shutdownGraceTime: '1s',
+      shutdownForceTime: '5s',
+    });
+    const running = worker.run();
+    running.catch(() => undefined);
+    return async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
-      await connection.close();
+    };
+  };
+  return {
+    async worker() {
+      const taskQueue = `lab-${randomUUID()}`;
+      let stop: (() => Promise<void>) | undefined = await run(taskQueue);
+      return {
+        taskQueue,
+        async stop() {
+          await stop?.();
+          stop = undefined;
+        },
+        async start() {
+          stop ??= await run(taskQueue);
+        },
+      };
     },
+    close: () => connection.close(),
   };
 }
 
@@ -66,7 +92,7 @@ function quiet(): void {
   }
 }
 
-/** One worker serves every story; each activity works in the database of its case's story. */
+/** One set of activities serves every story; each activity works in the database of its case's story. */
 function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
   const known = new WeakMap<Db, Ports>();
   const portsOf = (): Ports => {

@@ -66,6 +66,18 @@ export const late = each('limit', 'How late it was done after its due instant.',
   );
 });
 
+export const outage = each(
+  'limit',
+  'How long after its due instant the breach was noticed, to the minute; about nothing unless there was an outage.',
+  duration,
+  (limit, value, look) => {
+    const clock = clockOf(look, limit);
+    const minutes = (ms: number): number => Math.floor(ms / 60_000) * 60_000;
+    const found = clock?.firedAt === undefined ? sayClock(clock) : sayDuration(minutes(clock.firedAt - clock.dueAt));
+    return same(sayDuration(minutes(readDuration(value))), found, why(look, clock));
+  },
+);
+
 export const provisional = each(
   'limit',
   'Whether the deadline rests on a calendar that may still change.',

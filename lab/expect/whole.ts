@@ -19,6 +19,8 @@ export const reason = value(
 );
 export const round = value('Which round it is in; the first is 1.', z.int().min(1), ({ state }) => state.round);
 export const severity = value('Class of the complaint.', z.string(), ({ state }) => state.severity);
+export const packVersion = value('Version of the pack it goes by.', z.string(), ({ state }) => state.pack.version);
+export const calendarVersion = value('Version of the calendar it goes by.', z.string(), ({ state }) => state.calendar.version);
 export const breaches = value('How many limits are broken and not excused.', count, ({ state }) => state.breaches);
 export const escalations = value('How often it was escalated to the general manager.', count, ({ state }) => state.escalations);
 

@@ -10,7 +10,7 @@ import type { Story, StoryStep } from '../story.ts';
 import { readAct } from './act.ts';
 import { readGiven } from './given.ts';
 import { checkNames } from './names.ts';
-import { scenarioSchema, type RawScenario } from './schema.ts';
+import { scenarioSchema, type RawScenario, type RawStep } from './schema.ts';
 import { withValues } from './values.ts';
 import { draftsOf, expectsAnything, type Draft, type Item } from './variants.ts';
 
@@ -27,7 +27,7 @@ function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, prob
   const pack = packOf(path, file, draft);
   if (!draft.items.some(expectsAnything))
     problems.push({ path: draft.path, wrong: 'expects nothing', right: 'an expect or a refused somewhere' });
-  const items = draft.items.map((item) => filled(item, draft, problems));
+  const items = draft.items.map((item) => filled(item, draft, problems)).flatMap(oneByOne);
   const given = readGiven(draft.given, items, pack, problems);
   const steps = items.flatMap((item) => readStep(item, draft, pack, given.people, problems));
   return {
@@ -37,7 +37,10 @@ function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, prob
     given,
     calendar: loadCalendar(pack.calendarId),
     ...(draft.variant === undefined ? {} : { variant: draft.variant }),
-    steps: inTime(steps, items, problems),
+    outages: items.flatMap(({ step, since }) =>
+      step?.outage === undefined || since !== undefined ? [] : [{ from: parseBeijing(step.outage.from), to: parseBeijing(step.outage.to) }],
+    ),
+    steps: inTime(steps, problems),
   };
 }
 
@@ -61,8 +64,26 @@ function filled(item: Item, { values }: Draft, problems: Problem[]): Item {
   return step === undefined ? item : { ...item, step: withValues(step, values, item.path, problems) };
 }
 
-function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['people'], problems: Problem[]): StoryStep[] {
-  const { path, at, case: name } = item;
+/** Acts of one second stand one by one, and after them what is expected of all. */
+function oneByOne(item: Item): Item[] {
+  const { path, step, case: name } = item;
+  if (step?.atOnce === undefined) return [item];
+  const together = [...path, 'atOnce'].join('.');
+  const acts = step.atOnce.map((act, i): Item => ({
+    ...item,
+    path: [...path, 'atOnce', i],
+    case: act.case ?? name,
+    step: act as RawStep,
+    together,
+  }));
+  return step.expect === undefined ? acts : [...acts, { ...item, step: { ...step, atOnce: undefined } }];
+}
+
+type Placed = StoryStep & { readonly path: Item['path'] };
+
+function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['people'], problems: Problem[]): Placed[] {
+  const { path, at, together, since } = item;
+  const name = item.case ?? (item.step?.outage === undefined ? undefined : draft.cases[0]);
   if (name === undefined || !draft.cases.includes(name)) {
     problems.push({
       path: name === undefined ? path : [...path, 'case'],
@@ -76,9 +97,12 @@ function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['
   const act = readAct(item, pack, people, problems);
   return [
     {
+      path,
       at: parseBeijing(at),
       case: name,
       ...(act === undefined ? {} : { act }),
+      ...(together === undefined ? {} : { atOnce: together }),
+      ...(item.step?.outage === undefined ? {} : { event: { kind: since === undefined ? 'outage-begins' : 'outage-ends' } }),
       ...(expect === undefined ? {} : { expect }),
       ...(note === undefined ? {} : { note }),
     },
@@ -86,14 +110,19 @@ function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['
 }
 
 /** Steps are played in the order of their times; those of one instant as they stand in the file. */
-function inTime(steps: StoryStep[], items: readonly Item[], problems: Problem[]): StoryStep[] {
+function inTime(steps: Placed[], problems: Problem[]): StoryStep[] {
   const sorted = steps.toSorted((a, b) => a.at - b.at);
+  let away = false;
   for (const [i, step] of sorted.entries()) {
-    if (sorted.findIndex((s) => s.case === step.case && s.act?.submit === 'open') > i) {
-      problems.push({ path: items[steps.indexOf(step)]?.path ?? [], wrong: 'is before the opening of its case', right: 'a later time' });
-    }
+    const wrong = (what: string, right: string): number => problems.push({ path: step.path, wrong: what, right });
+    if (sorted.findIndex((s) => s.case === step.case && s.act?.submit === 'open') > i)
+      wrong('is before the opening of its case', 'a later time');
+    if (step.event?.kind === 'outage-begins' && away) wrong('is within another outage', 'outages one after the other');
+    if (step.event !== undefined) away = step.event.kind === 'outage-begins';
+    if (away && step.act?.submit === 'open') wrong('is opened during an outage', 'an opening before or after it');
+    if (away && step.act?.async) wrong('is sent by signal during an outage', 'without async: the desk keeps it');
   }
-  return sorted;
+  return sorted.map(({ path: _, ...step }) => step);
 }
 
 /** Variants share the steps of the base, and with them its mistakes. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { refusals, type RefusalCode } from '../../domain/errors.ts';
 import { expectSchema } from '../expect/all.ts';
+import { parseBeijing } from '../../domain/time.ts';
 import { when, yuan } from './words.ts';
 
 const text = z.string().trim().min(1);
@@ -24,28 +25,55 @@ const said = {
   note: text.optional().describe('For the reader.'),
 };
 
+const outage = z
+  .strictObject({ from: when, to: when })
+  .refine(({ from, to }) => parseBeijing(from) < parseBeijing(to), 'from before to')
+  .describe('Nobody works from here to there: the worker is really stopped, and started again.');
+
 const opening = z
   .strictObject({ at: when.describe('When the complaint is received.'), form, ...said })
   .refine((o) => o.as !== undefined || o.person !== undefined, 'who does it: as (a role) or person');
 
+const act = {
+  submit: text.optional().describe('A step of the pack.'),
+  form: form.optional(),
+  task: text.optional().describe('A task by its id, where the step alone could mean several: survey#1.'),
+  async: z.literal(true).optional().describe('Sent as a signal: nobody waits for the verdict.'),
+  case: text.optional().describe('Which case, where a file has several.'),
+};
+
+const somebody = (s: { as?: string | undefined; person?: string | undefined }): boolean => s.as !== undefined || s.person !== undefined;
+const WHO = 'who does it: as (a role) or person';
+
+const together = z
+  .strictObject({ ...act, ...said })
+  .refine((s) => s.submit !== undefined, 'submit')
+  .refine(somebody, WHO);
+
+/** What a step may be; exactly one of the first three, or a look. */
+const kinds = ['submit', 'outage', 'atOnce'] as const;
+
 const step = z
   .strictObject({
     id: text.optional().describe('A name by which a variant can leave it out.'),
-    case: text.optional().describe('Which case, where a file has several.'),
     at: when.optional().describe('When it is received or looked at; default: as the step before.'),
-    submit: text.optional().describe('A step of the pack.'),
-    form: form.optional(),
-    task: text.optional().describe('A task by its id, where the step alone could mean several: survey#1.'),
-    async: z.literal(true).optional().describe('Sent as a signal: nobody waits for the verdict.'),
+    ...act,
     ...said,
+    outage: outage.optional(),
+    atOnce: z.array(together).min(2).optional().describe('Acts of one second: received in this order, none waits for the one before.'),
   })
-  .refine((s) => s.submit !== undefined || s.expect !== undefined, 'submit or expect')
-  .refine((s) => s.submit === undefined || s.as !== undefined || s.person !== undefined, 'who does it: as (a role) or person')
+  .refine((s) => s.expect !== undefined || kinds.some((kind) => s[kind] !== undefined), `${kinds.join(', ')} or expect`)
+  .refine((s) => kinds.filter((kind) => s[kind] !== undefined).length <= 1, `one of ${kinds.join(', ')}`)
+  .refine((s) => s.submit === undefined || somebody(s), WHO)
   .refine(
     (s) =>
       s.submit !== undefined ||
       ['as', 'person', 'form', 'refused', 'task', 'key', 'async', 'occurredAt'].every((k) => !Object.hasOwn(s, k)),
     'submit, since it says who or what',
+  )
+  .refine(
+    (s) => s.outage === undefined || (s.at === undefined && s.expect === undefined),
+    'from and to only; what is expected stands in a step',
   );
 
 const unit = z.strictObject({ estate: text, building: text, builder: text, warrantyUntil: text }).partial();

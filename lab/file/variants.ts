@@ -13,6 +13,10 @@ export interface Item {
   readonly at: string;
   readonly opening?: RawOpening;
   readonly step?: RawStep;
+  /** At the end of the outage that the step tells of: when it began. */
+  readonly since?: string;
+  /** Which `atOnce` it belongs to. */
+  readonly together?: string;
 }
 
 export interface Draft {
@@ -49,7 +53,7 @@ export function draftsOf(raw: RawScenario): { drafts: Draft[]; problems: Problem
 }
 
 export const expectsAnything = ({ opening, step }: Item): boolean =>
-  (opening ?? step)?.expect !== undefined || (opening ?? step)?.refused !== undefined;
+  [opening ?? step, ...(step?.atOnce ?? [])].some((said) => said?.expect !== undefined || said?.refused !== undefined);
 
 function itemsOf(raw: RawScenario): Item[] {
   if (raw.open !== undefined) {
@@ -66,9 +70,16 @@ function itemsOf(raw: RawScenario): Item[] {
 /** A step without a time of its own stands at the time of the step before it. */
 function inOrder(steps: readonly RawStep[], path: Path, from: string, name: string | undefined): Item[] {
   let at = from;
-  return steps.map((step, i) => {
+  return steps.flatMap((step, i): Item[] => {
     at = step.at ?? at;
-    return { path: [...path, i], case: step.case ?? name, at, step };
+    const here = { path: [...path, i], case: step.case ?? name };
+    if (step.outage === undefined) return [{ ...here, at, step }];
+    const { from, to } = step.outage;
+    at = to;
+    return [
+      { ...here, at: from, step },
+      { ...here, at: to, step, since: from },
+    ];
   });
 }
 
@@ -91,8 +102,8 @@ function vary(base: Draft, variant: RawVariant, path: Path): { draft: Draft; pro
       ? [{ path: [...path, 'open'], wrong: 'is not clear: there are several cases', right: 'a file with one case' }]
       : [];
   const kept = base.items.filter(
-    ({ at, opening, step }) =>
-      opening !== undefined || ((until === undefined || instant(at) <= instant(until)) && !without.includes(step?.id ?? '')),
+    ({ at, since = at, opening, step }) =>
+      opening !== undefined || ((until === undefined || instant(since) <= instant(until)) && !without.includes(step?.id ?? '')),
   );
   const items = kept.map((item) => (item.opening !== undefined && open !== undefined ? reopened(item, item.opening, open) : item));
   const only = base.cases.length === 1 ? base.cases[0] : undefined;

@@ -4,7 +4,7 @@ import { FormError, KeyReused, NotFound, type Reply } from '../../desk/index.ts'
 import type { Check } from '../expect/expectation.ts';
 import type { Act, StoryStep } from '../story.ts';
 import { fillForm } from './form.ts';
-import type { Stage } from './stage.ts';
+import { Away, type Stage } from './stage.ts';
 
 /**
  * How long before an act the case is woken: less than a desk's clock may be ahead of a case's, and enough that what
@@ -21,18 +21,41 @@ export interface Outcome {
   readonly codes: readonly string[];
 }
 
-/** What was expected of the act and what became of it. */
-export async function perform(
-  stage: Stage,
-  { at, case: name, act }: StoryStep & { readonly act: Act },
-  ordinal: number,
-): Promise<{ outcome: Outcome; check: Check }> {
-  await stage.moveTo(name, at - BEFORE_MS);
-  stage.now = at;
-  const outcome = await said(stage, name, act, act.key ?? `step-${ordinal}`);
+export interface Performed {
+  readonly outcome: Outcome;
+  readonly check: Check;
+}
+
+export type ActStep = StoryStep & { readonly act: Act };
+
+/**
+ * What was expected of each act and what became of it. Several are received in their order, and decided on while the next
+ * is under way.
+ */
+export async function perform(stage: Stage, steps: readonly ActStep[], ordinal: number): Promise<Performed[]> {
+  for (const { at, case: name } of steps) await stage.moveTo(name, at - BEFORE_MS);
+  const sent: Promise<Performed>[] = [];
+  for (const [i, { at, case: name, act }] of steps.entries()) {
+    stage.now = at;
+    const key = act.key ?? `step-${ordinal + i}`;
+    const performed = said(stage, name, act, key).then((outcome) => ({ outcome, check: checkOf(act, outcome) }));
+    performed.catch(() => undefined);
+    sent.push(performed);
+    if (i < steps.length - 1) await Promise.race([performed, received(stage, key)]);
+  }
+  return Promise.all(sent);
+}
+
+function checkOf(act: Act, outcome: Outcome): Check {
   const expected = act.refused === undefined ? 'accepted' : `refused: ${act.refused}`;
   const held = act.refused === undefined ? outcome.accepted : outcome.codes.includes(act.refused);
-  return { outcome, check: { what: act.submit, expected, found: outcome.words, held } };
+  return { what: act.submit, expected, found: outcome.words, held };
+}
+
+async function received({ desk }: Stage, key: string): Promise<void> {
+  for (const until = Date.now() + VERDICT_WITHIN_MS; Date.now() < until; await pause(2)) {
+    if ((await desk.statusOf(key)) !== undefined) return;
+  }
 }
 
 async function said(stage: Stage, name: string, act: Act, key: string): Promise<Outcome> {
@@ -47,10 +70,22 @@ async function said(stage: Stage, name: string, act: Act, key: string): Promise<
         error.problems.map((p) => p.code),
         error.message,
       );
+    if (error instanceof Away) return waits(stage, name, act, key);
     if (error instanceof KeyReused) return refusal(['key-reused']);
     if (error instanceof NotFound) return refusal(['case-not-found'], error.message);
     throw error;
   }
+}
+
+/** Received while nobody works: asked again with the same key when the worker is back. */
+function waits(stage: Stage, name: string, act: Act, key: string): Outcome {
+  const waiting = { accepted: true, words: 'received', codes: [] };
+  stage.waiting?.push(async () => {
+    const outcome = await said(stage, name, act, key);
+    const { held } = checkOf(act, outcome);
+    if (!held) throw new Error(`${act.submit}, received during the outage, was ${outcome.words}`);
+  });
+  return act.refused === undefined ? waiting : { ...waiting, words: `received, to be refused: ${act.refused}`, codes: [act.refused] };
 }
 
 const refusal = (codes: readonly string[], detail?: string): Outcome => ({

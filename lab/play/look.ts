@@ -14,7 +14,8 @@ export async function look(stage: Stage, name: string): Promise<Look | undefined
     client,
     database: { db },
   } = stage.options;
-  await settled(client, db, number);
+  // While the worker is away there is nobody to come to rest: what the store holds is what is known.
+  if (stage.waiting === undefined) await settled(client, db, number);
   const [events, notices, orders, cases, retention, repairCost] = await Promise.all([
     db.selectFrom('event').select('body').where('case_number', '=', number).orderBy('seq').execute(),
     db.selectFrom('outbox').select(['recipient', 'kind']).where('case_number', '=', number).orderBy('seq').execute(),

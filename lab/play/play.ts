@@ -4,9 +4,10 @@ import { RanPast } from '../engine/virtual-clock.ts';
 import { judge } from '../expect/all.ts';
 import type { Check } from '../expect/expectation.ts';
 import type { Look } from '../expect/look.ts';
-import type { Act, Story, StoryStep } from '../story.ts';
-import { perform, type Outcome } from './act.ts';
+import type { Story, StoryStep } from '../story.ts';
+import { perform, type ActStep, type Outcome } from './act.ts';
 import { look } from './look.ts';
+import { begin, end } from './outage.ts';
 import { seed } from './seed.ts';
 import { Stage, type StageOptions } from './stage.ts';
 
@@ -49,11 +50,11 @@ export async function play(story: Story, options: StageOptions): Promise<Played>
   let failure: string | undefined;
   try {
     await seed(options.database.owner, story.given);
-    for (const [i, step] of story.steps.entries()) {
-      const played = await playStep(stage, step, i);
-      steps.push(played);
+    for (const together of inTurns(story.steps)) {
+      const played = await playTurn(stage, together, steps.length);
+      steps.push(...played);
       // What follows from an act that came out otherwise would only repeat that.
-      if (!played.asTold) break;
+      if (played.some((one) => !one.asTold)) break;
     }
     for (const name of stage.numbers.keys()) await look(stage, name);
   } catch (error) {
@@ -68,14 +69,38 @@ export async function play(story: Story, options: StageOptions): Promise<Played>
   return { story, steps, cases, notPlayed, held, ...(failure === undefined ? {} : { failure }) };
 }
 
-async function playStep(stage: Stage, step: StoryStep, ordinal: number): Promise<PlayedStep> {
-  if (step.act === undefined) return { step, asTold: true, checks: await expected(stage, step, true) };
-  const { outcome, check } = await perform(stage, step as StoryStep & { readonly act: Act }, ordinal);
-  // That an act is taken goes without saying; that it is refused is what the story expects.
-  const counted = step.act.refused !== undefined || !check.held ? [check] : [];
-  const seen = await look(stage, step.case);
-  const checks = seen === undefined && step.expect === undefined ? [] : await expected(stage, step);
-  return { step, outcome, asTold: check.held, checks: [...counted, ...checks] };
+/** Steps one by one, those of one `atOnce` together. */
+function inTurns(steps: readonly StoryStep[]): StoryStep[][] {
+  const turns: StoryStep[][] = [];
+  for (const step of steps) {
+    const last = turns.at(-1);
+    if (step.atOnce !== undefined && last?.[0]?.atOnce === step.atOnce) last.push(step);
+    else turns.push([step]);
+  }
+  return turns;
+}
+
+async function playTurn(stage: Stage, together: readonly StoryStep[], ordinal: number): Promise<PlayedStep[]> {
+  const acts = together.filter((step): step is ActStep => step.act !== undefined);
+  if (acts.length === 0) return Promise.all(together.map((step) => playWithout(stage, step)));
+  const performed = await perform(stage, acts, ordinal);
+  const played: PlayedStep[] = [];
+  for (const [i, step] of acts.entries()) {
+    const { outcome, check } = performed[i] ?? { check: { what: step.act.submit, expected: 'accepted', found: 'not sent', held: false } };
+    // That an act is taken goes without saying; that it is refused is what the story expects.
+    const counted = step.act.refused !== undefined || !check.held ? [check] : [];
+    const seen = await look(stage, step.case);
+    const checks = seen === undefined && step.expect === undefined ? [] : await expected(stage, step);
+    played.push({ step, ...(outcome === undefined ? {} : { outcome }), asTold: check.held, checks: [...counted, ...checks] });
+  }
+  return played;
+}
+
+/** A look, or something that befalls the story. */
+async function playWithout(stage: Stage, step: StoryStep): Promise<PlayedStep> {
+  if (step.event?.kind === 'outage-begins') await begin(stage, step);
+  if (step.event?.kind === 'outage-ends') await end(stage, step);
+  return { step, asTold: true, checks: await expected(stage, step, step.event === undefined) };
 }
 
 async function expected(stage: Stage, step: StoryStep, moves = false): Promise<Check[]> {
@@ -92,6 +117,7 @@ async function lookAt(stage: Stage, { case: name, at }: StoryStep): Promise<Look
     await stage.moveTo(name, at + after);
     const seen = await look(stage, name);
     const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, stage.story.calendar);
+    if (stage.waiting !== undefined) return seen;
     if (wake === undefined || wake > at + BROKEN_MS || after >= LATE_MS) return seen;
   }
 }

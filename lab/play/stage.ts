@@ -4,18 +4,22 @@ import { createDesk, fixedRules, type Desk } from '../../desk/index.ts';
 import { workflowIdOf } from '../../workflows/kit/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { StoryDatabase } from '../engine/databases.ts';
+import type { LabWorker } from '../engine/worker.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 import type { Look } from '../expect/look.ts';
 import type { Story } from '../story.ts';
 
 export interface StageOptions {
   readonly client: Client;
-  readonly taskQueue: string;
+  readonly worker: LabWorker;
   readonly database: StoryDatabase;
   readonly sealKey: Buffer;
   /** Says that a case number belongs to this story. */
   readonly owns: (caseNumber: string, desk: Desk) => void;
 }
+
+/** Nobody decides: what was said is received, and waits. */
+export class Away extends Error {}
 
 export class Stage {
   readonly story: Story;
@@ -28,6 +32,8 @@ export class Stage {
   /** Case → what was seen of it last. */
   readonly looks = new Map<string, Look>();
   openings = 0;
+  /** While the worker is away: what was said meanwhile, in its order. */
+  waiting: (() => Promise<void>)[] | undefined;
   private readonly clocks = new Map<string, VirtualClock>();
 
   constructor(story: Story, options: StageOptions) {
@@ -38,16 +44,19 @@ export class Stage {
       sealKey: options.sealKey,
       rules: fixedRules(story),
       clock: () => this.now,
+      between: async () => {
+        if (this.waiting !== undefined) throw new Away();
+      },
       engine: {
         client: options.client,
-        taskQueue: options.taskQueue,
+        taskQueue: options.worker.taskQueue,
         amendStart: ({ number, kind, opening }) => {
           options.owns(number, this.desk);
           // A case that another has opened goes by its kind.
           if (opening.facts['source'] !== undefined) this.numbers.set(kind, number);
-          const clock = new VirtualClock(opening.receivedAt);
+          const clock = new VirtualClock(Math.max(opening.receivedAt, this.now));
           this.clocks.set(number, clock);
-          return { memo: { clockShiftMs: clock.shiftMs } };
+          return { memo: { clockShiftMs: clock.shiftMs, outages: story.outages } };
         },
       },
     });

@@ -34,7 +34,9 @@ export function timelineOf({ story: { pack }, steps, cases }: Played, lang: Lang
 const order = ({ kind }: Line): number => ({ act: 0, refused: 0, event: 1, check: 2 })[kind];
 
 function actLine({ step, outcome }: PlayedStep, pack: Pack, lang: Lang): Line[] {
-  const { act, at, case: name } = step;
+  const { act, at, case: name, event } = step;
+  if (event !== undefined)
+    return [{ at, case: name, kind: 'event', text: word(event.kind === 'outage-begins' ? 'outageBegins' : 'outageEnds', lang) }];
   if (act === undefined || outcome === undefined) return [];
   const who = act.roles.map((role) => roleLabel(pack, role, lang)).join(', ');
   const clause = pack.rules.steps[act.submit]?.clause;
@@ -67,7 +69,7 @@ function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[]
   const limit = (clock: string): string => limitLabel(pack, limitOf(clock), lang);
   switch (event.kind) {
     case 'clock-breached':
-      return say(`${word('breach', lang)}: ${limit(event.data.clock)} (${formatDue(event.data.dueAt)})`);
+      return say(`${word('breach', lang)}: ${limit(event.data.clock)} (${formatDue(event.data.dueAt)})${noticed(event, lang)}`);
     case 'clock-late':
       return say(`${limit(event.data.clock)}: ${word('late', lang)} ${sayDuration(event.data.lateBy)}`);
     case 'clock-excused':
@@ -90,4 +92,13 @@ function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[]
     default:
       return [];
   }
+}
+
+/** What a worker is late by at most when nothing is wrong. */
+const PROMPT_MS = 60_000;
+
+/** Shown as what it was: the system's own lateness, not the people's. */
+function noticed({ recordedAt, data }: Extract<AnyEvent, { kind: 'clock-breached' }>, lang: Lang): string {
+  const late = recordedAt - data.dueAt;
+  return late < PROMPT_MS ? '' : `, ${word('noticed', lang)} ${sayDuration(late - (late % PROMPT_MS))}`;
 }

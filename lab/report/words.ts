@@ -23,6 +23,9 @@ const WORDS = {
   round: { zh: '进入轮次', en: 'round' },
   closed: { zh: '结案', en: 'closed' },
   late: { zh: '迟', en: 'late by' },
+  noticed: { zh: '系统停摆,迟至此时发现,晚', en: 'noticed now, after an outage, later by' },
+  outageBegins: { zh: '系统停摆', en: 'nobody works from here' },
+  outageEnds: { zh: '系统恢复', en: 'work is taken up again' },
   effect: { zh: '已办', en: 'done' },
 } as const satisfies Record<string, Record<Lang, string>>;
 

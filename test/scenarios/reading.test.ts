@@ -32,6 +32,30 @@ steps:
 
 describe('what is wrong in a file is named with its line, its path and what would be right', () => {
   test.for([
+    [
+      'an outage that ends before it begins',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { outage: { from: 2026-03-11 10:00, to: 2026-03-11 09:00 } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].outage',
+    ],
+    [
+      'an outage within another',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { outage: { from: 2026-03-11 08:00, to: 2026-03-11 10:00 } }\n  - { outage: { from: 2026-03-11 09:00, to: 2026-03-11 11:00 } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:9 steps[2]: is within another outage',
+    ],
+    [
+      'one act at once',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 10:00, atOnce: [{ as: 资料员, submit: registerNote, form: { note: x } }], expect',
+      'story.yaml:8 steps[1].atOnce',
+    ],
+    [
+      'an unknown step at once',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 10:00, atOnce: [{ as: 资料员, submit: registerNot }, { as: 资料员, submit: registerNote }], expect',
+      'story.yaml:8 steps[1].atOnce[0].submit: pack s3-cs19 has no step "registerNot"',
+    ],
     ['an unknown key', '  - { id: sheet,', '  - { idd: sheet,', 'story.yaml:7 steps[0].idd: is not known here'],
     ['an unknown expectation', 'expect: { due: {', 'expect: { dew: {', 'story.yaml:8 steps[1].expect.dew: is not known here'],
     [
@@ -88,7 +112,12 @@ describe('what is wrong in a file is named with its line, its path and what woul
       'story.yaml:7 steps[0].refused: is "no"; right would be one of: wrong-role',
     ],
     ['nobody who does it', 'person: wang, ', '', 'right would be who does it: as (a role) or person'],
-    ['neither act nor expectation', ', expect: { due: { survey: 2026-03-10 24:00 } }', '', 'right would be submit or expect'],
+    [
+      'neither act nor expectation',
+      ', expect: { due: { survey: 2026-03-10 24:00 } }',
+      '',
+      'right would be submit, outage, atOnce or expect',
+    ],
     ['an empty expectation', '{ due: { survey: 2026-03-10 24:00 } }', '{}', 'right would be at least one thing that is expected'],
     [
       'a step before the opening',
