@@ -44,7 +44,16 @@ export type PackLimit = LimitRule & {
   readonly hardness: 'hard' | 'soft';
   readonly ladder: string;
   readonly clause: string;
+  /** Where a limit starts that is judged needed only later: at the receipt (CEM.X5) or, by default, at the judgement. */
+  readonly arms?: 'receipt' | 'judged';
+  /** The event that starts it, where the procedure leaves the choice (CS19.X1). */
+  readonly startsAt?: StartEvent;
+  /** Whether it goes on or starts anew when the matter goes to another party (3.4.6). */
+  readonly onHandOver?: 'continue' | 'restart';
 };
+
+/** The events at which a procedure can start a limit. `propertyRepair` offers them for its two repair limits. */
+export type StartEvent = 'accepted' | 'survey-signed' | 'work-order';
 
 /** Who may answer a step and the clause it carries out. */
 export interface PackStep {

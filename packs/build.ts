@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { FormField } from '../domain/form.ts';
-import type { Pack, PackForm, PackLimit, PackRules, PackStep, Rung, Switch, SwitchLabel, TierTable } from '../domain/pack.ts';
+import type { Pack, PackForm, PackRules, PackStep, Rung, Switch, SwitchLabel, TierTable } from '../domain/pack.ts';
+import { buildLimit } from './build-limit.ts';
 import type { RawPack } from './schema.ts';
 
 type PackContent = Omit<Pack, 'hash' | 'rules'> & { readonly rules: Omit<PackRules, 'hash'> };
@@ -52,12 +53,6 @@ function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
     ...(raw.responseLimit === undefined ? {} : { responseLimit: raw.responseLimit }),
     ...(raw.closureLimit === undefined ? {} : { closureLimit: raw.closureLimit }),
   };
-}
-
-function buildLimit(name: string, limit: RawPack['limits'][string], raw: RawPack): PackLimit {
-  const { zh: _zh, en: _en, source: _source, requirement: _requirement, ...rule } = limit;
-  const rolls = raw.switches['roll']?.value !== 'none';
-  return rule.kind === 'days' ? { name, ...rule, roll: rule.roll && rolls } : { name, ...rule };
 }
 
 function buildTiers({ sum, rows }: RawPack['tiers'][string]): TierTable {

@@ -1,17 +1,27 @@
 /** A pack as plain data for people and programs that write scenarios or clients: money in yuan, forms at their steps. */
+import { sayBusinessHours } from '../domain/business-hours.ts';
 import type { FormField } from '../domain/form.ts';
 import { plainYuan } from '../domain/money.ts';
 import type { Pack, PackLimit, Switch } from '../domain/pack.ts';
 
-/** A limit's rule in words: `3 workdays`, `7 days, roll`, `5 period+workdays quarter`. */
+/** A limit's rule in words: `3 workdays`, `7 days, roll`, `5 period+workdays quarter`, `window 12-01 to 12-31`. */
 export function sayRule(limit: PackLimit): string {
   const parts = [
     'n' in limit ? String(limit.n) : '',
     limit.kind,
     'period' in limit ? limit.period : '',
     'day' in limit ? `day ${limit.day}` : '',
+    limit.kind === 'window' ? `${limit.opens === undefined ? 'by' : `${limit.opens} to`} ${limit.closes}` : '',
+    limit.kind === 'business-hours' ? `of ${sayBusinessHours(limit.business)}` : '',
   ].filter((part) => part !== '');
-  return `${parts.join(' ')}${limit.kind === 'days' && limit.roll ? ', roll' : ''}`;
+  return [
+    parts.join(' '),
+    ...('roll' in limit && limit.roll ? ['roll'] : []),
+    ...('close' in limit && limit.close ? [`to close of business of ${sayBusinessHours(limit.close)}`] : []),
+    ...(limit.arms === 'receipt' ? ['binds from receipt'] : []),
+    ...(limit.startsAt === undefined ? [] : [`starts at ${limit.startsAt}`]),
+    ...(limit.onHandOver === undefined ? [] : [`${limit.onHandOver === 'continue' ? 'continues' : 'restarts'} on hand-over`]),
+  ].join(', ');
 }
 
 export type PackDescription = ReturnType<typeof describePack>;

@@ -3,13 +3,14 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { checkCalendar } from '../domain/calendar-check.ts';
-import type { CalendarDays } from '../domain/calendar.ts';
+import { dayKind, type CalendarDays } from '../domain/calendar.ts';
 import type { Pack } from '../domain/pack.ts';
+import { dayFromDate } from '../domain/time.ts';
 import { buildPack } from './build.ts';
-import { PackError } from './problem.ts';
+import { PackError, type Problem } from './problem.ts';
 import { overBase } from './extend.ts';
 import { checkReferences } from './references.ts';
-import { packSchema } from './schema.ts';
+import { packSchema, type RawPack } from './schema.ts';
 import { text } from './words.ts';
 import { readYaml } from './yaml-file.ts';
 
@@ -45,12 +46,24 @@ export function loadPackFile(path: string): Pack {
   if (!listCalendars().includes(raw.calendar)) {
     problems.push({ path: ['calendar'], wrong: `there is no calendar "${raw.calendar}"`, right: `one of: ${listCalendars().join(', ')}` });
   }
+  problems.push(...checkShortDays(raw));
   const folder = basename(dirname(path));
   if (dirname(dirname(path)) === HERE && folder !== raw.id) {
     problems.push({ path: ['id'], wrong: `is "${raw.id}" in the folder ${folder}`, right: 'the name of its folder' });
   }
   if (problems.length > 0) throw file.fail(problems);
   return buildPack(raw);
+}
+
+/** A short day on a day off would say nothing: it is a slip. Days past the loaded years are taken as they are. */
+function checkShortDays({ calendar: id, businessHours }: RawPack): Problem[] {
+  if (businessHours?.shortDays === undefined || !listCalendars().includes(id)) return [];
+  const calendar = loadCalendar(id);
+  return Object.keys(businessHours.shortDays).flatMap((date) => {
+    const { working, certain } = dayKind(calendar, dayFromDate(date));
+    if (working || !certain) return [];
+    return [{ path: ['businessHours', 'shortDays', date], wrong: `is no working day of calendar ${id}`, right: 'a working day' }];
+  });
 }
 
 /** A shipped calendar by id. Throws PackError. */

@@ -11,6 +11,7 @@ export function checkReferences(pack: RawPack): Problem[] {
     ...checkNames(pack),
     ...checkRoles(pack),
     ...checkLimits(pack),
+    ...checkHours(pack),
     ...checkSwitches(pack),
     ...Object.entries(pack.kinds).flatMap(([kind, { form }]) => known(pack.forms, form, ['kinds', kind, 'form'], 'form')),
     ...Object.entries(pack.steps).flatMap(([step, { form, limit }]) => [
@@ -78,6 +79,19 @@ function checkLimits(pack: RawPack): Problem[] {
       }
       return problems;
     }),
+  ];
+}
+
+/** Limits that count business hours, and days that end with them, need a pack that has some (C3). */
+function checkHours(pack: RawPack): Problem[] {
+  if (pack.businessHours !== undefined) return [];
+  const right = 'businessHours: { periods: [...] } in the pack';
+  const limits = Object.entries(pack.limits).filter(([, { kind }]) => kind === 'business-hours');
+  return [
+    ...limits.map(([name]): Problem => ({ path: ['limits', name, 'kind'], wrong: 'counts business hours, but the pack has none', right })),
+    ...(pack.dayEnd === 'close-of-business'
+      ? [{ path: ['dayEnd'], wrong: 'is close-of-business, but the pack has no business hours', right }]
+      : []),
   ];
 }
 

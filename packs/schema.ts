@@ -1,6 +1,7 @@
 /** The form of `pack.yaml`. What the parts say about each other is checked in `references.ts`. */
 import { z } from 'zod';
 import { MoneyError, parseYuan } from '../domain/money.ts';
+import { businessHours, dayEnd } from './business-hours-schema.ts';
 import { limit } from './limit-schema.ts';
 import { clause, id, label, text } from './words.ts';
 
@@ -78,6 +79,8 @@ export const packSchema = z.strictObject({
   source: text,
   numberPrefix: z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, 'two to ten capital letters and digits, such as CS19'),
   calendar: text,
+  businessHours: businessHours.optional(),
+  dayEnd: dayEnd.optional(),
   generalManager: id,
   coordinator: z.array(id).min(1),
   responseLimit: id.optional(),

@@ -52,11 +52,11 @@ function changeLimit(pack: Pack, rules: Rules, key: string, leaf: string | undef
       throw wrong(pack, path, `is ${value}`, 'a whole number from 1');
     return set({ ...limit, n: value });
   }
-  if (leaf === 'roll' && limit.kind === 'days') {
+  if (leaf === 'roll' && 'roll' in limit) {
     if (typeof value !== 'boolean') throw wrong(pack, path, `is ${value}`, 'true or false');
     return set({ ...limit, roll: value });
   }
-  throw wrong(pack, path, 'cannot be set', limit.kind === 'days' ? 'n or roll' : 'n, where the limit has one');
+  throw wrong(pack, path, 'cannot be set', 'roll' in limit ? 'n or roll' : 'n, where the limit has one');
 }
 
 /** `roll: none` takes the roll from every limit that has one. */
@@ -65,7 +65,7 @@ function roll(pack: Pack, rules: Rules, value: string): Rules {
   if (value !== 'none')
     throw wrong(pack, 'roll', `is ${value} where the pack has none`, 'limits.<name>.roll: true for each limit that is to roll');
   const limits = Object.fromEntries(
-    Object.entries(rules.limits).map(([name, limit]) => [name, limit.kind === 'days' ? { ...limit, roll: false } : limit]),
+    Object.entries(rules.limits).map(([name, limit]) => [name, 'roll' in limit ? { ...limit, roll: false } : limit]),
   );
   return { ...rules, limits };
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import { deadline } from '../../domain/deadline.ts';
 import type { LimitRule } from '../../domain/limit.ts';
-import { formatDue, parseBeijing } from '../../domain/time.ts';
+import { boundFrom } from '../../domain/limit-start.ts';
+import { formatDue, formatInstant, parseBeijing } from '../../domain/time.ts';
 import { loadCalendar, loadPack } from '../../packs/load.ts';
 import { withSettings } from '../../packs/settings.ts';
 
@@ -81,6 +82,96 @@ describe('dates of the other procedures', () => {
     expect(due(rule, from)).toBe(expected);
     if (wrong !== undefined) expect(due(rule, from)).not.toBe(wrong);
   });
+});
+
+describe('windows, weeks and named days', () => {
+  const december: LimitRule = { kind: 'window', opens: '12-01', closes: '12-31' };
+
+  test.for([
+    [december, '2026-03-01 09:00', '2026-12-31 24:00:00'],
+    [december, '2026-12-31 23:59', '2026-12-31 24:00:00'],
+    [december, '2026-12-31 24:00', '2027-12-31 24:00:00'],
+    [{ kind: 'window', opens: '12-15', closes: '01-05' }, '2026-03-01 09:00', '2027-01-05 24:00:00'],
+    [{ kind: 'window', opens: '12-15', closes: '01-05' }, '2026-01-05 23:59', '2026-01-05 24:00:00'],
+    [{ kind: 'window', closes: '01-05' }, '2025-12-10 09:00', '2026-01-05 24:00:00'],
+    [{ kind: 'window', closes: '02-29' }, '2026-01-10 09:00', '2026-02-28 24:00:00'],
+    [{ kind: 'month-day', day: 5 }, '2026-03-05 23:59', '2026-03-05 24:00:00'],
+    [{ kind: 'month-day', day: 5 }, '2026-03-06 00:00', '2026-04-05 24:00:00'],
+    [{ kind: 'month-day', day: 31 }, '2026-02-10 09:00', '2026-02-28 24:00:00'],
+    [{ kind: 'weeks', n: 1, roll: true }, '2026-09-24 10:00', '2026-10-08 24:00:00'],
+    [{ kind: 'weeks', n: 1, roll: false }, '2026-09-24 10:00', '2026-10-01 24:00:00'],
+    [{ kind: 'weeks', n: 2, roll: false }, '2026-12-28 10:00', '2027-01-11 24:00:00'],
+    [{ kind: 'period', period: 'week' }, '2026-03-02 00:00', '2026-03-08 24:00:00'],
+    [{ kind: 'period', period: 'month' }, '2026-02-10 10:00', '2026-02-28 24:00:00'],
+    [{ kind: 'period+workdays', period: 'month', n: 5 }, '2026-09-30 10:00', '2026-10-13 24:00:00'],
+  ] as const)('%j from %s is due %s', ([rule, from, expected]) => {
+    expect(due(rule, from)).toBe(expected);
+  });
+
+  test('a window says when it opens, the one that the start lies in or comes to', () => {
+    const opens = (rule: LimitRule, from: string) => formatInstant(deadline(rule, parseBeijing(from), cn).opensAt ?? 0);
+    expect(opens(december, '2026-03-01 09:00')).toBe('2026-12-01 00:00:00');
+    expect(opens({ kind: 'window', opens: '12-15', closes: '01-05' }, '2026-01-03 09:00')).toBe('2025-12-15 00:00:00');
+    expect(deadline({ kind: 'window', closes: '01-05' }, parseBeijing('2026-01-03 09:00'), cn)).not.toHaveProperty('opensAt');
+  });
+});
+
+describe('business hours', () => {
+  const nineToSix = {
+    periods: [
+      { from: 540, to: 720 },
+      { from: 810, to: 1080 },
+    ],
+  };
+  const short = { ...nineToSix, shortDays: { '2026-09-30': [{ from: 540, to: 720 }] } };
+  const hours = (n: number, business = nineToSix): LimitRule => ({ kind: 'business-hours', n, business });
+
+  test.for([
+    [hours(2), '2026-03-09 09:00', '2026-03-09 11:00:00'],
+    [hours(2), '2026-03-09 11:30', '2026-03-09 15:00:00'], // lunch does not count
+    [hours(2), '2026-03-09 12:30', '2026-03-09 15:30:00'], // starts with the afternoon
+    [hours(3), '2026-03-09 09:00', '2026-03-09 12:00:00'], // ends with the period, not with the next
+    [hours(8), '2026-03-09 10:00:30.250', '2026-03-10 10:30:30.250'],
+    [hours(1), '2026-03-09 18:00', '2026-03-10 10:00:00'],
+    [hours(1), '2026-09-18 17:30', '2026-09-20 09:30:00'], // make-up Sunday
+    [hours(4), '2026-09-30 16:00', '2026-10-08 11:00:00'], // National Day passes
+    [hours(4, short), '2026-09-30 11:00', '2026-10-08 12:00:00'], // closed at noon
+    [hours(16), '2026-12-24 10:00', '2026-12-28 11:00:00 provisional'],
+    [hours(1), '2026-12-24 10:00', '2026-12-24 11:00:00'],
+    [hours(1), '2026-12-25 18:00', '2026-12-28 10:00:00 provisional'],
+  ] as const)('%j from %s is due %s', ([rule, from, expected]) => {
+    expect(due(rule, from)).toBe(expected);
+  });
+
+  test('where a pack has them, days end at the close of business', () => {
+    const close = { close: short };
+    expect(due({ kind: 'workdays', n: 1, ...close }, '2026-03-09 20:00')).toBe('2026-03-10 18:00:00');
+    expect(due({ kind: 'workdays', n: 1, ...close }, '2026-09-29 09:00')).toBe('2026-09-30 12:00:00');
+    expect(due({ kind: 'same-workday', ...close }, '2026-03-09 17:59:59.999')).toBe('2026-03-09 18:00:00');
+    expect(due({ kind: 'same-workday', ...close }, '2026-03-09 18:00')).toBe('2026-03-10 18:00:00');
+    expect(due({ kind: 'period+workdays', period: 'quarter', n: 1, ...close }, '2026-08-01 09:00')).toBe('2026-10-08 18:00:00');
+  });
+
+  test('a day that is over for business at the start makes nothing provisional', () => {
+    const loaded = { ...cn, years: { '2026': cn.years['2026']! } };
+    expect(due(hours(1), '2025-12-31 18:00', loaded)).toBe('2026-01-04 10:00:00');
+    expect(due(hours(1), '2025-12-31 17:59', loaded)).toBe('2026-01-04 09:59:00 provisional');
+    expect(due({ kind: 'same-workday', close: nineToSix }, '2025-12-31 18:00', loaded)).toBe('2026-01-04 18:00:00');
+  });
+
+  test('without time they are refused rather than counted for ever', () => {
+    expect(() => due(hours(1, { periods: [] }), '2026-03-09 09:00')).toThrow('hold no time');
+    expect(() => due({ kind: 'workdays', n: 1, close: { periods: [] } }, '2026-03-09 09:00')).toThrow('hold no time');
+  });
+});
+
+test('a limit judged needed later binds from the receipt where it is armed there (CEM.X5)', () => {
+  const [received, judged] = [parseBeijing('2026-10-01 14:30'), parseBeijing('2026-10-02 10:00')];
+  const onSite: LimitRule = { kind: 'hours', n: 24 };
+  const bound = (arms?: 'receipt' | 'judged') => boundFrom(arms === undefined ? {} : { arms }, received, judged);
+  expect(formatDue(deadline(onSite, bound('receipt'), cn).dueAt)).toBe('2026-10-02 14:30:00');
+  expect(formatDue(deadline(onSite, bound('judged'), cn).dueAt)).toBe('2026-10-03 10:00:00');
+  expect(bound()).toBe(judged);
 });
 
 describe('edges', () => {

@@ -51,7 +51,7 @@ describe('a planted error is named with its place and what would be right', () =
       'an unknown kind of limit',
       'kind: same-workday',
       'kind: same-day',
-      'limits.majorReport.kind: is "same-day"; right would be one of: hours, workdays',
+      'limits.majorReport.kind: is "same-day"; right would be one of: hours, business-hours, workdays',
     ],
     ['a misspelt key', 'kind: workdays, n: 1, hardness', 'kind: workdays, n: 1, hardnes', 'limits.survey.hardnes: is not known here'],
     [

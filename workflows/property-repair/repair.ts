@@ -16,7 +16,7 @@ export class RepairClock {
     this.limit = survey.facts.trades === 'multi' ? 'repairMulti' : 'repairSingle';
     // Without the survey's time an old register gives the repair no start, hence no verdict.
     if (survey.unrecorded) return;
-    const startsAt = c.switch('repairClockStartsAt');
+    const startsAt = this.startsAt;
     if (startsAt === 'survey-signed') this.start(survey.occurredAt);
     if (startsAt === 'accepted') this.start(c.acceptedAt);
     this.offerExtension(survey.facts.complex ?? false);
@@ -24,14 +24,20 @@ export class RepairClock {
 
   /** The order is issued: only now does the clock start where the pack says so (X1). */
   orderIssued(): void {
-    if (this.c.switch('repairClockStartsAt') === 'work-order') this.start();
+    if (this.startsAt === 'work-order') this.start();
   }
 
   /** The team cannot do it: same limit goes on, or a new one where the pack says so (D9, `builderHandOver`). */
   handedOver(at: number): void {
-    if (this.c.switch('builderHandOver') !== 'restart' || this.clocks.length === 0) return;
+    const onHandOver = this.c.rules.limits[this.limit]?.onHandOver ?? this.c.switch('builderHandOver');
+    if (onHandOver !== 'restart' || this.clocks.length === 0) return;
     for (const clock of this.clocks) this.c.stop(clock, 'handed over');
     this.start(at);
+  }
+
+  /** The limit's own word goes before the switch, which holds for both repair limits (X1). */
+  private get startsAt(): unknown {
+    return this.c.rules.limits[this.limit]?.startsAt ?? this.c.switch('repairClockStartsAt');
   }
 
   get dueAt(): number {
