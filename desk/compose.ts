@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { sha256 } from '../db/hash.ts';
 import type { StoredDocument } from '../db/inbox.ts';
 import { canonicalJson } from '../domain/canonical.ts';
+import { checkDating } from '../domain/case/dating.ts';
+import { refusals } from '../domain/errors.ts';
 import { readForm, type Facts } from '../domain/form.ts';
 import { isoBeijing, type Instant } from '../domain/time.ts';
 import { resolveRole, type Pack } from '../domain/pack.ts';
@@ -47,6 +49,15 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     ...(unrecorded ? { unrecorded } : {}),
   };
   return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored] };
+}
+
+/** An opening cannot be refused by its case, which it makes: its date is looked at here. @throws FormError */
+export function checkOpening(message: Message, pack: Pack): void {
+  const refusal = checkDating(message, pack.rules, message.actor.roles);
+  if (refusal === undefined) return;
+  const { code, detail } = refusal;
+  const { zh, en } = refusals[code];
+  throw new FormError([{ path: 'occurredAt', code, zh: `${zh}(${detail})`, en: `${en} (${detail})` }]);
 }
 
 function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {

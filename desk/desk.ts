@@ -4,8 +4,9 @@ import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } 
 import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
-import { compose, fingerprintOf, type Said } from './compose.ts';
+import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
+import { EDITION } from '../workflows/kit/messages.ts';
 import { InFlight } from './in-flight.ts';
 import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
@@ -48,6 +49,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
     const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
+    checkOpening(message, pack);
     const opening: Opening = {
       workflow: kind.workflow,
       input: {
@@ -57,6 +59,7 @@ export function createDesk(options: DeskOptions): Desk {
         calendar,
         opening: message,
         messageCap,
+        edition: EDITION,
         ...(links === undefined ? {} : { links }),
       },
     };

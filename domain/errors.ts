@@ -56,6 +56,12 @@ export const refusals = {
     en: 'Nothing may be promised to the customer before the decision.',
   },
   'closing-incomplete': { status: 409, zh: '办结条件尚未具备。', en: 'What the procedure requires before closing is not there yet.' },
+  'dated-too-far-back': {
+    status: 403,
+    zh: '发生时间早于制度允许的补录天数,须由有权的主管补录。',
+    en: 'It is dated further back than the pack allows without a supervisor; a supervisor has to enter it.',
+  },
+  'extension-not-allowed': { status: 422, zh: '本制度不允许延长维修时间。', en: 'The procedure allows no extension.' },
   'evidence-missing': { status: 422, zh: '须附证据。', en: 'Evidence is required.' },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
   'too-many-in-flight': {

@@ -59,7 +59,11 @@ function change(state: CaseState, event: AnyEvent): CaseState {
     case 'notified':
     case 'escalated': {
       const clock = state.clocks[event.data.clock];
-      const fired = onClock(state, event.data.clock, { rungs: clock?.rungs.slice(1) ?? [], rungsFired: event.data.rung });
+      const fired = onClock(state, event.data.clock, {
+        rungs: clock?.rungs.slice(1) ?? [],
+        rungsFired: event.data.rung,
+        told: [...(clock?.told ?? []), event.data.role],
+      });
       return event.kind === 'notified'
         ? { ...fired, escalatedTo: state.escalatedTo ?? event.data.role }
         : { ...fired, escalatedTo: event.data.role, escalations: state.escalations + 1 };
@@ -140,6 +144,7 @@ function startedClock(state: CaseState, { data, clause }: Extract<AnyEvent, { ki
     remind: data.remind ?? false,
     rungs: [],
     rungsFired: 0,
+    told: [],
     moves: [],
     ...(clause === undefined ? {} : { clause }),
   };

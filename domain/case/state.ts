@@ -50,6 +50,8 @@ export interface ClockState {
   /** Rungs still to fire, in order. */
   readonly rungs: readonly { readonly role: RoleId; readonly at: Instant }[];
   readonly rungsFired: number;
+  /** Roles that have been told of the breach, in order. */
+  readonly told: readonly RoleId[];
   readonly moves: readonly { readonly from: Instant; readonly to: Instant; readonly consentAt: Instant }[];
 }
 

@@ -1,7 +1,7 @@
 /** The repair itself: completion, and the one relief a clock knows (3.4.5, 3.4.6, 3.5.3). */
 import { refuse, type Refusal } from '../errors.ts';
 import type { RoleId } from '../pack.ts';
-import type { Instant } from '../time.ts';
+import { formatInstant, type Instant } from '../time.ts';
 
 /**
  * Accepted by the service department, engineering or the property company, and the team leader (3.4.6), and signed by
@@ -26,12 +26,14 @@ export interface ExtensionRequest {
 export function checkExtension(
   request: ExtensionRequest,
   requestedAt: Instant,
-  clock: { dueAt: Instant; extended: boolean },
+  clock: { dueAt: Instant; extended: boolean; startAt?: Instant },
 ): Refusal | undefined {
   if (clock.extended) return refuse('already-extended');
   if (!request.complex) return refuse('not-complex');
   if (request.consentAt === undefined) return refuse('consent-missing');
   if (!request.evidence) return refuse('evidence-missing', 'evidence');
   if (request.consentAt > requestedAt) return refuse('occurred-in-future', 'consentAt');
+  const { startAt } = clock;
+  if (startAt !== undefined && request.consentAt < startAt) return refuse('occurred-out-of-order', `consentAt < ${formatInstant(startAt)}`);
   return request.until > clock.dueAt ? undefined : refuse('bad-facts', 'until');
 }

@@ -18,7 +18,7 @@ import { Lapsed } from './errors.ts';
 import type { Journal } from './journal.ts';
 import type { Mailbox } from './mailbox.ts';
 import { settle } from './mailbox.ts';
-import { actingRole, findTask } from './judge.ts';
+import { actingRole, answeringRole, findTask } from './judge.ts';
 import type { Message, OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
 
@@ -89,6 +89,7 @@ export class Case {
   private readonly pending = new Map<string, Pending>();
   private readonly effects = new Set<Promise<void>>();
   private readonly counters = new Map<string, number>();
+  private readonly out = new Map<StepId, Refusal>();
 
   constructor(input: OpenCase, journal: Journal, mailbox: Mailbox) {
     this.input = input;
@@ -99,6 +100,11 @@ export class Case {
 
   get state(): CaseState {
     return this.journal.state;
+  }
+
+  /** Of the kit's rules that the case is judged by, from its opening to its end. */
+  get edition(): number {
+    return this.input.edition ?? 1;
   }
 
   /** The decision-relevant facts of the form that opened the case. */
@@ -128,26 +134,35 @@ export class Case {
     this.open(step, options, unawaited);
   }
 
-  /** Something that may be done without being owed: any number of times while it is offered, or once. */
+  /**
+   * Something that may be done without being owed: any number of times while it is offered, or once. `after` is the fact
+   * that made it possible: it cannot have happened before; `inOrder`, nor before the last one of its kind.
+   */
   offer<F = Facts>(
     step: StepId,
     take: (answer: Answered<F>) => void,
-    options: Omit<AskOptions, 'optional' | 'within'> & { once?: true } = {},
+    options: Omit<AskOptions, 'optional' | 'within'> & { once?: true; after?: Instant; inOrder?: true } = {},
   ): void {
-    const { once, ...rest } = options;
-    const open = (): void =>
+    const { once, after, inOrder, ...rest } = options;
+    const held = this.edition >= 2;
+    const open = (from: Instant): void =>
       this.open(
         step,
-        { from: this.acceptedAt, ...rest, optional: true, within: null },
+        { from, ...rest, optional: true, within: null },
         {
           resolve: (answer) => {
             take(answer);
-            if (!once && this.state.reason === undefined) open();
+            if (!once && this.state.reason === undefined) open(held && inOrder ? answer.occurredAt : from);
           },
           reject: () => undefined,
         },
       );
-    open();
+    open(held && after !== undefined ? after : this.acceptedAt);
+  }
+
+  /** The pack has ruled a step out: whoever tries it hears why. */
+  ruleOut(step: StepId, why: Refusal): void {
+    this.out.set(step, why);
   }
 
   private open(step: StepId, options: AskOptions, waiting: Pick<Pending, 'resolve' | 'reject'>): void {
@@ -244,16 +259,24 @@ export class Case {
     return clock;
   }
 
-  /** Judges a clock by when the thing happened: met, excused or late. A clock that has its verdict keeps it. */
+  /**
+   * Judges a clock by when the thing happened: met, excused or late. A clock that has its verdict keeps it, but for one
+   * that was late: what was dated in time counts in whatever order it is entered.
+   */
   meet(clock: string, at: Instant): void {
-    const { status, dueAt, doneAt, limit, rungsFired } = this.clock(clock);
-    if (doneAt !== undefined || (status !== 'running' && status !== 'breached')) return;
+    const { status, dueAt, doneAt, limit } = this.clock(clock);
+    if (status !== 'running' && status !== 'breached') return;
+    if (doneAt !== undefined && !(this.edition >= 2 && at <= dueAt)) return;
     const clause = this.limit(limit).clause;
     if (status === 'running' && at > dueAt) this.fireDues(at, clock);
     if (at > dueAt) return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
     if (status === 'running') return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
-    const told = (this.rules.ladders[this.clock(clock).ladder] ?? []).slice(0, rungsFired).map((rung) => rung.role);
-    this.journal.emit('clock-excused', { clock, tell: told }, { occurredAt: at, clause });
+    this.excuse(clock, at, clause);
+  }
+
+  /** The breach was none: whoever was told of it hears that as well. */
+  private excuse(clock: string, at: Instant, clause: string): void {
+    this.journal.emit('clock-excused', { clock, tell: [...new Set(this.clock(clock).told)] }, { occurredAt: at, clause });
   }
 
   /** Ends a clock without verdict; a breach it has already stands, but nobody is reminded any more. */
@@ -266,7 +289,7 @@ export class Case {
   move(clock: string, to: Instant, consentAt: Instant, clause: string): string {
     const { dueAt, status, limit, of } = this.clock(clock);
     if (consentAt > dueAt) return this.watch(limit, { from: consentAt, dueAt: to, of });
-    if (status === 'breached') this.journal.emit('clock-excused', { clock, tell: [] }, { occurredAt: consentAt, clause });
+    if (status === 'breached') this.excuse(clock, consentAt, clause);
     if (status === 'breached') return this.watch(limit, { from: consentAt, dueAt: to, of });
     this.journal.emit('clock-moved', { clock, from: dueAt, to, consentAt }, { clause });
     return clock;
@@ -357,7 +380,7 @@ export class Case {
   take(message: Message): void {
     const task = findTask(message, this.state);
     if (task === undefined) throw new RangeError(`no open task for ${message.step}`);
-    const actor = { person: message.actor.person, role: actingRole(message, task.by) ?? '' };
+    const actor = { person: message.actor.person, role: answeringRole(message, task, this) ?? '' };
     const { documentHash, unrecorded = false, facts, occurredAt, receivedAt } = message;
     const document = documentHash === undefined ? {} : { documentHash };
     this.journal.emit(
@@ -379,6 +402,10 @@ export class Case {
       { task: String(message.facts['task']), person: String(message.facts['person']) },
       { actor, clause: this.rules.steps['assign']?.clause },
     );
+  }
+
+  ruledOut(step: StepId): Refusal | undefined {
+    return this.out.get(step);
   }
 
   guard(task: TaskState, message: Message): Refusal | undefined {

@@ -5,6 +5,7 @@
  */
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
+import { checkDating, daysBeyondBound, supervisors } from '../../domain/case/dating.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { PackRules, RoleId } from '../../domain/pack.ts';
 import { formatInstant } from '../../domain/time.ts';
@@ -23,26 +24,37 @@ export interface Bench {
   readonly rules: PackRules;
   readonly now: number;
   readonly full: boolean;
+  /** Of the kit's rules that the case is judged by. */
+  readonly edition: number;
+  /** Why the pack has ruled a step out, if it has. */
+  ruledOut(step: string): Refusal | undefined;
   /** The rule of the open task itself (a complete sheet, a consent), given by the procedure. */
   guard(task: TaskState, message: Message): Refusal | undefined;
 }
 
 export function judge(message: Message, bench: Bench): Refusal | undefined {
-  const { state, rules } = bench;
+  const { state } = bench;
   if (state.status === 'closed' || state.reason !== undefined) return refuse('case-closed', state.reason);
   if (bench.full && message.step !== 'duplicate') return refuse('case-full');
   if (message.occurredAt > message.receivedAt) return refuse('occurred-in-future', formatInstant(message.occurredAt));
   if (message.receivedAt > bench.now + CLOCK_TOLERANCE_MS) return refuse('occurred-in-future', 'receivedAt');
   if (message.occurredAt < state.openedAt) return refuse('occurred-before-case', formatInstant(state.openedAt));
-  return isCaseAct(message.step) ? judgeAct(message, state, rules) : judgeAnswer(message, bench);
+  return isCaseAct(message.step) ? judgeAct(message, bench) : judgeAnswer(message, bench);
 }
 
-function judgeAct(message: Message, state: CaseState, rules: PackRules): Refusal | undefined {
+function judgeAct(message: Message, bench: Bench): Refusal | undefined {
+  const { state, rules } = bench;
   if (actingRole(message, rules.steps[message.step]?.by ?? []) === undefined) return refuse('wrong-role', message.step);
   const { facts } = message;
+  const dating = judgeDating(message, bench);
+  if (dating !== undefined) return dating;
   switch (message.step as CaseAct) {
-    case 'assign':
-      return state.tasks[String(facts['task'])]?.status === 'open' ? undefined : refuse('task-not-open', String(facts['task']));
+    case 'assign': {
+      const task = state.tasks[String(facts['task'])];
+      if (task?.status !== 'open') return refuse('task-not-open', String(facts['task']));
+      const early = bench.edition >= 2 && message.occurredAt < task.openedAt;
+      return early ? refuse('occurred-out-of-order', formatInstant(task.openedAt)) : undefined;
+    }
     case 'duplicate':
       return facts['of'] === undefined || facts['of'] === state.number ? refuse('bad-facts', 'of') : undefined;
     case 'withdraw':
@@ -55,11 +67,27 @@ function judgeAct(message: Message, state: CaseState, rules: PackRules): Refusal
 function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const task = findTask(message, bench.state);
   if (task === undefined) return noSuchTask(message, bench);
-  if (actingRole(message, task.by) === undefined) return refuse('wrong-role', task.by.join(' | '));
-  if (task.holder !== undefined && task.holder !== message.actor.person) return refuse('not-the-holder', task.holder);
+  const own = actingRole(message, task.by) !== undefined;
+  if (!own && answeringRole(message, task, bench) === undefined) return refuse('wrong-role', task.by.join(' | '));
+  if (own && task.holder !== undefined && task.holder !== message.actor.person) return refuse('not-the-holder', task.holder);
   if (task.notBy?.includes(message.actor.person)) return refuse('contributor-cannot-approve');
+  const dating = judgeDating(message, bench);
+  if (dating !== undefined) return dating;
   if (message.occurredAt < task.openedAt) return refuse('occurred-out-of-order', formatInstant(task.openedAt));
   return judgeVersion(message, task) ?? bench.guard(task, message);
+}
+
+const judgeDating = (message: Message, { edition, rules }: Bench): Refusal | undefined =>
+  edition < 2 ? undefined : checkDating(message, rules, message.actor.roles);
+
+/**
+ * The role in which a person answers a task: one of the task's own; or, where the fact lies too far back for those, the
+ * supervisor's, who enters it for them. What is decided is decided by its own role alone.
+ */
+export function answeringRole(message: Message, task: TaskState, { edition, rules }: Pick<Bench, 'edition' | 'rules'>): RoleId | undefined {
+  const own = actingRole(message, task.by);
+  if (own !== undefined || edition < 2 || task.proposal !== undefined || daysBeyondBound(message, rules) === 0) return own;
+  return actingRole(message, supervisors(rules));
 }
 
 /** A decision names the version it decides on; a newer one makes it stale. */
@@ -77,7 +105,9 @@ export function findTask(message: Message, state: CaseState): TaskState | undefi
   return open.find((t) => actingRole(message, t.by) !== undefined) ?? open[0];
 }
 
-function noSuchTask({ step, task: id, facts }: Message, { state, rules }: Bench): Refusal {
+function noSuchTask({ step, task: id, facts }: Message, { state, rules, ruledOut }: Bench): Refusal {
+  const out = ruledOut(step);
+  if (out !== undefined) return out;
   const earlier = Object.values(state.tasks)
     .filter((t) => t.step === step && (id === undefined || t.id === id))
     .at(-1);

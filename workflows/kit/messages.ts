@@ -44,6 +44,11 @@ export interface OpenCase {
   readonly opening: Message;
   /** A case refuses its message number `messageCap` (design: 1,000). */
   readonly messageCap: number;
+  /**
+   * Edition of the kit's rules that the case is judged by, `EDITION` at its opening; absent: the first. What an edition
+   * adds is listed there. A case keeps its own, or replaying it would come to other verdicts than it gave.
+   */
+  readonly edition?: number;
   /** Where the console shows a case; the number is appended. Only for the operators' links. */
   readonly links?: string;
 }
@@ -62,6 +67,12 @@ export interface Closing {
   readonly escalations: number;
   readonly seq: number;
 }
+
+/**
+ * The present edition. 2: the order of facts is held for offers, assignments and extensions; a fact is not dated further
+ * back than the pack allows; a fact dated in time excuses a breach also after a late one; the pack may rule a step out.
+ */
+export const EDITION = 2;
 
 /** An update, because the sender needs to know at once whether it counted (wrong role, stale version, closed). */
 export const submit = defineUpdate<Answer, [Message]>('submit');

@@ -242,6 +242,8 @@ class Run {
       state: this.journal.state,
       rules: this.input.rules,
       now: Date.now(),
+      edition: this.case.edition,
+      ruledOut: (step) => this.case.ruledOut(step),
       full: this.verdicts.size >= this.input.messageCap - 1,
       guard: (task, answer) => this.case.guard(task, answer),
     });

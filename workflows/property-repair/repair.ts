@@ -1,4 +1,5 @@
 /** The repair: its clock, the builder's branch, the extension with consent, acceptance (3.4.5, 3.4.6, 3.5.2, 3.5.3). */
+import { refuse } from '../../domain/errors.ts';
 import { checkAcceptance, checkExtension } from '../../domain/property-repair/repair.ts';
 import type { LimitName } from '../../domain/pack.ts';
 import type { Answered, Case } from '../kit/case.ts';
@@ -19,7 +20,8 @@ export class RepairClock {
     const startsAt = this.startsAt;
     if (startsAt === 'survey-signed') this.start(survey.occurredAt);
     if (startsAt === 'accepted') this.start(c.acceptedAt);
-    this.offerExtension(survey.facts.complex ?? false);
+    if (c.edition >= 2 && c.switch('extension') === 'none') c.ruleOut('extend', refuse('extension-not-allowed', '3.4.5'));
+    else this.offerExtension(survey.facts.complex ?? false, survey.occurredAt);
   }
 
   /** The order is issued: only now does the clock start where the pack says so (X1). */
@@ -55,7 +57,7 @@ export class RepairClock {
   }
 
   /** A particularly complex repair, with the customer's prior consent, once per stage (D6, readings 10). */
-  private offerExtension(complexBySurvey: boolean): void {
+  private offerExtension(complexBySurvey: boolean, surveyedAt: number): void {
     this.c.offer<Extension>(
       'extend',
       ({ facts, occurredAt }) => {
@@ -66,7 +68,10 @@ export class RepairClock {
         if (moved !== clock) this.clocks.push(moved);
       },
       {
+        after: surveyedAt,
         guard: ({ facts, occurredAt }) => {
+          const clock = this.clocks.at(-1);
+          if (this.c.edition >= 2 && clock === undefined) return refuse('task-not-open', this.limit);
           const { until, complex, consentAt, evidence } = facts as unknown as Extension;
           const request = {
             until,
@@ -74,7 +79,11 @@ export class RepairClock {
             evidence: evidence === true,
             ...(consentAt === undefined ? {} : { consentAt }),
           };
-          return checkExtension(request, occurredAt, { dueAt: this.dueAt, extended: this.extended });
+          return checkExtension(request, occurredAt, {
+            dueAt: this.dueAt,
+            extended: this.extended,
+            ...(this.c.edition >= 2 && clock !== undefined ? { startAt: this.c.clock(clock).startAt } : {}),
+          });
         },
       },
     );
@@ -106,6 +115,6 @@ function builderMayTakeOver(c: Case, clock: RepairClock): void {
       clock.handedOver(occurredAt);
       c.owe('urgeBuilder', { from: occurredAt });
     },
-    { once: true },
+    { once: true, after: c.now },
   );
 }

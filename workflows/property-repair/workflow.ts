@@ -76,5 +76,5 @@ function issueOrder(c: Case, survey: Answered<Survey>, clock: RepairClock, amoun
   const orderClass = c.state.known['orderClass'] === 'A' ? 'A' : 'B';
   c.effect('issueWorkOrder', (call) => issueWorkOrder({ ...call, orderClass, trades: survey.facts.trades, amount, dueAt: clock.dueAt }));
   if (c.state.round > 1) return;
-  c.offer<{ orderClass: 'A' | 'B' }>('reclass', ({ facts }) => c.know({ orderClass: facts.orderClass }, '3.5.1'));
+  c.offer<{ orderClass: 'A' | 'B' }>('reclass', ({ facts }) => c.know({ orderClass: facts.orderClass }, '3.5.1'), { after: c.now });
 }

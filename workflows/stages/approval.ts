@@ -39,7 +39,7 @@ export async function approveVersions<V extends Version & { readonly amount?: Fe
         revised = read(answer);
         for (const step of steps) c.lapse(step, 'superseded');
       },
-      { once: true },
+      { once: true, after: c.now },
     );
     const outcome = await c.decide({ name, ...version, ...asked });
     c.lapse(name, outcome);

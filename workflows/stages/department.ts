@@ -7,10 +7,14 @@ import type { Case } from '../kit/case.ts';
  * the service department either way (X12). Passing it on to another department ends the first one's duty.
  */
 export function passToDepartment(c: Case): void {
-  c.offer<{ department: RoleId; person?: string }>('route', ({ facts, occurredAt }) => {
-    c.lapse('departmentFeedback', 'passed on');
-    c.know({ department: facts.department, ...(facts.person === undefined ? {} : { departmentPerson: facts.person }) }, '3.4.2.1');
-    c.tell(facts.department, 'passed-on', '3.4.2');
-    c.owe('departmentFeedback', { by: [facts.department], within: 'departmentFeedback', from: occurredAt });
-  });
+  c.offer<{ department: RoleId; person?: string }>(
+    'route',
+    ({ facts, occurredAt }) => {
+      c.lapse('departmentFeedback', 'passed on');
+      c.know({ department: facts.department, ...(facts.person === undefined ? {} : { departmentPerson: facts.person }) }, '3.4.2.1');
+      c.tell(facts.department, 'passed-on', '3.4.2');
+      c.owe('departmentFeedback', { by: [facts.department], within: 'departmentFeedback', from: occurredAt });
+    },
+    { inOrder: true },
+  );
 }
