@@ -19,6 +19,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/cases/:number/events': 'signed-in',
   'GET /api/cases/:number/next': 'signed-in',
   'GET /api/cases/:number/documents/:hash': 'signed-in',
+  'GET /api/cases/:number/why': 'signed-in',
   'GET /api/cases/:number/clocks/:clock/why': 'signed-in',
   'POST /api/cases/:number/steps/:step': 'judged-by-case',
   'POST /api/cases/:number/assign': 'judged-by-case',

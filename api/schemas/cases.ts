@@ -115,5 +115,3 @@ export const eventPage = z.object({
   items: z.array(eventView),
   next: z.number().int().nullable().describe('`after` of the next page; null = this is the last'),
 });
-
-export const why = z.object({ clock, lines: z.array(z.string()), rule: z.record(z.string(), z.unknown()) });

@@ -1,23 +1,59 @@
-/** A clock's due instant in words: the count of days, then every move. */
+/** Why a case's deadlines are as they are, at an instant: what the record held then, in words. */
 import type { CalendarDays } from '../../domain/calendar.ts';
-import type { ClockState } from '../../domain/case/state.ts';
-import { deadline } from '../../domain/deadline.ts';
-import { explain, type Lang } from '../../domain/explain.ts';
-import type { LimitRule } from '../../domain/limit.ts';
-import { formatDue, formatInstant } from '../../domain/time.ts';
+import { clockStory } from '../../domain/case/clock-story.ts';
+import type { AnyEvent } from '../../domain/case/event.ts';
+import { fold } from '../../domain/case/reduce.ts';
+import { openTasks } from '../../domain/case/state.ts';
+import { tellings } from '../../domain/case/told.ts';
+import type { Lang } from '../../domain/explain.ts';
+import type { Pack, PackRules } from '../../domain/pack.ts';
+import type { Instant } from '../../domain/time.ts';
+import { clockView, taskView } from './case.ts';
+import { iso } from './instants.ts';
 
-export function whyLines(clock: ClockState, rule: LimitRule, calendar: CalendarDays, label: string, lang: Lang): string[] {
-  const counted = deadline(rule, clock.startAt, calendar);
-  const lines = explain(label, clock.startAt, counted, lang);
-  const first = clock.moves[0]?.from ?? clock.dueAt;
-  if (first !== counted.dueAt)
-    lines.push(lang === 'zh' ? `本次按延长后的时刻计:${formatDue(first)}` : `set to ${formatDue(first)} by an extension`);
-  for (const { from, to, consentAt } of clock.moves) lines.push(moved(formatDue(from), formatDue(to), formatInstant(consentAt), lang));
-  return lines;
+export interface Under {
+  readonly rules: PackRules;
+  readonly calendar: CalendarDays;
+  /** For names; undefined = ids instead. */
+  readonly pack: Pack | undefined;
 }
 
-function moved(from: string, to: string, consentAt: string, lang: Lang): string {
-  return lang === 'zh'
-    ? `延长:由 ${from} 至 ${to},客户认可于 ${consentAt}`
-    : `moved from ${from} to ${to}, the customer consented at ${consentAt}`;
+/** The lines of one clock; none when no such clock has started. */
+export function whyLines(clock: string, events: readonly AnyEvent[], { rules, calendar, pack }: Under, lang: Lang): string[] {
+  const limit = clock.slice(0, clock.lastIndexOf('#'));
+  const rule = Object.hasOwn(rules.limits, limit) ? rules.limits[limit] : undefined;
+  if (rule === undefined) return [];
+  const names = {
+    limit: pack?.limitLabels[limit]?.[lang] ?? limit,
+    role: (id: string) => pack?.roles.find((role) => role.id === id)?.[lang] ?? id,
+  };
+  return clockStory(clock, events, rule, calendar, names, lang);
+}
+
+/** What was known at an instant: only what had been recorded by then. Undefined: the case was not there yet. */
+export function knownAt(all: readonly AnyEvent[], at: Instant, under: Under, lang: Lang) {
+  const events = all.filter((event) => event.recordedAt <= at);
+  if (events.length === 0) return undefined;
+  const state = fold(events);
+  return {
+    number: state.number,
+    at: iso(at),
+    seq: state.seq,
+    stage: state.stage,
+    status: state.status,
+    round: state.round,
+    breaches: state.breaches,
+    clocks: Object.values(state.clocks).map((clock) => ({
+      clock: clockView(clock, under.pack),
+      lines: whyLines(clock.id, events, under, lang),
+    })),
+    tasks: openTasks(state).map((task) => taskView(task, state, under.pack)),
+    told: tellings(events).map(({ at: when, kind, roles, clock, what }) => ({
+      at: iso(when),
+      kind,
+      roles: [...roles],
+      clock: clock ?? null,
+      what: what ?? null,
+    })),
+  };
 }

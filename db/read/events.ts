@@ -24,6 +24,12 @@ export async function eventsOf(db: Db, number: string, after: number, limit: num
   return rows.map(({ body, hash, name }) => ({ event: body, hash, name }));
 }
 
+/** The whole record of a case, in order: a few hundred events, a few thousand at most. */
+export async function everyEventOf(db: Db, number: string): Promise<AnyEvent[]> {
+  const rows = await db.selectFrom('event').select('body').where('case_number', '=', number).orderBy('seq').execute();
+  return rows.map(({ body }) => body);
+}
+
 /** Idempotency key of the message that opened a case. */
 export async function openingKeyOf(db: Db, number: string): Promise<string | undefined> {
   const row = await db.selectFrom('event').select('key').where('case_number', '=', number).where('seq', '=', 1).executeTakeFirst();

@@ -4,7 +4,9 @@ import type { ClockState } from '../../domain/case/state.ts';
 import { formatDue, parseBeijing } from '../../domain/time.ts';
 import { duration, readDuration, when } from '../file/words.ts';
 import { each, listed, one, same, type Why } from './expectation.ts';
-import { clockOf, clocksOf, sayClock, sayDuration, whyOf, type Look } from './look.ts';
+import { sayDuration } from '../../domain/case/duration.ts';
+import { unnoticedFor } from '../../domain/case/outage.ts';
+import { clockOf, clocksOf, sayClock, whyOf, type Look } from './look.ts';
 
 const why = (look: Look, ...clocks: (ClockState | undefined)[]): Why => {
   const started = clocks.filter((clock) => clock !== undefined);
@@ -73,7 +75,8 @@ export const outage = each(
   (limit, value, look) => {
     const clock = clockOf(look, limit);
     const minutes = (ms: number): number => Math.floor(ms / 60_000) * 60_000;
-    const found = clock?.firedAt === undefined ? sayClock(clock) : sayDuration(minutes(clock.firedAt - clock.dueAt));
+    const unnoticed = clock === undefined ? undefined : unnoticedFor(clock.id, look.events);
+    const found = unnoticed === undefined ? sayClock(clock) : sayDuration(minutes(unnoticed));
     return same(sayDuration(minutes(readDuration(value))), found, why(look, clock));
   },
 );

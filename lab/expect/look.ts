@@ -2,11 +2,12 @@
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { CaseState, ClockState, TaskState } from '../../domain/case/state.ts';
-import { deadline } from '../../domain/deadline.ts';
-import { explain, type Lang } from '../../domain/explain.ts';
+import { clockStory } from '../../domain/case/clock-story.ts';
+import { sayDuration } from '../../domain/case/duration.ts';
+import type { Lang } from '../../domain/explain.ts';
 import type { Fen } from '../../domain/money.ts';
 import { resolveRole, type Pack, type RoleId } from '../../domain/pack.ts';
-import { formatDue, formatInstant } from '../../domain/time.ts';
+import { formatInstant } from '../../domain/time.ts';
 
 export interface Look {
   readonly pack: Pack;
@@ -48,16 +49,18 @@ export function openTasksOf({ state }: Look, ref: string): TaskState[] {
 export const roleId = ({ pack }: Pick<Look, 'pack'>, name: string): RoleId => resolveRole(pack, name) ?? name;
 
 /** How a deadline came about, and what has become of it. */
-export function whyOf({ pack, calendar }: Pick<Look, 'pack' | 'calendar'>, clock: ClockState, lang: Lang = 'en'): string[] {
+export function whyOf(
+  { pack, calendar, events }: Pick<Look, 'pack' | 'calendar' | 'events'>,
+  clock: ClockState,
+  lang: Lang = 'en',
+): string[] {
   const rule = pack.rules.limits[clock.limit];
-  const label = pack.limitLabels[clock.limit]?.[lang] ?? clock.limit;
   if (rule === undefined) return [];
-  const reckoned = deadline(rule, clock.startAt, calendar);
-  const moves = clock.moves.map(({ from, to, consentAt }) => `${formatDue(from)} → ${formatDue(to)} (${formatInstant(consentAt)})`);
-  const first = clock.moves[0]?.from ?? clock.dueAt;
-  // A limit that was set, not reckoned: what an extension has agreed on.
-  const set = reckoned.dueAt === first ? [] : [`${label}: ${formatInstant(clock.startAt)} → ${formatDue(first)}`];
-  return [...(set.length === 0 ? explain(label, clock.startAt, reckoned, lang) : set), ...moves];
+  const names = {
+    limit: pack.limitLabels[clock.limit]?.[lang] ?? clock.limit,
+    role: (id: RoleId) => pack.roles.find((role) => role.id === id)?.[lang] ?? id,
+  };
+  return clockStory(clock.id, events, rule, calendar, names, lang);
 }
 
 /** `met 2026-03-10 10:00:00`, `breached, 9h late` */
@@ -66,22 +69,4 @@ export function sayClock(clock: ClockState | undefined): string {
   const late = clock.lateBy === undefined ? '' : `, ${sayDuration(clock.lateBy)} late`;
   const done = clock.doneAt === undefined || clock.status === 'running' ? '' : ` ${formatInstant(clock.doneAt)}`;
   return `${clock.status}${late}${done}`;
-}
-
-/** `9h`, `1d 2h 30m` */
-export function sayDuration(ms: number): string {
-  const units: [string, number][] = [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1000],
-    ['ms', 1],
-  ];
-  let rest = ms;
-  const parts = units.flatMap(([unit, size]) => {
-    const n = Math.floor(rest / size);
-    rest -= n * size;
-    return n === 0 ? [] : [`${n}${unit}`];
-  });
-  return parts.length === 0 ? '0' : parts.join(' ');
 }

@@ -4,7 +4,9 @@ import type { Lang } from '../../domain/explain.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { formatDue, type Instant } from '../../domain/time.ts';
 import type { Check } from '../expect/expectation.ts';
-import { limitOf, sayDuration } from '../expect/look.ts';
+import { sayDuration } from '../../domain/case/duration.ts';
+import { unnoticedFor } from '../../domain/case/outage.ts';
+import { limitOf } from '../expect/look.ts';
 import type { Played, PlayedStep } from '../play/play.ts';
 import { limitLabel, roleLabel, stepLabel, word } from './words.ts';
 
@@ -21,7 +23,7 @@ export interface Line {
 /** Acts and expectations as played; in between, what the case did by itself until then. */
 export function timelineOf({ story: { pack }, steps, cases }: Played, lang: Lang): Line[] {
   const ownWork = cases.flatMap(({ name, look }) =>
-    look.events.flatMap((event) => passedBy(event, pack, lang).map((line): Line => ({ ...line, case: name }))),
+    look.events.flatMap((event) => passedBy(event, look.events, pack, lang).map((line): Line => ({ ...line, case: name }))),
   );
   const lines = steps.flatMap((step) => [...actLine(step, pack, lang), ...step.checks.map((check): Line => checkLine(step, check))]);
   return [...lines, ...ownWork]
@@ -62,14 +64,16 @@ const checkLine = ({ step }: PlayedStep, check: Check): Line => ({
 });
 
 /** What an event says to a reader; nothing for those that an act's own line has said. */
-function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[] {
+function passedBy(event: AnyEvent, all: readonly AnyEvent[], pack: Pack, lang: Lang): Omit<Line, 'case'>[] {
   const say = (text: string, at: Instant = event.recordedAt): Omit<Line, 'case'>[] => [
     { at, kind: 'event', text, ...(event.clause === undefined ? {} : { clause: event.clause }) },
   ];
   const limit = (clock: string): string => limitLabel(pack, limitOf(clock), lang);
   switch (event.kind) {
     case 'clock-breached':
-      return say(`${word('breach', lang)}: ${limit(event.data.clock)} (${formatDue(event.data.dueAt)})${noticed(event, lang)}`);
+      return say(
+        `${word('breach', lang)}: ${limit(event.data.clock)} (${formatDue(event.data.dueAt)})${noticed(event.data.clock, all, lang)}`,
+      );
     case 'clock-late':
       return say(`${limit(event.data.clock)}: ${word('late', lang)} ${sayDuration(event.data.lateBy)}`);
     case 'clock-excused':
@@ -98,7 +102,7 @@ function passedBy(event: AnyEvent, pack: Pack, lang: Lang): Omit<Line, 'case'>[]
 const PROMPT_MS = 60_000;
 
 /** Shown as what it was: the system's own lateness, not the people's. */
-function noticed({ recordedAt, data }: Extract<AnyEvent, { kind: 'clock-breached' }>, lang: Lang): string {
-  const late = recordedAt - data.dueAt;
+function noticed(clock: string, events: readonly AnyEvent[], lang: Lang): string {
+  const late = unnoticedFor(clock, events) ?? 0;
   return late < PROMPT_MS ? '' : `, ${word('noticed', lang)} ${sayDuration(late - (late % PROMPT_MS))}`;
 }

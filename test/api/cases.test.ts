@@ -213,7 +213,7 @@ test('a case of another company is as good as absent', async () => {
   const number = await openRepair(api);
   const stranger = await api.withPacks('stranger', { 'another-pack': ['customerService', 'generalManager'] });
   const absent = await stranger.get('/api/cases/CS19-2026-999999');
-  for (const path of ['', '/events', '/next', '/clocks/survey%231/why']) {
+  for (const path of ['', '/events', '/next', '/why', '/clocks/survey%231/why']) {
     const answer = await stranger.get(`/api/cases/${number}${path}`);
     expect(answer.status, path).toBe(404);
     expect({ ...answer.body, instance: '', traceId: '' }, path).toEqual({ ...absent.body, instance: '', traceId: '' });

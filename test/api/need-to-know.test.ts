@@ -12,7 +12,9 @@ const list = async (role: string): Promise<string[]> =>
 test('a department sees a case from when it is passed to it, and no other department does', async () => {
   const number = await openRepair(api);
   const hash = String((await (await api.as('recordsClerk')).get(`/api/cases/${number}/events`)).body['items'][0].data.documentHash);
-  const paths = ['', '/events', '/next', `/documents/${hash}`, '/clocks/survey%231/why'].map((path) => `/api/cases/${number}${path}`);
+  const paths = ['', '/events', '/next', `/documents/${hash}`, '/why', '/clocks/survey%231/why'].map(
+    (path) => `/api/cases/${number}${path}`,
+  );
   const statuses = async (role: string): Promise<number[]> => {
     const caller = await api.as(role);
     return Promise.all(paths.map(async (path) => (await caller.get(path)).status));

@@ -1,14 +1,16 @@
-/** GET /api/cases/:number/clocks/:clock/why */
+/** GET /api/cases/:number/why and /api/cases/:number/clocks/:clock/why */
 import { z } from 'zod';
+import { everyEventOf } from '../../../db/read/events.ts';
+import type { CaseState } from '../../../domain/case/state.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { rulesOf } from '../../http/rules.ts';
 import { langOf, Problem } from '../../problems/problem.ts';
-import { why as whySchema } from '../../schemas/cases.ts';
-import { caseNumber, taskId } from '../../schemas/common.ts';
+import { known, why as whySchema } from '../../schemas/why.ts';
+import { caseNumber, instantIn, taskId } from '../../schemas/common.ts';
 import { clockView } from '../../view/case.ts';
-import { whyLines } from '../../view/why.ts';
+import { knownAt, whyLines, type Under } from '../../view/why.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
@@ -18,7 +20,18 @@ const described: Described = {
   problems: ['not-found'],
   description: 'Which days counted, make-up days included, by the rules and the calendar the case was opened under, and how it was moved.',
 };
-const query = z.strictObject({ lang: z.enum(['zh', 'en']).optional().describe('Default: by Accept-Language') });
+const lang = z.enum(['zh', 'en']).optional().describe('Default: by Accept-Language');
+const query = z.strictObject({ lang });
+
+const describedCase: Described = {
+  id: 'explainCase',
+  tag: 'cases',
+  summary: 'Why the deadlines of a case are as they are, and what was known at an instant',
+  problems: ['not-found', 'bad-request'],
+  description:
+    'Each deadline line by line: which days counted, what moved it, when a breach was noticed and who was told, what was entered late. With `at`, only what the record held at that instant: dues, verdicts, open tasks, who had been told.',
+};
+const queryCase = z.strictObject({ lang, at: instantIn.optional().describe('Default: now') });
 
 export const whyRoute: Routes = async (app, { db, rules }) => {
   app.get(
@@ -34,13 +47,38 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
       const clock = Object.hasOwn(state.clocks, request.params.clock) ? state.clocks[request.params.clock] : undefined;
-      const under = clock === undefined ? undefined : await rulesOf(db, rules, state);
-      const rule = clock === undefined ? undefined : under?.rules.limits[clock.limit];
-      if (clock === undefined || under === undefined || rule === undefined) throw new Problem('not-found');
-      const pack = await pinnedPack(rules, state.pack.hash);
-      const lang = request.query.lang ?? langOf(request.headers['accept-language']);
-      const label = pack?.limitLabels[clock.limit]?.[lang] ?? clock.limit;
-      return { clock: clockView(clock, pack), lines: whyLines(clock, rule, under.calendar, label, lang), rule: { ...rule } };
+      const under = await underOf(state);
+      const rule = clock === undefined ? undefined : under.rules.limits[clock.limit];
+      if (clock === undefined || rule === undefined) throw new Problem('not-found');
+      const events = await everyEventOf(db, state.number);
+      const said = request.query.lang ?? langOf(request.headers['accept-language']);
+      return { clock: clockView(clock, under.pack), lines: whyLines(clock.id, events, under, said), rule: { ...rule } };
     },
   );
+  app.get(
+    '/api/cases/:number/why',
+    {
+      schema: {
+        ...about(describedCase),
+        params: z.object({ number: caseNumber }),
+        querystring: queryCase,
+        response: { 200: known, ...problemsOf(describedCase) },
+      },
+    },
+    async (request) => {
+      const { state } = await caseFor(db, request, request.params.number);
+      const { at = Date.now(), lang: asked } = request.query;
+      const said = asked ?? langOf(request.headers['accept-language']);
+      const found = knownAt(await everyEventOf(db, state.number), at, await underOf(state), said);
+      // Before its opening was received nobody knew of the case.
+      if (found === undefined) throw new Problem('not-found');
+      return found;
+    },
+  );
+
+  async function underOf(state: CaseState): Promise<Under> {
+    const under = await rulesOf(db, rules, state);
+    if (under === undefined) throw new Problem('not-found');
+    return { ...under, pack: await pinnedPack(rules, state.pack.hash) };
+  }
 };

@@ -1,0 +1,119 @@
+/**
+ * What has become of a deadline, line by line, from the record: how it was reckoned, what moved it, when it was noticed
+ * to be broken and who was told, what was entered late. From the events of an earlier instant it is what was known then.
+ */
+import type { CalendarDays } from '../calendar.ts';
+import { deadline } from '../deadline.ts';
+import { explain, type Lang } from '../explain.ts';
+import type { LimitRule } from '../limit.ts';
+import type { RoleId } from '../pack.ts';
+import { formatDue, formatInstant } from '../time.ts';
+import { sayDuration } from './duration.ts';
+import type { AnyEvent } from './event.ts';
+import { unnoticedFor } from './outage.ts';
+
+/** The system's own lateness below this is none: a timer takes a moment. */
+const PROMPT_MS = 60_000;
+
+export interface ClockNames {
+  readonly limit: string;
+  role(id: RoleId): string;
+}
+
+/** @param rule the limit as the case's rules had it when the clock started */
+export function clockStory(
+  clock: string,
+  events: readonly AnyEvent[],
+  rule: LimitRule,
+  calendar: CalendarDays,
+  names: ClockNames,
+  lang: Lang,
+): string[] {
+  const started = events.find((e) => e.kind === 'clock-started' && e.data.clock === clock);
+  if (started?.kind !== 'clock-started') return [];
+  const { startAt, dueAt } = started.data;
+  const reckoned = deadline(rule, startAt, calendar);
+  const words = lang === 'zh' ? ZH : EN;
+  const set = reckoned.dueAt === dueAt ? [] : [words.set(formatDue(dueAt))];
+  return [
+    ...explain(names.limit, startAt, reckoned, lang),
+    ...set,
+    ...events.flatMap((event) => (concerns(event, clock) ? lineOf(event, words, names, unnoticedFor(clock, events) ?? 0) : [])),
+  ];
+}
+
+const concerns = ({ data }: AnyEvent, clock: string): boolean => (data as { readonly clock?: string }).clock === clock;
+
+function lineOf(event: AnyEvent, words: Words, names: ClockNames, unnoticed: number): string[] {
+  const { occurredAt, recordedAt } = event;
+  const at = formatInstant(recordedAt);
+  const entered = recordedAt - occurredAt >= PROMPT_MS ? words.entered(at) : '';
+  switch (event.kind) {
+    case 'clock-moved':
+      return [words.moved(formatDue(event.data.from), formatDue(event.data.to), formatInstant(event.data.consentAt))];
+    case 'clock-met':
+      return [words.met(formatInstant(occurredAt)) + entered];
+    case 'clock-late':
+      return [words.late(formatInstant(occurredAt), sayDuration(event.data.lateBy)) + entered];
+    case 'clock-excused':
+      return [words.excused(formatInstant(occurredAt)) + entered];
+    case 'clock-stopped':
+      return [words.stopped(at, event.data.why)];
+    case 'clock-breached': {
+      const late = unnoticed < PROMPT_MS ? '' : words.noticed(at, sayDuration(unnoticed - (unnoticed % 1000)));
+      return [words.breached(formatDue(event.data.dueAt)) + late];
+    }
+    case 'notified':
+    case 'escalated':
+      return [words.told(at, names.role(event.data.role), event.kind === 'escalated')];
+    case 'reminded':
+      return [words.reminded(at, event.data.roles.map((role) => names.role(role)).join(words.and))];
+    default:
+      return [];
+  }
+}
+
+interface Words {
+  readonly and: string;
+  set(due: string): string;
+  moved(from: string, to: string, consent: string): string;
+  met(at: string): string;
+  late(at: string, by: string): string;
+  excused(at: string): string;
+  entered(at: string): string;
+  stopped(at: string, why: string): string;
+  breached(due: string): string;
+  noticed(at: string, by: string): string;
+  told(at: string, role: string, top: boolean): string;
+  reminded(at: string, roles: string): string;
+}
+
+const ZH: Words = {
+  and: '、',
+  set: (due) => `本次按延长后的时刻计:${due}`,
+  moved: (from, to, consent) => `延长:由 ${from} 至 ${to},客户认可于 ${consent}`,
+  met: (at) => `如期:${at}`,
+  late: (at, by) => `迟:${at},晚 ${by};超时记录不变`,
+  excused: (at) => `更正:实于 ${at},未逾期,超时予以更正`,
+  entered: (at) => `(${at} 补录)`,
+  stopped: (at, why) => `${at} 停止计时:${why}`,
+  breached: (due) => `超时:${due}`,
+  noticed: (at, by) => `,系统停摆,${at} 始记录(晚 ${by})`,
+  told: (at, role, top) => `${at} ${top ? '升级至' : '告知'} ${role}`,
+  reminded: (at, roles) => `${at} 提醒 ${roles}`,
+};
+
+const EN: Words = {
+  and: ', ',
+  set: (due) => `set to ${due} by an extension`,
+  moved: (from, to, consent) => `moved from ${from} to ${to}, the customer consented at ${consent}`,
+  met: (at) => `kept: ${at}`,
+  late: (at, by) => `late: ${at}, by ${by}; the breach stands`,
+  excused: (at) => `excused: it was done at ${at}, in time`,
+  entered: (at) => ` (entered at ${at})`,
+  stopped: (at, why) => `stopped at ${at}: ${why}`,
+  breached: (due) => `broken: ${due}`,
+  noticed: (at, by) => `, noticed at ${at} after an outage (${by} later)`,
+  told: (at, role, top) => `${at} ${top ? 'escalated to' : 'told'} ${role}`,
+  reminded: (at, roles) => `${at} reminded ${roles}`,
+};
