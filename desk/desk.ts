@@ -6,7 +6,7 @@ import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
-import { EDITION } from '../workflows/kit/messages.ts';
+import { EDITION } from '../domain/case/edition.ts';
 import { InFlight } from './in-flight.ts';
 import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';

@@ -9,6 +9,7 @@ import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { firstDue } from '../../domain/case/dues.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
+import { verdictOf } from '../../domain/case/verdict.ts';
 import type { Facts, FactValue } from '../../domain/form.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { Fen } from '../../domain/money.ts';
@@ -259,19 +260,20 @@ export class Case {
     return clock;
   }
 
-  /**
-   * Judges a clock by when the thing happened: met, excused or late. A clock that has its verdict keeps it, but for one
-   * that was late: what was dated in time counts in whatever order it is entered.
-   */
+  /** Judges a clock by when the thing happened: met, excused or late. */
   meet(clock: string, at: Instant): void {
-    const { status, dueAt, doneAt, limit } = this.clock(clock);
-    if (status !== 'running' && status !== 'breached') return;
-    if (doneAt !== undefined && !(this.edition >= 2 && at <= dueAt)) return;
+    const { status, dueAt, limit } = this.clock(clock);
     const clause = this.limit(limit).clause;
-    if (status === 'running' && at > dueAt) this.fireDues(at, clock);
-    if (at > dueAt) return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
-    if (status === 'running') return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
-    this.excuse(clock, at, clause);
+    switch (verdictOf(this.clock(clock), at, this.edition)) {
+      case 'late':
+        if (status === 'running') this.fireDues(at, clock);
+        return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
+      case 'met':
+        return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
+      case 'excused':
+        return this.excuse(clock, at, clause);
+      case undefined:
+    }
   }
 
   /** The breach was none: whoever was told of it hears that as well. */

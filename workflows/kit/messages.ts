@@ -68,12 +68,6 @@ export interface Closing {
   readonly seq: number;
 }
 
-/**
- * The present edition. 2: the order of facts is held for offers, assignments and extensions; a fact is not dated further
- * back than the pack allows; a fact dated in time excuses a breach also after a late one; the pack may rule a step out.
- */
-export const EDITION = 2;
-
 /** An update, because the sender needs to know at once whether it counted (wrong role, stale version, closed). */
 export const submit = defineUpdate<Answer, [Message]>('submit');
 /** The same message from a sender that cannot wait; what is refused is dropped with a recorded verdict. */
