@@ -2,9 +2,9 @@
 import type { Fen } from './money.ts';
 import type { ChainLink, Tier, TierTable } from './pack.ts';
 
-/** The first row whose inclusive bound holds the amount. @throws RangeError when the table has no row for it. */
+/** The first row whose bound holds the amount: `upTo` its number too, `below` not. @throws RangeError when no row does. */
 export function tierFor(table: TierTable, amount: Fen): Tier {
-  const tier = table.rows.find((row) => row.upTo === undefined || amount <= row.upTo);
+  const tier = table.rows.find(({ upTo, below }) => (upTo === undefined || amount <= upTo) && (below === undefined || amount < below));
   if (tier === undefined) throw new RangeError(`no tier holds ${amount} fen`);
   return tier;
 }

@@ -5,15 +5,27 @@
 import type { FormField } from './form.ts';
 import type { LimitRule } from './limit.ts';
 import type { Fen } from './money.ts';
+import type { PackDuties } from './pack-duties.ts';
 
 export type RoleId = string;
 export type StepId = string;
 export type LimitName = string;
 
-/** One rung of a ladder: who hears of a breach. All rungs fire at the breach unless `afterWorkdays` delays one (readings 6). */
+/**
+ * One rung of a ladder: who hears of a deadline, and when. Without more it fires at the breach, as all rungs do unless the
+ * pack says otherwise (readings 6). `when` comes with exactly one of `percent`, `workdays` and `hours`: that long before the
+ * deadline or after it; `percent` before it is the share of the limit that has run (80 = when 80 % are over), after it the
+ * share that is run over.
+ */
 export interface Rung {
   readonly role: RoleId;
-  /** Working days after the breach; 0 or absent = at the breach. */
+  readonly when?: 'before' | 'after';
+  readonly percent?: number;
+  readonly workdays?: number;
+  readonly hours?: number;
+  /** Again every so many working days until it is acknowledged. */
+  readonly repeatEveryWorkdays?: number;
+  /** Working days after the breach: the older way to write `when: after` with `workdays`. */
   readonly afterWorkdays?: number;
 }
 
@@ -23,10 +35,13 @@ export interface ChainLink {
   readonly role: RoleId;
 }
 
-/** One row of a tier table. `upTo` is inclusive (以内, 以下 include the number, C6); absent = no upper bound. */
+/**
+ * One row of a tier table. `upTo` includes its number (以内, 以下), `below` does not (不满) (C6); neither = no upper bound.
+ */
 export interface Tier {
   readonly id: string;
   readonly upTo?: Fen;
+  readonly below?: Fen;
   readonly chain: readonly ChainLink[];
   readonly clause: string;
 }
@@ -35,6 +50,14 @@ export interface TierTable {
   /** `case`: amounts of one case are summed before the row is chosen; `item`: each amount by itself (readings 8). */
   readonly sum: 'case' | 'item';
   readonly rows: readonly Tier[];
+}
+
+/** Who decides on a proposal whose way depends on the severity (TS.T1, CEM.T2). */
+export interface SeverityChain {
+  readonly clause: string;
+  /** `all`: every link at once, and all must approve; absent: one after the other. */
+  readonly mode?: 'all';
+  readonly chain: readonly ChainLink[];
 }
 
 /** A limit of the pack: the rule, how hard it binds, which ladder a breach climbs, and where it comes from. */
@@ -61,6 +84,8 @@ export interface PackStep {
   readonly clause: string;
   /** The limit that the step's task runs under, when the flow names no other. */
   readonly limit?: LimitName;
+  /** Forms that must be filed with or before the answer, beside the step's own. */
+  readonly requiredForms?: readonly string[];
 }
 
 /** A switch of the pack: text, money in fen, count or yes/no. */
@@ -83,7 +108,26 @@ export interface PackRules {
   /** The case's own two promises, by limit name; absent = "none in the text". */
   readonly responseLimit?: LimitName;
   readonly closureLimit?: LimitName;
+  /** Lowest first; absent = the procedure knows none. */
+  readonly severities?: readonly string[];
+  readonly chains?: Readonly<Record<string, SeverityChain>>;
+  /**
+   * By kind of case, and by severity (which adds to the kind's, readings 13): steps that must be answered before the case
+   * closes; `document:<form>` is a filed form.
+   */
+  readonly closeRequires?: Readonly<Record<string, readonly string[]>>;
+  /** Beijing clock times between which notices wait, `21:00` to `08:00`; never for limits of clock hours. */
+  readonly quietHours?: QuietHours;
+  /** What an outage let expire: each rung in order (also when absent), only the highest, or one digest. */
+  readonly catchUp?: CatchUp;
 }
+
+export interface QuietHours {
+  readonly from: string;
+  readonly to: string;
+}
+
+export type CatchUp = 'all' | 'highest' | 'digest';
 
 export interface Label {
   readonly zh: string;
@@ -128,6 +172,15 @@ export interface Pack {
   readonly limitLabels: Readonly<Record<LimitName, Label & { readonly source: 'text' | 'proposal'; readonly requirement: string }>>;
   readonly switchLabels: Readonly<Record<string, SwitchLabel>>;
   readonly rules: PackRules;
+  /** It takes what names no pack. */
+  readonly default?: true;
+  /** Steps whose decision is the coordinator's. */
+  readonly coordinatorMayDecide?: readonly StepId[];
+  /** What the pack says where it promises no response or no closure: "none in the text". */
+  readonly none?: { readonly responseLimit?: string; readonly closureLimit?: string };
+  /** Where settings come from that carry no clause themselves, by path: `ladders.case`, `severities`, `closeRequires.repair`. */
+  readonly clauses?: Readonly<Record<string, string>>;
+  readonly duties?: PackDuties;
 }
 
 /** Role id of an id, Chinese or English name or alias; undefined if no role of the pack is called so. */

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { FormField } from '../domain/form.ts';
-import type { Pack, PackForm, PackRules, PackStep, Rung, Switch, SwitchLabel, TierTable } from '../domain/pack.ts';
+import type { ChainLink, Pack, PackForm, PackRules, PackStep, SeverityChain, Switch, SwitchLabel, TierTable } from '../domain/pack.ts';
+import type { PackDuties } from '../domain/pack-duties.ts';
 import { buildLimit } from './build-limit.ts';
 import type { RawPack } from './schema.ts';
 
@@ -36,7 +37,42 @@ export function buildPack(raw: RawPack): Pack {
     limitLabels: mapValues(raw.limits, ({ zh, en, source, requirement }) => ({ zh, en, source, requirement })),
     switchLabels: mapValues(raw.switches, buildSwitchLabel),
     rules: buildRules(raw),
+    ...buildSaid(raw),
   });
+}
+
+/** What no case needs while it runs. */
+function buildSaid(raw: RawPack): Pick<Pack, 'default' | 'coordinatorMayDecide' | 'none' | 'clauses' | 'duties'> {
+  const { responseLimit: response, closureLimit: closure } = raw;
+  const none = {
+    ...(typeof response === 'string' ? {} : { responseLimit: response.none }),
+    ...(typeof closure === 'string' ? {} : { closureLimit: closure.none }),
+  };
+  const duties = present<PackDuties>({
+    schedules: raw.schedules,
+    reports: raw.reports,
+    surveys: raw.surveys,
+    reopenOn: raw.reopenOn,
+    authorityNotices: raw.authorityNotices,
+    retention: raw.retention,
+  });
+  return {
+    ...(raw.default ? { default: true as const } : {}),
+    ...(raw.coordinator.mayDecide.length === 0 ? {} : { coordinatorMayDecide: raw.coordinator.mayDecide }),
+    ...(Object.keys(none).length === 0 ? {} : { none }),
+    clauses: clausesOf(raw),
+    ...(Object.keys(duties).length === 0 ? {} : { duties }),
+  };
+}
+
+/** Clauses of the settings that stand in the rules without one. */
+function clausesOf({ ladders, closeRequires, coordinator, severities, quietHours, catchUp }: RawPack): Record<string, string> {
+  const single = { coordinator, severities, quietHours, catchUp };
+  return Object.fromEntries([
+    ...Object.entries(ladders).map(([name, { clause }]): [string, string] => [`ladders.${name}`, clause]),
+    ...Object.entries(closeRequires).map(([name, { clause }]): [string, string] => [`closeRequires.${name}`, clause]),
+    ...Object.entries(single).flatMap(([name, one]): [string, string][] => (one?.clause === undefined ? [] : [[name, one.clause]])),
+  ]);
 }
 
 function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
@@ -44,25 +80,54 @@ function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
     id: raw.id,
     version: raw.version,
     generalManager: raw.generalManager,
-    coordinator: raw.coordinator,
+    coordinator: raw.coordinator.roles,
     limits: Object.fromEntries(Object.entries(raw.limits).map(([name, limit]) => [name, buildLimit(name, limit, raw)])),
-    ladders: mapValues(raw.ladders, (rungs) => rungs.map((rung): Rung => (typeof rung === 'string' ? { role: rung } : rung))),
+    ladders: mapValues(raw.ladders, ({ rungs }) => rungs),
     tiers: mapValues(raw.tiers, buildTiers),
-    steps: mapValues(raw.steps, ({ by, clause, limit }): PackStep => ({ by, clause, ...(limit === undefined ? {} : { limit }) })),
+    steps: mapValues(raw.steps, ({ by, clause, limit, requiredForms }): PackStep => ({
+      by,
+      clause,
+      ...(limit === undefined ? {} : { limit }),
+      ...(requiredForms === undefined ? {} : { requiredForms }),
+    })),
     switches: mapValues(raw.switches, ({ value, money, role }): Switch => (value ?? money ?? role) as Switch),
-    ...(raw.responseLimit === undefined ? {} : { responseLimit: raw.responseLimit }),
-    ...(raw.closureLimit === undefined ? {} : { closureLimit: raw.closureLimit }),
+    ...(typeof raw.responseLimit === 'string' ? { responseLimit: raw.responseLimit } : {}),
+    ...(typeof raw.closureLimit === 'string' ? { closureLimit: raw.closureLimit } : {}),
+    ...buildCaseRules(raw),
   };
+}
+
+type CaseRules = Pick<PackRules, 'severities' | 'chains' | 'closeRequires' | 'quietHours' | 'catchUp'>;
+
+function buildCaseRules({ severities, chains, closeRequires, quietHours, catchUp }: RawPack): CaseRules {
+  return {
+    ...(severities === undefined ? {} : { severities: severities.levels }),
+    ...(Object.keys(chains).length === 0 ? {} : { chains: mapValues(chains, buildChain) }),
+    ...(Object.keys(closeRequires).length === 0
+      ? {}
+      : { closeRequires: mapValues(closeRequires, ({ steps, documents }) => [...steps, ...documents.map((form) => `document:${form}`)]) }),
+    ...(quietHours === undefined ? {} : { quietHours: { from: quietHours.from, to: quietHours.to } }),
+    ...(catchUp === undefined ? {} : { catchUp: catchUp.value }),
+  };
+}
+
+function buildChain({ clause, mode, chain }: RawPack['chains'][string]): SeverityChain {
+  return { clause, ...(mode === 'all' ? { mode } : {}), chain: chain.map(buildLink) };
+}
+
+function buildLink(link: RawPack['chains'][string]['chain'][number]): ChainLink {
+  return 'review' in link ? { act: 'review', role: link.review } : { act: 'approve', role: link.approve };
 }
 
 function buildTiers({ sum, rows }: RawPack['tiers'][string]): TierTable {
   return {
     sum,
-    rows: rows.map(({ id, upTo, clause, chain }) => ({
+    rows: rows.map(({ id, upTo, below, clause, chain }) => ({
       id,
       clause,
-      chain: chain.map((link) => ('review' in link ? { act: 'review', role: link.review } : { act: 'approve', role: link.approve })),
+      chain: chain.map(buildLink),
       ...(upTo === undefined ? {} : { upTo }),
+      ...(below === undefined ? {} : { below }),
     })),
   };
 }
@@ -95,4 +160,9 @@ function buildSwitchLabel({ zh, en, clause, value, money, role, options }: RawPa
 
 function mapValues<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** Without the keys that have no value. */
+function present<T extends object>(given: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }

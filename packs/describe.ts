@@ -37,9 +37,21 @@ export function describePack(pack: Pack) {
     numberPrefix: pack.numberPrefix,
     calendar: pack.calendarId,
     generalManager: rules.generalManager,
+    default: pack.default ?? false,
     coordinator: rules.coordinator,
+    coordinatorMayDecide: pack.coordinatorMayDecide ?? [],
     responseLimit: rules.responseLimit ?? null,
     closureLimit: rules.closureLimit ?? null,
+    none: pack.none ?? {},
+    severities: rules.severities ?? [],
+    closeRequires: Object.entries(rules.closeRequires ?? {}).map(([of, what]) => ({
+      of,
+      what,
+      clause: clauseOf(pack, `closeRequires.${of}`),
+    })),
+    quietHours: rules.quietHours ?? null,
+    catchUp: rules.catchUp ?? 'all',
+    clauses: pack.clauses ?? {},
     roles: pack.roles,
     kinds: Object.entries(pack.kinds).map(([kind, about]) => ({ kind, ...about })),
     steps: Object.entries(pack.steps).map(([step, { zh, en, form }]) => ({
@@ -51,17 +63,36 @@ export function describePack(pack: Pack) {
       fields: (pack.forms[form]?.fields ?? []).map(describeField),
     })),
     limits: Object.values(rules.limits).map((limit) => ({ ...limit, ...pack.limitLabels[limit.name]!, rule: sayRule(limit) })),
-    ladders: Object.entries(rules.ladders).map(([ladder, rungs]) => ({ ladder, rungs })),
+    ladders: Object.entries(rules.ladders).map(([ladder, rungs]) => ({ ladder, rungs, clause: clauseOf(pack, `ladders.${ladder}`) })),
     tiers: Object.entries(rules.tiers).map(([table, { sum, rows }]) => ({
       table,
       sum,
-      rows: rows.map(({ upTo, ...row }) => ({ ...row, upTo: upTo === undefined ? null : plainYuan(upTo) })),
+      rows: rows.map(({ upTo, below, ...row }) => ({
+        ...row,
+        upTo: upTo === undefined ? null : plainYuan(upTo),
+        below: below === undefined ? null : plainYuan(below),
+      })),
     })),
+    chains: Object.entries(rules.chains ?? {}).map(([severity, { mode = 'inOrder', ...chain }]) => ({ severity, mode, ...chain })),
     switches: Object.entries(rules.switches).map(([name, value]) => {
       const about = pack.switchLabels[name]!;
       return { name, value: saySwitch(about.type, value), ...about };
     }),
+    schedules: listed(pack.duties?.schedules),
+    reports: listed(pack.duties?.reports),
+    surveys: listed(pack.duties?.surveys),
+    reopenOn: pack.duties?.reopenOn ?? [],
+    authorityNotices: listed(pack.duties?.authorityNotices),
+    retention: pack.duties?.retention ?? null,
   };
+}
+
+function clauseOf(pack: Pack, path: string): string {
+  return pack.clauses?.[path] ?? 'proposal';
+}
+
+function listed<T extends object>(table: Readonly<Record<string, T>> = {}): (T & { readonly id: string })[] {
+  return Object.entries(table).map(([id, one]) => ({ id, ...one }));
 }
 
 function describeField({ fact = false, required = false, ...field }: FormField) {

@@ -11,6 +11,10 @@ function problemOf(issue: z.core.$ZodIssue, given: unknown): Problem | Problem[]
   const path = issue.path.filter((key): key is string | number => typeof key !== 'symbol');
   const found = valueAt(given, path);
   const wrong = found === undefined ? 'is missing' : `is ${show(found)}`;
+  if (issue.code === 'invalid_union') {
+    const inner = branchOf(issue);
+    if (inner !== undefined) return inner.flatMap((one) => problemOf({ ...one, path: [...issue.path, ...one.path] }, given));
+  }
   // Words of our own in the schema come first; zod's begin like these.
   if (!/^(Invalid|Too |Unrecognized)/.test(issue.message)) return { path, wrong, right: issue.message };
   switch (issue.code) {
@@ -33,6 +37,12 @@ function problemOf(issue: z.core.$ZodIssue, given: unknown): Problem | Problem[]
     default:
       return { path, wrong, right: issue.message };
   }
+}
+
+/** What one way to write it says, when the value is plainly meant that way: the only one whose outer form fits. */
+function branchOf({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const meant = errors.filter((branch) => branch.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'));
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

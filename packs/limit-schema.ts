@@ -26,7 +26,7 @@ const count = (max: number) => {
   return z.int({ error }).min(1, { error }).max(max, { error });
 };
 const period = z.enum(['week', 'month', 'quarter', 'half-year', 'year']);
-const monthDay = z
+export const monthDay = z
   .string(MONTH_DAY)
   .regex(/^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|[12]\d)$/, MONTH_DAY);
 

@@ -1,4 +1,6 @@
 /** What the parts of a pack say about each other: every name that is used exists, ladders end at the top … */
+import { checkCaseSettings } from './case-check.ts';
+import { checkDuties } from './duty-check.ts';
 import { checkForms } from './form-check.ts';
 import { known } from './known.ts';
 import type { Problem } from './problem.ts';
@@ -14,12 +16,15 @@ export function checkReferences(pack: RawPack): Problem[] {
     ...checkHours(pack),
     ...checkSwitches(pack),
     ...Object.entries(pack.kinds).flatMap(([kind, { form }]) => known(pack.forms, form, ['kinds', kind, 'form'], 'form')),
-    ...Object.entries(pack.steps).flatMap(([step, { form, limit }]) => [
+    ...Object.entries(pack.steps).flatMap(([step, { form, limit, requiredForms = [] }]) => [
       ...known(pack.forms, form, ['steps', step, 'form'], 'form'),
+      ...requiredForms.flatMap((one, i) => known(pack.forms, one, ['steps', step, 'requiredForms', i], 'form')),
       ...(limit === undefined ? [] : known(pack.limits, limit, ['steps', step, 'limit'], 'limit')),
     ]),
     ...checkTiers(pack),
     ...checkForms(pack),
+    ...checkCaseSettings(pack),
+    ...checkDuties(pack),
   ];
 }
 
@@ -40,9 +45,9 @@ function checkNames(pack: RawPack): Problem[] {
 function checkRoles(pack: RawPack): Problem[] {
   const uses: [(string | number)[], string][] = [
     [['generalManager'], pack.generalManager],
-    ...pack.coordinator.map((role, i): [(string | number)[], string] => [['coordinator', i], role]),
-    ...Object.entries(pack.ladders).flatMap(([name, rungs]) =>
-      rungs.map((rung, i): [(string | number)[], string] => [['ladders', name, i], typeof rung === 'string' ? rung : rung.role]),
+    ...pack.coordinator.roles.map((role, i): [(string | number)[], string] => [['coordinator', 'roles', i], role]),
+    ...Object.entries(pack.ladders).flatMap(([name, { rungs }]) =>
+      rungs.map(({ role }, i): [(string | number)[], string] => [['ladders', name, 'rungs', i], role]),
     ),
     ...Object.entries(pack.steps).flatMap(([step, { by }]) =>
       by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role]),
@@ -56,14 +61,14 @@ function checkRoles(pack: RawPack): Problem[] {
 
 function checkLimits(pack: RawPack): Problem[] {
   const promises = (['responseLimit', 'closureLimit'] as const).flatMap((key) =>
-    pack[key] === undefined ? [] : known(pack.limits, pack[key], [key], 'limit'),
+    typeof pack[key] === 'string' ? known(pack.limits, pack[key], [key], 'limit') : [],
   );
   return [
     ...promises,
     ...Object.entries(pack.limits).flatMap(([name, limit]) => {
       const problems = known(pack.ladders, limit.ladder, ['limits', name, 'ladder'], 'ladder');
-      const top = pack.ladders[limit.ladder]?.at(-1);
-      if (limit.hardness === 'hard' && top !== undefined && (typeof top === 'string' ? top : top.role) !== pack.generalManager) {
+      const top = pack.ladders[limit.ladder]?.rungs.at(-1);
+      if (limit.hardness === 'hard' && top !== undefined && (top.role !== pack.generalManager || top.when === 'before')) {
         problems.push({
           path: ['limits', name, 'ladder'],
           wrong: `${limit.ladder} does not end at ${pack.generalManager}`,

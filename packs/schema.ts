@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { MoneyError, parseYuan } from '../domain/money.ts';
 import { businessHours, dayEnd } from './business-hours-schema.ts';
+import { catchUp, chains, closeRequires, coordinator, link, promise, quietHours, severities } from './case-schema.ts';
+import { duties } from './duty-schema.ts';
+import { ladder } from './ladder-schema.ts';
 import { limit } from './limit-schema.ts';
-import { clause, id, label, text } from './words.ts';
+import { clause, id, label, stepName, text } from './words.ts';
 
 /** Yuan as written, fen as read. */
 const money = z.union([z.number(), z.string()], { error: 'an amount in yuan such as 1000.00' }).transform((yuan, context) => {
@@ -18,17 +21,9 @@ const money = z.union([z.number(), z.string()], { error: 'an amount in yuan such
 
 const role = z.strictObject({ ...label, aliases: z.array(text).default([]), clause });
 
-const link = z.union([z.strictObject({ review: id }), z.strictObject({ approve: id })], {
-  error: '{ review: <role> } or { approve: <role> }',
-});
-
 const tierTable = z.strictObject({
   sum: z.enum(['case', 'item']),
-  rows: z.array(z.strictObject({ id, upTo: money.optional(), clause, chain: z.array(link).min(1) })).min(1),
-});
-
-const rung = z.union([id, z.strictObject({ role: id, afterWorkdays: z.int().min(0).max(250) })], {
-  error: 'a role, or { role: <role>, afterWorkdays: <number> }',
+  rows: z.array(z.strictObject({ id, upTo: money.optional(), below: money.optional(), clause, chain: z.array(link).min(1) })).min(1),
 });
 
 const switchValue = z.union([z.string().min(1), z.number(), z.boolean()], { error: 'a text, a number, true or false' });
@@ -70,8 +65,6 @@ const field = z.strictObject({
   fact: z.boolean().optional(),
 });
 
-const stepName = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/);
-
 export const packSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as s3-cs19'),
   version: z.string({ error: 'three numbers in a text, such as 1.0.0' }).regex(/^\d+\.\d+\.\d+$/, 'three numbers, such as 1.0.0'),
@@ -82,17 +75,34 @@ export const packSchema = z.strictObject({
   businessHours: businessHours.optional(),
   dayEnd: dayEnd.optional(),
   generalManager: id,
-  coordinator: z.array(id).min(1),
-  responseLimit: id.optional(),
-  closureLimit: id.optional(),
+  default: z.literal(true, { error: 'true, or nothing' }).optional(),
+  coordinator,
+  responseLimit: promise,
+  closureLimit: promise,
+  severities: severities.optional(),
+  chains: chains.default({}),
+  closeRequires: closeRequires.default({}),
+  quietHours: quietHours.optional(),
+  catchUp: catchUp.optional(),
   roles: z.record(id, role),
   kinds: z.record(id, z.strictObject({ ...label, workflow: id, form: id })),
-  ladders: z.record(id, z.array(rung).min(1)),
+  ladders: z.record(id, ladder),
   limits: z.record(id, limit),
   tiers: z.record(id, tierTable).default({}),
   switches: z.record(id, packSwitch).default({}),
   forms: z.record(id, z.strictObject({ ...label, fields: z.array(field) })),
-  steps: z.record(stepName, z.strictObject({ ...label, by: z.array(id).min(1), form: id, clause, limit: id.optional() })),
+  steps: z.record(
+    stepName,
+    z.strictObject({
+      ...label,
+      by: z.array(id).min(1),
+      form: id,
+      clause,
+      limit: id.optional(),
+      requiredForms: z.array(id).min(1).optional(),
+    }),
+  ),
+  ...duties,
 });
 
 /** A pack as written, with defaults filled and money in fen. */

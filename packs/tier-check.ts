@@ -1,39 +1,52 @@
 /** Tier tables: every amount falls in exactly one row, and every chain ends in an approval. */
-import { known } from './known.ts';
+import { plainYuan } from '../domain/money.ts';
+import { checkChain } from './chain-check.ts';
 import type { Problem } from './problem.ts';
 import type { RawPack } from './schema.ts';
 
 type Table = RawPack['tiers'][string];
+type Row = Table['rows'][number];
 
 export function checkTiers(pack: RawPack): Problem[] {
-  return Object.entries(pack.tiers).flatMap(([name, table]) => [...checkBounds(name, table), ...checkChains(pack, name, table)]);
+  return Object.entries(pack.tiers).flatMap(([name, { rows }]) => [
+    ...checkBounds(name, rows),
+    ...checkIds(name, rows),
+    ...rows.flatMap(({ chain }, i) => checkChain(pack, chain, ['tiers', name, 'rows', i, 'chain'])),
+  ]);
 }
 
-function checkBounds(name: string, { rows }: Table): Problem[] {
+function checkBounds(name: string, rows: readonly Row[]): Problem[] {
   return rows.flatMap((row, i) => {
-    const path = ['tiers', name, 'rows', i, 'upTo'];
+    const path = ['tiers', name, 'rows', i, row.below === undefined ? 'upTo' : 'below'];
+    if (row.upTo !== undefined && row.below !== undefined) {
+      return [{ path, wrong: 'stands beside upTo', right: 'one bound: upTo (includes its number) or below (does not)' }];
+    }
     const last = i === rows.length - 1;
-    if (last !== (row.upTo === undefined)) {
+    const bound = highest(row);
+    if (last !== (bound === undefined)) {
       return [
         {
           path,
           wrong: last ? 'bounds the last row' : 'is missing',
-          right: 'a bound in every row but the last, which takes all amounts above',
+          right: 'a bound, upTo or below, in every row but the last, which takes all amounts above',
         },
       ];
     }
-    const before = rows[i - 1]?.upTo;
-    if (before === undefined || row.upTo === undefined || row.upTo > before) return [];
-    return [{ path, wrong: 'is not above the row before', right: 'bounds that rise from row to row' }];
+    const before = i === 0 ? undefined : highest(rows[i - 1]!);
+    if (before === undefined || bound === undefined || bound > before) return [];
+    return [{ path, wrong: 'is not above the row before', right: `bounds that rise from row to row, here above ${plainYuan(before)}` }];
   });
 }
 
-function checkChains(pack: RawPack, name: string, { rows }: Table): Problem[] {
-  return rows.flatMap((row, i) => {
-    const path = ['tiers', name, 'rows', i, 'chain'];
-    const acts = row.chain.map((link) => ('review' in link ? 'review' : 'approve'));
-    const roles = row.chain.flatMap((link, k) => known(pack.roles, 'review' in link ? link.review : link.approve, [...path, k], 'role'));
-    const inOrder = acts.at(-1) === 'approve' && acts.lastIndexOf('review') < acts.indexOf('approve');
-    return inOrder ? roles : [...roles, { path, wrong: `is ${acts.join(', ')}`, right: 'reviews first, then at least one approval' }];
-  });
+/** The highest amount that the row takes. */
+function highest({ upTo, below }: Row): number | undefined {
+  return below === undefined ? upTo : below - 1;
+}
+
+function checkIds(name: string, rows: readonly Row[]): Problem[] {
+  return rows.flatMap(({ id }, i) =>
+    rows.findIndex((other) => other.id === id) === i
+      ? []
+      : [{ path: ['tiers', name, 'rows', i, 'id'], wrong: `"${id}" stands there twice`, right: 'each row an id of its own' }],
+  );
 }

@@ -14,3 +14,8 @@ export const id = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/, 'a name of letters 
 export const clause = z.string({ error: 'a clause in quotes, or proposal' }).min(1);
 
 export const label = { zh: text, en: text };
+
+/** A step, or a part of one: `survey`, `estimate.approve`. */
+export const stepName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)?$/, 'the name of a step, such as survey or estimate.approve');

@@ -48,10 +48,23 @@ export const packView = packSummary.extend({
       rule: z.record(z.string(), z.unknown()),
     }),
   ),
-  ladders: z.record(z.string(), z.array(z.object({ role: z.string(), afterWorkdays: z.number().optional() }))),
+  ladders: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        role: z.string(),
+        when: z.enum(['before', 'after']).optional(),
+        percent: z.number().optional(),
+        workdays: z.number().optional(),
+        hours: z.number().optional(),
+        repeatEveryWorkdays: z.number().optional(),
+        afterWorkdays: z.number().optional(),
+      }),
+    ),
+  ),
   tiers: z
     .record(z.string(), z.object({ sum: z.enum(['case', 'item']), rows: z.array(z.record(z.string(), z.unknown())) }))
-    .describe('Bounds `upTo` in fen, inclusive'),
+    .describe('Bounds in fen: `upTo` includes its number, `below` does not'),
   switches: z.array(
     label.extend({
       id: z.string(),
