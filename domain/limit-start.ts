@@ -4,7 +4,7 @@ import type { Instant } from './time.ts';
 
 /**
  * Start of a limit whose need was judged later than the matter was received. `arms: receipt`: it was armed all the time and
- * binds from the receipt, so it may be past at once (CEM.X5, readings 5). Otherwise it runs from the judgement.
+ * binds from the receipt, so it may be past at once (readings 5) [CEM.X5]. Otherwise it runs from the judgement.
  */
 export function boundFrom({ arms }: Pick<PackLimit, 'arms'>, receivedAt: Instant, judgedAt: Instant): Instant {
   return arms === 'receipt' ? receivedAt : judgedAt;

@@ -12,9 +12,16 @@ export interface Settings {
 
 type Rules = Omit<PackRules, 'hash'>;
 
+/** What else of a limit may be set, and to what. */
+const CHOICES = {
+  arms: ['receipt', 'judged'],
+  startsAt: ['accepted', 'survey-signed', 'work-order'],
+  onHandOver: ['continue', 'restart'],
+} as const satisfies Partial<Record<keyof PackLimit, readonly string[]>>;
+
 /**
- * The pack with switches (by name, or below `switches`), `limits.<name>.n`, `limits.<name>.roll` or
- * `tiers.<table>.sum` changed. Money is in yuan, as in the file. Throws PackError that names what may be set.
+ * The pack with switches (by name, or below `switches`), `limits.<name>.n`, `.roll`, `.arms`, `.startsAt`,
+ * `.onHandOver`, or `tiers.<table>.sum` changed. Money is in yuan, as in the file. Throws PackError that names what may be set.
  */
 export function withSettings(pack: Pack, settings: Settings): Pack {
   const changes = flatten(settings);
@@ -56,7 +63,13 @@ function changeLimit(pack: Pack, rules: Rules, key: string, leaf: string | undef
     if (typeof value !== 'boolean') throw wrong(pack, path, `is ${value}`, 'true or false');
     return set({ ...limit, roll: value });
   }
-  throw wrong(pack, path, 'cannot be set', 'roll' in limit ? 'n or roll' : 'n, where the limit has one');
+  const choices = leaf !== undefined && Object.hasOwn(CHOICES, leaf) ? CHOICES[leaf as keyof typeof CHOICES] : undefined;
+  if (choices !== undefined) {
+    if (!choices.some((choice) => choice === value)) throw wrong(pack, path, `is ${value}`, `one of: ${choices.join(', ')}`);
+    return set({ ...limit, [leaf!]: value });
+  }
+  const own = 'roll' in limit ? 'n, roll' : 'n, where the limit has one';
+  throw wrong(pack, path, 'cannot be set', `${own}, ${Object.keys(CHOICES).join(', ')}`);
 }
 
 /** `roll: none` takes the roll from every limit that has one. */

@@ -5,10 +5,11 @@ export function register(program: Command): void {
   program
     .command('bench')
     .description('count what a case costs, and compare times as ratios within this run')
-    .argument('[tier]', 'quick (about three minutes) or full (more pairs and cases)', 'quick')
+    .argument('[tier]', 'quick (about three minutes), full (more pairs and cases) or deadlines (no servers, seconds)', 'quick')
     .option('--json', 'figures only, for machines')
     .action(async (tier: string, { json = false }: { json?: boolean }) => {
-      if (tier !== 'quick' && tier !== 'full') throw new Error(`there is no tier "${tier}": it is quick or full`);
+      if (tier !== 'quick' && tier !== 'full' && tier !== 'deadlines')
+        throw new Error(`there is no tier "${tier}": it is quick, full or deadlines`);
       const { bench, sayFigures } = await import('../../test/bench/bench.ts');
       const figures = await bench(tier, json ? () => undefined : (line) => process.stderr.write(`${line}\n`));
       console.log(json ? JSON.stringify(figures, null, 2) : sayFigures(figures));

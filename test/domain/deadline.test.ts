@@ -165,7 +165,7 @@ describe('business hours', () => {
   });
 });
 
-test('a limit judged needed later binds from the receipt where it is armed there (CEM.X5)', () => {
+test('a limit judged needed later binds from the receipt where it is armed there [CEM.X5]', () => {
   const [received, judged] = [parseBeijing('2026-10-01 14:30'), parseBeijing('2026-10-02 10:00')];
   const onSite: LimitRule = { kind: 'hours', n: 24 };
   const bound = (arms?: 'receipt' | 'judged') => boundFrom(arms === undefined ? {} : { arms }, received, judged);
