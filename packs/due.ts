@@ -1,35 +1,74 @@
 /** Deadlines asked for by names: one with its reasons, or many from rows of text. */
+import { readFileSync } from 'node:fs';
 import type { CalendarDays } from '../domain/calendar.ts';
-import { deadline, type Deadline } from '../domain/deadline.ts';
+import { deadline, dueOf, type Deadline, type Due } from '../domain/deadline.ts';
 import type { Pack, PackLimit } from '../domain/pack.ts';
 import { formatDue, isoBeijing, parseBeijing, TimeError, type Instant } from '../domain/time.ts';
-import { loadCalendar, loadPack } from './load.ts';
+import { calendarWith } from './calendar-file.ts';
+import { loadCalendar, loadPack, loadPackFile } from './load.ts';
 import { PackError } from './problem.ts';
 
-export interface AskedDeadline extends Deadline {
+interface Asked {
   readonly pack: Pack;
   readonly limit: PackLimit;
   readonly from: Instant;
+  readonly calendar: CalendarDays;
+}
+
+export interface AskedDeadline extends Asked, Deadline {}
+
+export interface DueOptions {
+  /** A file to try instead of the packs' calendars: a whole calendar, or years (YAML, ICS) that are added to them. */
+  readonly calendar?: string;
 }
 
 /**
- * A function that answers by pack id, limit name and Beijing time, and reads each pack once. Its answers throw PackError,
- * TimeError or RangeError with what would be right.
+ * The deadline of a limit, with its reasons. `pack` is the id of a shipped one or the path of a file, `from` Beijing time. Throws
+ * PackError, TimeError or RangeError with what would be right.
  */
-export function deadlines(): (pack: string, limit: string, from: string) => AskedDeadline {
-  const known = new Map<string, { pack: Pack; calendar: CalendarDays }>();
-  return (id, name, text) => {
-    const found = known.get(id) ?? read(id);
-    known.set(id, found);
-    const limit = limitOf(found.pack, name);
-    const from = parseBeijing(text);
-    return { pack: found.pack, limit, from, ...deadline(limit, from, found.calendar) };
+export function askDeadline(pack: string, limit: string, from: string, options: DueOptions = {}): AskedDeadline {
+  const asked = asking(options)(pack, limit, from);
+  return { ...asked, ...deadline(asked.limit, asked.from, asked.calendar) };
+}
+
+/** Reads each pack and calendar once; what cannot be read says so each time it is asked for. */
+function asking({ calendar: file }: DueOptions): (pack: string, limit: string, from: string) => Asked {
+  const packOf = once((name) => (/[/\\]|\.ya?ml$/.test(name) ? loadPackFile(name) : loadPack(name)));
+  const calendarOf = once((id) =>
+    file === undefined ? loadCalendar(id) : calendarWith(loadCalendar(id), { name: file, content: readText(file) }),
+  );
+  return (name, limitName, text) => {
+    const pack = packOf(name);
+    return { pack, limit: limitOf(pack, limitName), from: parseBeijing(text), calendar: calendarOf(pack.calendarId) };
   };
 }
 
-function read(id: string): { pack: Pack; calendar: CalendarDays } {
-  const pack = loadPack(id);
-  return { pack, calendar: loadCalendar(pack.calendarId) };
+function once<T>(read: (name: string) => T): (name: string) => T {
+  const known = new Map<string, { value: T } | { error: unknown }>();
+  return (name) => {
+    const found = known.get(name) ?? attempt(() => read(name));
+    known.set(name, found);
+    if ('error' in found) throw found.error;
+    return found.value;
+  };
+}
+
+function attempt<T>(read: () => T): { value: T } | { error: unknown } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const wrong = missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`;
+    throw new PackError([{ file, path: '', wrong, right: 'a calendar file, YAML or ICS' }]);
+  }
 }
 
 function limitOf(pack: Pack, name: string): PackLimit {
@@ -49,22 +88,34 @@ export interface DueRow {
   readonly error: string | null;
 }
 
+/** A row by column; `broken` says what is wrong with it as a row. */
+export type AskedRow = Readonly<Record<string, string | undefined>>;
+
 /** Answers rows with `id`, `pack`, `limit`, `from`; a bad row gets its error and stops no other. */
-export function dueRows(rows: readonly Readonly<Record<string, string | undefined>>[]): DueRow[] {
-  const ask = deadlines();
+export function dueRows(rows: readonly AskedRow[], options: DueOptions = {}): DueRow[] {
+  const ask = asking(options);
   return rows.map((row) => {
     const id = row['id'] ?? '';
+    if (row['broken'] !== undefined) return failed(id, row['broken']);
     try {
-      const { dueAt, provisional } = ask(cell(row, 'pack'), cell(row, 'limit'), cell(row, 'from'));
-      return { id, dueAt: formatDue(dueAt), dueInstant: isoBeijing(dueAt), provisional, error: null };
+      const { limit, from, calendar } = ask(cell(row, 'pack'), cell(row, 'limit'), cell(row, 'from'));
+      return answered(id, dueOf(limit, from, calendar));
     } catch (error) {
       if (!(error instanceof PackError || error instanceof TimeError || error instanceof RangeError)) throw error;
-      return { id, dueAt: null, dueInstant: null, provisional: null, error: (error as Error).message };
+      return failed(id, error.message);
     }
   });
 }
 
-function cell(row: Readonly<Record<string, string | undefined>>, column: string): string {
+function answered(id: string, { dueAt, provisional }: Due): DueRow {
+  return { id, dueAt: formatDue(dueAt), dueInstant: isoBeijing(dueAt), provisional, error: null };
+}
+
+function failed(id: string, error: string): DueRow {
+  return { id, dueAt: null, dueInstant: null, provisional: null, error };
+}
+
+function cell(row: AskedRow, column: string): string {
   const text = row[column]?.trim();
   if (text === undefined || text === '') throw new RangeError(`the row has no ${column}`);
   return text;

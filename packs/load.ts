@@ -1,27 +1,19 @@
 /** The shipped packs and calendars, read from their files. Each call reads afresh; callers keep what they need. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import { checkCalendar } from '../domain/calendar-check.ts';
 import { dayKind, type CalendarDays } from '../domain/calendar.ts';
 import type { Pack } from '../domain/pack.ts';
 import { dayFromDate } from '../domain/time.ts';
 import { buildPack } from './build.ts';
+import { calendarSchema } from './calendar-file.ts';
 import { PackError, type Problem } from './problem.ts';
 import { overBase } from './extend.ts';
 import { checkReferences } from './references.ts';
 import { packSchema, type RawPack } from './schema.ts';
-import { text } from './words.ts';
 import { readYaml } from './yaml-file.ts';
 
 const HERE = import.meta.dirname;
-
-const days = z.array(z.string().regex(/^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/, 'MM-DD or MM-DD..MM-DD'));
-const calendarSchema = z.strictObject({
-  id: text,
-  version: text,
-  years: z.record(z.string(), z.strictObject({ source: text, off: days, work: days })),
-});
 
 /** Ids of the shipped packs, sorted. */
 export function listPacks(): string[] {

@@ -27,8 +27,18 @@ export function readYaml<S extends z.ZodType>(
   complete: (given: unknown) => unknown = (given) => given,
 ): YamlFile<z.output<S>> {
   const file = shown(path);
+  return parseYaml(readText(path, file), file, schema, complete);
+}
+
+/** The same for text that is at hand; `file` is how its place is called. */
+export function parseYaml<S extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: S,
+  complete: (given: unknown) => unknown = (given) => given,
+): YamlFile<z.output<S>> {
   const lines = new LineCounter();
-  const document = parseDocument(readText(path, file), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) throw new PackError(document.errors.map((error) => syntaxProblem(file, error, lines)));
   const fail = (problems: readonly Problem[]): PackError => {
     return new PackError(

@@ -82,6 +82,69 @@ describe('due', () => {
     });
     expect(await redress('due', '--pack', 's3-cs19')).toMatchObject({ code: 1, err: expect.stringContaining('are needed') });
   });
+
+  const path = join(folder, 'given.csv');
+  const answer = async (
+    content: string | Buffer,
+    ...more: string[]
+  ): Promise<{ id: string; dueAt: string | null; error: string | null }[]> => {
+    writeFileSync(path, content);
+    const { code, out, err } = await redress('due', '--batch', path, '--json', ...more);
+    expect([code, err]).toEqual([0, '']);
+    return JSON.parse(out) as { id: string; dueAt: string | null; error: string | null }[];
+  };
+
+  test.for([
+    [
+      'quoted fields, other order, more columns',
+      '"from","ID",note,"limit","pack"\n"2026-09-30 11:00:00","a, ""b""",x,"repairMulti","s3-cs19"\n',
+      'a, "b"',
+    ],
+    ['carriage returns alone, blanks', 'id , pack,limit,from\r a ,s3-cs19, repairMulti ,2026-09-30 11:00:00\r', 'a'],
+    [
+      'UTF-16 as spreadsheets save it',
+      Buffer.from('\uFEFFid,pack,limit,from\r\n甲,s3-cs19,repairMulti,2026-09-30 11:00:00\r\n', 'utf16le'),
+      '甲',
+    ],
+  ] as const)('reads %s', async ([, content, id]) => {
+    expect(await answer(content)).toMatchObject([{ id, dueAt: '2026-10-15 24:00:00', error: null }]);
+  });
+
+  test('a row that cannot be read costs that row alone', async () => {
+    const good = 's3-cs19,survey,2026-09-18 17:30:00';
+    const rows = await answer(
+      `id,pack,limit,from\n1,${good}\n2,"s3-cs19,survey,2026-09-18 17:30:00\n3,${good},more\n4,${good},,\n5,${good}\n`,
+    );
+    expect(rows.map(({ id, dueAt }) => [id, dueAt])).toEqual([
+      ['1', '2026-09-20 24:00:00'],
+      ['2', null],
+      ['3', null],
+      ['4', '2026-09-20 24:00:00'],
+      ['5', '2026-09-20 24:00:00'],
+    ]);
+    expect([rows[1]?.error, rows[2]?.error]).toEqual([expect.stringContaining('quote'), expect.stringContaining('5 fields')]);
+  });
+
+  test('a pack may be a file, a calendar may be tried', async () => {
+    const pack = join(folder, 'own.yaml');
+    writeFileSync(pack, 'extends: s3-cs19\nid: own\nlimits: { survey: { n: 2 } }\n');
+    const year = join(folder, 'year.yaml');
+    writeFileSync(year, '2027: { source: fixture, off: [01-01..01-03], work: [] }\n');
+    const rows = `id,pack,limit,from\n1,${pack},survey,2026-03-09 10:00:00\n2,s3-cs19,repairMulti,2026-12-24 10:00:00\n`;
+    expect(await answer(rows, '--calendar', year)).toMatchObject([
+      { dueAt: '2026-03-11 24:00:00', provisional: false },
+      { dueAt: '2027-01-05 24:00:00', provisional: false },
+    ]);
+  });
+
+  test.for([
+    ['no text', Buffer.from([0x69, 0x64, 0xff, 0xc3, 0x28]), 'is not UTF-8'],
+    ['a column twice', 'id,pack,limit,from,pack\n', 'names pack twice'],
+    ['nothing', '', 'lacks id, pack, limit, from'],
+  ] as const)('a file of %s is refused by name', async ([, content, said]) => {
+    writeFileSync(path, content);
+    expect(await redress('due', '--batch', path)).toMatchObject({ code: 1, err: expect.stringContaining(said) });
+  });
 });
 
 describe('pack', () => {

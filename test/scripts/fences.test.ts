@@ -60,6 +60,7 @@ test.each([
   ['workflows/kit/case.ts', '@temporalio/workflow'],
   ['packs/load.ts', 'node:fs'],
   ['packs/load.ts', 'zod'],
+  ['packs/ics.ts', 'ical.js'],
   ['db/record.ts', 'kysely/migration'],
   ['desk/decide.ts', '../workflows/kit/messages.ts'],
   ['desk/decide.ts', '@temporalio/client'],
