@@ -1,6 +1,7 @@
 /** The lab: stories played on the real procedures, the real engine and a real store, at any date. */
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import type { Db } from '../db/database.ts';
 import { openDatabases } from './engine/databases.ts';
 import { RanPast } from './engine/virtual-clock.ts';
 import { labWorkers, type Home } from './engine/worker.ts';
@@ -12,6 +13,8 @@ export interface LabOptions {
   readonly databaseUrl: string;
   /** A Temporal server whose clock may be moved. */
   readonly temporalAddress: string;
+  /** Looks at a story's store when it has been played, before it is removed. */
+  readonly lookAt?: (db: Db) => Promise<void>;
 }
 
 export interface Lab {
@@ -20,7 +23,7 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Promise<Lab> {
+export async function openLab({ databaseUrl, temporalAddress, lookAt }: LabOptions): Promise<Lab> {
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection });
   const databases = await openDatabases(databaseUrl);
@@ -37,13 +40,15 @@ export async function openLab({ databaseUrl, temporalAddress }: LabOptions): Pro
     // A worker that is to be stopped is the story's own.
     const worker = story.outages.length > 0 ? await workers.worker() : shared;
     try {
-      return await play(story, {
+      const played = await play(story, {
         client,
         worker,
         database,
         sealKey,
         owns: (number, desk) => owners.set(number, { db: database.db, desk }),
       });
+      await lookAt?.(database.db);
+      return played;
     } finally {
       if (worker !== shared) await worker.stop();
       await database.drop();

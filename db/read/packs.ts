@@ -35,3 +35,17 @@ export async function latestHash(db: Db, id: string): Promise<string | undefined
 export async function packByHash(db: Db, hash: string): Promise<Pack | undefined> {
   return (await db.selectFrom('pack_version').select('content').where('hash', '=', hash).executeTakeFirst())?.content;
 }
+
+/** A version by its name; of several (one was rejected, say) the one that came furthest. */
+export async function packByVersion(db: Db, id: string, version: string): Promise<Pack | undefined> {
+  const row = await db
+    .selectFrom('pack_version')
+    .select('content')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .orderBy(sql`status = 'rejected'`)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.content;
+}

@@ -4,8 +4,11 @@ import { countDeadlines } from './deadlines.ts';
 import { compareDecision } from './decision.ts';
 import { compareThroughput, countCases, countIdle, measureHeap } from './legs.ts';
 import { setStage } from './stage.ts';
+import { timeWhatIf } from './whatif.ts';
 
 const sizes = { quick: { pairs: 5, idleCases: 100 }, full: { pairs: 11, idleCases: 1_000 } };
+/** Recorded cases that a candidate pack is tried on, in either tier. */
+const PAST_CASES = 10_000;
 
 type Deadlines = ReturnType<typeof countDeadlines>;
 export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines;
@@ -20,6 +23,7 @@ const bounds: readonly { key: keyof Figures; most?: number; least?: number; what
   { key: 'idleCommitsPerCase', most: 0, what: 'database commits per idle open case' },
   { key: 'decisionRatioP50', most: 2, what: 'decision over HTTP until readable, against a bare update (p50)' },
   { key: 'throughputRatio', least: 0.6, what: 'cases per second at 20 in flight, against bare updates' },
+  { key: 'whatIfSeconds', most: 60, what: 'seconds of what-if over 10,000 recorded cases, audit included' },
 ];
 
 export type Tier = keyof typeof sizes | 'deadlines';
@@ -46,7 +50,9 @@ async function benchCases(tier: keyof typeof sizes, say: (line: string) => void)
     say('idle cases …');
     const idle = await countIdle(stage, idleCases);
     await pause(100);
-    return { ...counters, ...heap, ...decision, ...throughput, ...idle };
+    say('what-if over ten thousand recorded cases …');
+    const tried = await timeWhatIf(stage, PAST_CASES);
+    return { ...counters, ...heap, ...decision, ...throughput, ...idle, ...tried };
   } finally {
     await stage.close();
   }

@@ -50,6 +50,9 @@ test.each([
   ['api/routes/cases/open.ts', '../../../db/record.ts'],
   ['worker/main.ts', '../lab/clock.ts'],
   ['db/record.ts', '../reconcile/cases.ts'],
+  ['whatif/run.ts', '../db/record.ts'],
+  ['whatif/run.ts', '../desk/index.ts'],
+  ['api/routes/cases/open.ts', '../../../whatif/run.ts'],
 ])('%s may not import %s', async (file, source) => {
   expect(await lint(file, importing(source))).toContain('no-restricted-imports');
 });
@@ -68,6 +71,7 @@ test.each([
   ['activities/record.ts', '../workflows/kit/ports.ts'],
   ['api/routes/cases/list.ts', '../../../db/read/cases.ts'],
   ['lab/run.ts', '../scripts/stack/temporal.ts'],
+  ['whatif/run.ts', '../db/read/histories.ts'],
 ])('%s may import %s', async (file, source) => {
   expect(await lint(file, importing(source))).not.toContain('no-restricted-imports');
 });
