@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Batch } from '../db/record.ts';
 import type { LinkedOpening, Ports } from '../workflows/kit/ports.ts';
 import { createEffects } from './effects.ts';
+import { createPackEffects } from './packs.ts';
 import { createRecord } from './record.ts';
 
 export interface ActivityDependencies {
@@ -16,6 +17,7 @@ export function createActivities({ db, recordInOrder, openLinked }: ActivityDepe
   return {
     ...createRecord(recordInOrder),
     ...createEffects(db),
+    ...createPackEffects(db),
     openLinked: async (opening) => ({ [opening.kind]: await openLinked(opening) }),
   };
 }

@@ -1,10 +1,10 @@
 /** What a repair brings about outside its record: work order, settlement, dossier. Each once, however often it is tried. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { deduction } from '../domain/property-repair/account.ts';
-import type { EffectCall, EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
+import type { EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
 import { once } from './once.ts';
+import { recordedCall } from './recorded-call.ts';
 
 /** Account that the property company is paid from and into; amounts are fen. */
 export const accounts = {
@@ -65,25 +65,6 @@ export function createEffects(db: Db): EffectPorts & LookUpPorts {
       return { unitKnown: true, estate, building, builder, ...(warranty_until === null ? {} : { warrantyUntil: warranty_until }) };
     },
   };
-}
-
-/**
- * Seq of the event that asked for an effect. The effect starts when the decision is in the history; whoever records it
- * may be in the middle of that, or dead and about to be carried on. @throws when it is not recorded soon: try again
- */
-async function recordedCall(db: Db, effect: string, { number, ordinal }: EffectCall): Promise<number> {
-  for (let wait = 20; ; wait *= 2) {
-    const row = await db
-      .selectFrom('event')
-      .select('seq')
-      .where('case_number', '=', number)
-      .where('kind', '=', 'effect-asked')
-      .where(sql<boolean>`body -> 'data' @> ${JSON.stringify({ effect, ordinal })}::jsonb`)
-      .executeTakeFirst();
-    if (row !== undefined) return row.seq;
-    if (wait > 1_000) throw new Error(`case ${number}: what asked for ${effect} ${ordinal} is not recorded yet`);
-    await pause(wait);
-  }
 }
 
 /** The account is locked for the transaction, so that two settlements cannot spend the same retention. */

@@ -1,7 +1,9 @@
 /** Puts packs into the store. A pack's standing changes by the case that approves or withdraws it, not here. */
 import { sql } from 'kysely';
+import { canonicalJson } from '../domain/canonical.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Db, Trx } from './database.ts';
+import { sha256 } from './hash.ts';
 
 /** What a first version is in force from: since ever, so that no clock is too early for it. */
 const SINCE_EVER = new Date(0);
@@ -13,7 +15,7 @@ const SINCE_EVER = new Date(0);
  */
 export async function stockPacks(db: Db, packs: readonly Pack[]): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('pack_version', 0))`.execute(trx);
+    await lockVersions(trx);
     const refused: string[] = [];
     for (const pack of packs) {
       const complaint = await stock(trx, pack);
@@ -21,6 +23,16 @@ export async function stockPacks(db: Db, packs: readonly Pack[]): Promise<string
     }
     return refused;
   });
+}
+
+/** What changes the standing of versions does so one at a time. */
+export async function lockVersions(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('pack_version', 0))`.execute(trx);
+}
+
+/** The hash that the content of a pack has: over all of it but the hash. */
+export function hashOfPack({ hash: _pack, rules: { hash: _rules, ...rules }, ...rest }: Pack): string {
+  return sha256(canonicalJson({ ...rest, rules }));
 }
 
 async function stock(trx: Trx, pack: Pack): Promise<string | undefined> {

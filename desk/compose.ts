@@ -17,6 +17,8 @@ export interface Said extends PastMarks {
   readonly key: string;
   readonly who: Who;
   readonly step: string;
+  /** Of an opening: its form is the kind's. */
+  readonly kind?: string;
   readonly task?: string;
   readonly form: Readonly<Record<string, unknown>>;
   readonly occurredAt?: Instant;
@@ -62,7 +64,7 @@ export function checkOpening(message: Message, pack: Pack): void {
 
 function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {
   const step = pack.steps[said.step];
-  const form = step === undefined ? undefined : pack.forms[step.form];
+  const form = step === undefined ? undefined : pack.forms[said.kind === undefined ? step.form : (pack.kinds[said.kind]?.form ?? '')];
   if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
   if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {} };
   const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });

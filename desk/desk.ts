@@ -39,7 +39,8 @@ export function createDesk(options: DeskOptions): Desk {
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
-    const said: Said = { ...command, step: 'open' };
+    const { attached = [], ...filled } = command;
+    const said: Said = { ...filled, step: 'open' };
     const fingerprint = fingerprintOf('', said, `${command.pack} ${command.kind}`);
     const known = await store(() => find(db, command.key));
     if (known !== undefined) return again(known, fingerprint);
@@ -65,14 +66,14 @@ export function createDesk(options: DeskOptions): Desk {
     };
     return accept(
       { key: command.key, number, step: 'open', mode: 'update', command: opening, fingerprint, person: command.who.person, receivedAt },
-      documents,
+      [...documents, ...attached],
     );
   }
 
   async function submit(command: SubmitCommand): Promise<Reply> {
     const { number, key } = command;
     // How long the sender waits is no part of what is said: the same key may be asked again either way.
-    const { async, ...said } = command;
+    const { async, attached = [], ...said } = command;
     const fingerprint = fingerprintOf(number, said, 'submit');
     const receivedAt = clock();
     const pack = await store(() => packOf(number, receivedAt));
@@ -91,7 +92,7 @@ export function createDesk(options: DeskOptions): Desk {
     };
     return inFlight.run<Reply>(
       number,
-      () => accept(row, documents),
+      () => accept(row, [...documents, ...attached]),
       () => ({ status: 'refused', number, code: 'too-many-in-flight' }),
     );
   }

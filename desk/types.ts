@@ -18,6 +18,9 @@ export interface PastMarks {
   readonly unrecorded?: true;
 }
 
+/** Texts that the form names by their SHA-256, hex; stored together with what is said, or not at all. */
+export type Attached = readonly { readonly hash: string; readonly body: string }[];
+
 export interface OpenCommand extends PastMarks {
   /** Idempotency key, 1-200 printable ASCII characters. */
   readonly key: string;
@@ -28,6 +31,7 @@ export interface OpenCommand extends PastMarks {
   readonly form: Readonly<Record<string, unknown>>;
   /** When it happened; default: when it was received. */
   readonly occurredAt?: Instant;
+  readonly attached?: Attached;
 }
 
 export interface SubmitCommand extends PastMarks {
@@ -39,6 +43,7 @@ export interface SubmitCommand extends PastMarks {
   readonly task?: string;
   readonly form: Readonly<Record<string, unknown>>;
   readonly occurredAt?: Instant;
+  readonly attached?: Attached;
   /** Do not wait for the verdict: signal, 202. */
   readonly async?: true;
 }

@@ -140,6 +140,13 @@ export interface PackRole extends Label {
   readonly clause: string;
 }
 
+export interface PackKind extends Label {
+  readonly workflow: string;
+  readonly form: string;
+  /** Who may open it, where it is not everybody of step `open`. */
+  readonly by?: readonly RoleId[] | undefined;
+}
+
 export interface PackForm extends Label {
   readonly id: string;
   readonly fields: readonly FormField[];
@@ -164,7 +171,7 @@ export interface Pack {
   readonly numberPrefix: string;
   readonly calendarId: string;
   /** Case kind → workflow type and the form its opening fills. */
-  readonly kinds: Readonly<Record<string, Label & { readonly workflow: string; readonly form: string }>>;
+  readonly kinds: Readonly<Record<string, PackKind>>;
   readonly roles: readonly PackRole[];
   readonly forms: Readonly<Record<string, PackForm>>;
   /** Step → label and form; roles, clause and limit stand in `rules.steps`. */

@@ -11,7 +11,7 @@ import { PackError, type Problem } from './problem.ts';
 import { overBase } from './extend.ts';
 import { checkReferences } from './references.ts';
 import { packSchema, type RawPack } from './schema.ts';
-import { readYaml } from './yaml-file.ts';
+import { parseYaml, readYaml, type YamlFile } from './yaml-file.ts';
 
 const HERE = import.meta.dirname;
 
@@ -32,15 +32,25 @@ export function loadPack(id: string): Pack {
 
 /** A pack from a file anywhere; its calendar must be a shipped one. Throws PackError. */
 export function loadPackFile(path: string): Pack {
-  const file = readYaml(path, packSchema, (given) => overBase(given, (id) => join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml')));
+  const folder = dirname(dirname(path)) === HERE ? basename(dirname(path)) : undefined;
+  return checkedPack(readYaml(path, packSchema, overShipped), folder);
+}
+
+/** A pack from a text, called `file` in messages. Throws PackError. */
+export function loadPackText(text: string, file: string): Pack {
+  return checkedPack(parseYaml(text, file, packSchema, overShipped));
+}
+
+const overShipped = (given: unknown): unknown => overBase(given, (id) => join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml'));
+
+function checkedPack(file: YamlFile<RawPack>, folder?: string): Pack {
   const raw = file.value;
   const problems = checkReferences(raw);
   if (!listCalendars().includes(raw.calendar)) {
     problems.push({ path: ['calendar'], wrong: `there is no calendar "${raw.calendar}"`, right: `one of: ${listCalendars().join(', ')}` });
   }
   problems.push(...checkShortDays(raw));
-  const folder = basename(dirname(path));
-  if (dirname(dirname(path)) === HERE && folder !== raw.id) {
+  if (folder !== undefined && folder !== raw.id) {
     problems.push({ path: ['id'], wrong: `is "${raw.id}" in the folder ${folder}`, right: 'the name of its folder' });
   }
   if (problems.length > 0) throw file.fail(problems);

@@ -49,6 +49,9 @@ function checkRoles(pack: RawPack): Problem[] {
     ...Object.entries(pack.ladders).flatMap(([name, { rungs }]) =>
       rungs.map(({ role }, i): [(string | number)[], string] => [['ladders', name, 'rungs', i], role]),
     ),
+    ...Object.entries(pack.kinds).flatMap(([kind, { by }]) =>
+      (by ?? []).map((role, i): [(string | number)[], string] => [['kinds', kind, 'by', i], role]),
+    ),
     ...Object.entries(pack.steps).flatMap(([step, { by }]) =>
       by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role]),
     ),

@@ -85,7 +85,7 @@ export const packSchema = z.strictObject({
   quietHours: quietHours.optional(),
   catchUp: catchUp.optional(),
   roles: z.record(id, role),
-  kinds: z.record(id, z.strictObject({ ...label, workflow: id, form: id })),
+  kinds: z.record(id, z.strictObject({ ...label, workflow: id, form: id, by: z.array(id).min(1).optional() })),
   ladders: z.record(id, ladder),
   limits: z.record(id, limit),
   tiers: z.record(id, tierTable).default({}),

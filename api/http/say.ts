@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { packOfCase } from '../../db/read/cases.ts';
 import type { Db } from '../../db/database.ts';
-import type { Desk } from '../../desk/types.ts';
+import type { Attached, Desk } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
@@ -17,6 +17,7 @@ export interface Said {
   readonly occurredAt?: Instant | undefined;
   readonly form: Readonly<Record<string, unknown>>;
   readonly async?: boolean | undefined;
+  readonly attached?: Attached;
 }
 
 /** Acts in the roles that the person holds in the case's pack. @throws Problem not-found for a case they may not see */
@@ -41,6 +42,7 @@ export async function sayToCase(
     form,
     ...(task === undefined ? {} : { task }),
     ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(said.attached === undefined ? {} : { attached: said.attached }),
     ...(said.async ? { async: true as const } : {}),
   });
   if (said.async) void reply.header('Preference-Applied', 'respond-async');

@@ -17,6 +17,18 @@ const own = {
   'not-allowed': { status: 403, zh: '无权访问。', en: 'You may not do this.' },
   'not-found': { status: 404, zh: '没有此内容。', en: 'There is no such thing.' },
   'method-not-allowed': { status: 405, zh: '此地址不支持该方法。', en: 'This address does not take that method.' },
+  'bad-pack': { status: 422, zh: '制度包有误,未予保存。', en: 'The pack is not in order; nothing of it was stored.' },
+  'version-taken': {
+    status: 409,
+    zh: '此版本号已有内容,请用新的版本号。',
+    en: 'This version exists already; give the pack a new version.',
+  },
+  'proposal-open': { status: 409, zh: '该制度包已有待批的草案。', en: 'A proposal of this pack is open already.' },
+  'last-governance': {
+    status: 409,
+    zh: '撤回后将没有可用于审批制度包的版本。',
+    en: 'Without this version no pack could be approved any more.',
+  },
   'not-acceptable': { status: 406, zh: '须接受 text/event-stream。', en: 'The client must accept text/event-stream.' },
   'body-too-large': { status: 413, zh: '请求正文过大。', en: 'The body is too large.' },
   'unsupported-media-type': { status: 415, zh: '正文须为 application/json。', en: 'The body must be application/json.' },

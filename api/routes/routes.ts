@@ -17,6 +17,9 @@ import { noticeRoutes } from './notices/notices.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
+import { proposalRoute } from './packs/proposals.ts';
+import { packVersionRoutes } from './packs/versions.ts';
+import { withdrawalRoute } from './packs/withdrawals.ts';
 import { requestRoute } from './requests/status.ts';
 import { taskRoute } from './tasks/mine.ts';
 
@@ -39,6 +42,9 @@ export const routes: Routes = async (app, deps) => {
     noticeRoutes,
     liveRoute,
     packRoutes,
+    packVersionRoutes,
+    proposalRoute,
+    withdrawalRoute,
     meRoute,
     healthRoutes,
     metricsRoute,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label } from './common.ts';
+import { caseNumber, instant, instantIn, label } from './common.ts';
 import { named } from './registry.ts';
 
 export const formField = z.object({
@@ -76,3 +76,42 @@ export const packView = packSummary.extend({
   ),
 });
 named.add(packView, { id: 'Pack' });
+
+export const packVersion = z.object({
+  version: z.string(),
+  hash: z.string(),
+  standing: z
+    .enum(['proposed', 'scheduled', 'active', 'superseded', 'withdrawn', 'rejected'])
+    .describe('active: in force now; scheduled: approved, begins later; superseded: another has begun since'),
+  activeFrom: instant.nullable().describe('null: not approved, or in force since the first start'),
+  withdrawnAt: instant.nullable(),
+  reason: z.string().nullable(),
+  case: z.string().nullable().describe('The case that proposed it; null = it came with a release'),
+  createdAt: instant,
+});
+named.add(packVersion, { id: 'PackVersion' });
+
+export const packVersionId = z.string().regex(/^(\d{1,6}\.\d{1,6}\.\d{1,6}|[0-9a-f]{64})$/, 'a version such as 1.1.0, or the hash of one');
+
+export const difference = z.object({
+  path: z.string(),
+  from: z.unknown().optional().describe('Absent: the place is new'),
+  to: z.unknown().optional().describe('Absent: the place is gone'),
+});
+
+export const proposalBody = z
+  .strictObject({
+    yaml: z.string().min(1).optional().describe('The candidate as the text of its pack.yaml'),
+    pack: z.record(z.string(), z.unknown()).optional().describe('The candidate as the same content in JSON'),
+    reason: z.string().min(1).max(20_000),
+    activeFrom: instantIn.optional().describe('From when; default: the approval'),
+    case: caseNumber.optional().describe('The open proposal that this is the next draft of'),
+  })
+  .refine((body) => (body.yaml === undefined) !== (body.pack === undefined), { error: 'either yaml or pack' });
+named.add(proposalBody, { id: 'PackProposal' });
+
+export const withdrawalBody = z.strictObject({
+  reason: z.string().min(1).max(20_000),
+  version: packVersionId.optional().describe('Default: the version in force'),
+});
+named.add(withdrawalBody, { id: 'PackWithdrawal' });

@@ -1,9 +1,27 @@
 /** A pack as its readers see it. */
 import type { FormField } from '../../domain/form.ts';
+import type { PackVersionRow } from '../../db/read/packs.ts';
 import type { Pack, PackForm, PackLimit } from '../../domain/pack.ts';
+import { iso, isoOfDate } from './instants.ts';
 
 export function packSummaryView({ id, version, hash, title }: Pack) {
   return { id, version, hash, zh: title.zh, en: title.en };
+}
+
+/** @param inForce hash of the version in force, if any */
+export function packVersionView(row: PackVersionRow, inForce: string | undefined, now: number) {
+  const from = row.active_from?.getTime() ?? 0;
+  const approved = row.hash === inForce ? ('active' as const) : from > now ? ('scheduled' as const) : ('superseded' as const);
+  return {
+    version: row.version,
+    hash: row.hash,
+    standing: row.status === 'active' ? approved : row.status,
+    activeFrom: from === 0 ? null : iso(from),
+    withdrawnAt: isoOfDate(row.withdrawn_at),
+    reason: row.reason,
+    case: row.case_number,
+    createdAt: iso(row.created_at.getTime()),
+  };
 }
 
 export function packView(pack: Pack) {

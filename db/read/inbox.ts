@@ -1,4 +1,5 @@
 /** The inbox as its readers see it. */
+import { sql } from 'kysely';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { PackRules } from '../../domain/pack.ts';
 import type { Db } from '../database.ts';
@@ -22,4 +23,12 @@ export async function senderOf(db: Db, key: string): Promise<string | undefined>
 export async function openedWith(db: Db, key: string): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
   const row = await db.selectFrom('inbox').select('command').where('key', '=', key).where('step', '=', 'open').executeTakeFirst();
   return (row?.command as { input?: { rules: PackRules; calendar: CalendarDays } } | undefined)?.input;
+}
+
+/** What an opening's form was filled with, by its key; undefined for an unknown key. */
+export async function filledBefore(db: Db, key: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { rows } = await sql<{ body: string }>`
+    select d.body from inbox i join document d on d.hash = coalesce(i.command -> 'input' -> 'opening' ->> 'documentHash', i.command ->> 'documentHash')
+    where i.key = ${key}`.execute(db);
+  return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as { form: Record<string, unknown> }).form;
 }

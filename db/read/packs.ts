@@ -3,13 +3,39 @@ import { sql } from 'kysely';
 import type { Pack } from '../../domain/pack.ts';
 import type { Db } from '../database.ts';
 
-/** Hash of the version in force at an instant: of those approved, the one that began last. */
-export async function activeHash(db: Db, id: string, at: number): Promise<string | undefined> {
+export interface PackVersionRow {
+  readonly hash: string;
+  readonly id: string;
+  readonly version: string;
+  readonly status: 'proposed' | 'active' | 'withdrawn' | 'rejected';
+  readonly active_from: Date | null;
+  readonly withdrawn_at: Date | null;
+  readonly reason: string | null;
+  readonly case_number: string | null;
+  readonly created_at: Date;
+}
+
+const columns = ['hash', 'id', 'version', 'status', 'active_from', 'withdrawn_at', 'reason', 'case_number', 'created_at'] as const;
+
+/** Every version of a pack, newest first. */
+export function versionsOf(db: Db, id: string): Promise<PackVersionRow[]> {
+  return db
+    .selectFrom('pack_version')
+    .select(columns)
+    .where('id', '=', id)
+    .orderBy('created_at', 'desc')
+    .orderBy('version', 'desc')
+    .execute();
+}
+
+/** Hash of the version in force at an instant: of those approved (`but` for one), the one that began last. */
+export async function activeHash(db: Db, id: string, at: number, but = ''): Promise<string | undefined> {
   const row = await db
     .selectFrom('pack_version')
     .select('hash')
     .where('id', '=', id)
     .where('status', '=', 'active')
+    .where('hash', '<>', but)
     .where('active_from', '<=', new Date(at))
     .orderBy('active_from', 'desc')
     .orderBy('created_at', 'desc')

@@ -108,5 +108,9 @@ function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
     fileDossier: (call) => portsOf().fileDossier(call),
     lookUpUnit: (unit) => portsOf().lookUpUnit(unit),
     openLinked: (opening) => portsOf().openLinked(opening),
+    filePackDraft: (draft) => portsOf().filePackDraft(draft),
+    dropPackDraft: (call) => portsOf().dropPackDraft(call),
+    activatePack: (call) => portsOf().activatePack(call),
+    withdrawPack: (call) => portsOf().withdrawPack(call),
   };
 }

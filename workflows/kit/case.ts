@@ -113,6 +113,19 @@ export class Case {
     return (this.state.answers['open'] ?? {}) as F;
   }
 
+  /** The opening as an answer: its facts, who gave it, when. */
+  opening<F = Facts>(): Answered<F> {
+    const { actor, facts, occurredAt, receivedAt, documentHash } = this.input.opening;
+    return {
+      facts: facts as F,
+      actor: { person: actor.person, role: actor.roles[0] ?? '' },
+      occurredAt,
+      receivedAt,
+      unrecorded: false,
+      ...(documentHash === undefined ? {} : { documentHash }),
+    };
+  }
+
   /** When the complaint was accepted: most limits start here. */
   get acceptedAt(): Instant {
     return this.state.openedAt;
@@ -121,6 +134,11 @@ export class Case {
   /** The instant of what the case is acting on just now. */
   get now(): Instant {
     return this.journal.cause.occurredAt;
+  }
+
+  /** When the system learnt of it. */
+  get learntAt(): Instant {
+    return this.journal.cause.recordedAt;
   }
 
   /** Opens a task and waits for the answer its guard allows. */

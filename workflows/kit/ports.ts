@@ -58,9 +58,22 @@ export interface LinkPorts {
   openLinked(opening: LinkedOpening): Promise<Facts>;
 }
 
+export interface PackPorts {
+  /** Puts a draft among the versions of its pack. `filed: false`: it cannot be, `of` names the open proposal that was first. */
+  filePackDraft(
+    draft: EffectCall & { readonly pack: string; readonly version: string; readonly hash: string; readonly content: string },
+  ): Promise<Facts>;
+  /** Takes what is still a draft of this case out again. */
+  dropPackDraft(call: EffectCall): Promise<void>;
+  /** EVAL.P6: from `activeFrom` on the version opens cases. Says what it replaces. */
+  activatePack(call: EffectCall & { readonly hash: string; readonly activeFrom: Instant }): Promise<Facts>;
+  /** From `at` on the version opens no case. `withdrawn: false`: it was not in force. Says what is in force instead. */
+  withdrawPack(call: EffectCall & { readonly hash: string; readonly at: Instant }): Promise<Facts>;
+}
+
 export interface LookUpPorts {
   /** Estate, builder and end of warranty of a unit, as the register knows them at the opening. */
   lookUpUnit(unit: string): Promise<Facts>;
 }
 
-export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts;
+export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts & PackPorts;

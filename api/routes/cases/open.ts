@@ -46,7 +46,7 @@ export const openRoute: Routes = async (app, { desk, rules, clock }) => {
       const pack = await rules.latest(id, clock());
       if (pack?.kinds[kind] === undefined) throw new Problem('not-found');
       // No case is there yet to judge it.
-      const by = pack.rules.steps['open']?.by ?? [];
+      const by = pack.kinds[kind].by ?? pack.rules.steps['open']?.by ?? [];
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       const said = await desk.open({
         key,
