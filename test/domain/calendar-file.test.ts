@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkCalendar } from '../../domain/calendar-check.ts';
 import { coverageEnd, mergeYear, warnMissingYear } from '../../domain/calendar-year.ts';
 import { dayKind } from '../../domain/calendar.ts';
 import { dueOf } from '../../domain/deadline.ts';
@@ -9,6 +11,7 @@ import { dayFromDate, formatDue, parseBeijing } from '../../domain/time.ts';
 import { loadYear } from '../../packs/calendar-file.ts';
 import { askDeadline } from '../../packs/due.ts';
 import { loadCalendar } from '../../packs/load.ts';
+import { PackError } from '../../packs/problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'redress-calendar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -118,6 +121,29 @@ describe('what cannot be taken is refused whole, with its place', () => {
   ] as const)('%s', ([, content, said]) => {
     for (const part of said) expect(() => read(content)).toThrow(part);
   });
+});
+
+test('whatever is given is taken whole or refused in words, never half', () => {
+  const seeds = fc.constantFrom(YAML, ICS, `id: cn\nversion: '9'\nyears:\n${YAML.replace(/^/gm, '  ')}`);
+  const cut = fc.record({
+    seed: seeds,
+    at: fc.nat(400),
+    drop: fc.nat(40),
+    put: fc.oneof(fc.constant(''), fc.string({ maxLength: 6 }), fc.constantFrom(':', '\n', '..', '[]', '{}', 'T', '99')),
+  });
+  fc.assert(
+    fc.property(cut, ({ seed, at, drop, put }) => {
+      const content = seed.slice(0, at) + put + seed.slice(at + drop);
+      try {
+        const { calendar } = read(content);
+        expect(checkCalendar(calendar)).toEqual([]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(PackError);
+      }
+      expect(cn.years[2027]).toBeUndefined();
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('a calendar grows', () => {
