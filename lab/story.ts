@@ -41,9 +41,16 @@ export interface Act {
   readonly refused?: RefusalCode;
 }
 
-/** The worker goes away, or is back. */
+/** The worker goes away, or is back; other rules come into force, or a year of the calendar. */
 export interface StoryEvent {
-  readonly kind: 'outage-begins' | 'outage-ends';
+  readonly kind: 'outage-begins' | 'outage-ends' | 'pack-active' | 'calendar-loaded';
+}
+
+/** Rules that new cases are opened under from an instant on; a case keeps those it was opened under. */
+export interface Version {
+  readonly from: Instant;
+  readonly pack: Pack;
+  readonly calendar: CalendarDays;
 }
 
 export interface StoryStep {
@@ -64,8 +71,10 @@ export interface Story {
   readonly file: string;
   readonly title: string;
   readonly variant?: string;
+  /** The version at its beginning. */
   readonly pack: Pack;
-  readonly calendar: CalendarDays;
+  /** One after the other, at least the first. */
+  readonly versions: readonly Version[];
   readonly given: Given;
   /** When nobody works. */
   readonly outages: readonly OutageSpan[];
@@ -74,3 +83,7 @@ export interface Story {
 
 /** The person that the lab's company has for a role. */
 export const personOf = (role: RoleId): string => `lab.${role}`;
+
+/** The rules in force at an instant. */
+export const versionAt = ({ versions }: Pick<Story, 'versions'>, at: Instant): Version =>
+  versions.findLast((version) => version.from <= at) ?? (versions[0] as Version);

@@ -6,12 +6,13 @@ import { loadCalendar, loadPack, loadPackFile } from '../../packs/load.ts';
 import { PackError, type Problem } from '../../packs/problem.ts';
 import { withSettings, type Settings } from '../../packs/settings.ts';
 import { readYaml, type YamlFile } from '../../packs/yaml-file.ts';
-import type { Story, StoryStep } from '../story.ts';
+import { versionAt, type Story, type StoryEvent, type StoryStep } from '../story.ts';
 import { readAct } from './act.ts';
 import { readGiven } from './given.ts';
 import { checkNames } from './names.ts';
 import { scenarioSchema, type RawScenario, type RawStep } from './schema.ts';
 import { withValues } from './values.ts';
+import { readVersions } from './versions.ts';
 import { draftsOf, expectsAnything, type Draft, type Item } from './variants.ts';
 
 /** The stories of a file: its base and its variants. @throws PackError that names every problem. */
@@ -29,13 +30,19 @@ function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, prob
     problems.push({ path: draft.path, wrong: 'expects nothing', right: 'an expect or a refused somewhere' });
   const items = draft.items.map((item) => filled(item, draft, problems)).flatMap(oneByOne);
   const given = readGiven(draft.given, items, pack, problems);
-  const steps = items.flatMap((item) => readStep(item, draft, pack, given.people, problems));
+  const versions = readVersions(path, items, { from: 0, pack, calendar: loadCalendar(pack.calendarId) }, problems);
+  // A case goes by the version in force at its opening.
+  const openedAt = new Map(items.flatMap(({ opening, case: name, at }) => (opening === undefined ? [] : [[name, parseBeijing(at)]])));
+  const steps = items.flatMap((item) => {
+    const theirs = versionAt({ versions }, openedAt.get(item.case ?? draft.cases[0]) ?? 0).pack;
+    return readStep(item, draft, theirs, given.people, problems);
+  });
   return {
     file: path,
     title: file.value.title,
     pack,
     given,
-    calendar: loadCalendar(pack.calendarId),
+    versions,
     ...(draft.variant === undefined ? {} : { variant: draft.variant }),
     outages: items.flatMap(({ step, since }) =>
       step?.outage === undefined || since !== undefined ? [] : [{ from: parseBeijing(step.outage.from), to: parseBeijing(step.outage.to) }],
@@ -82,8 +89,9 @@ function oneByOne(item: Item): Item[] {
 type Placed = StoryStep & { readonly path: Item['path'] };
 
 function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['people'], problems: Problem[]): Placed[] {
-  const { path, at, together, since } = item;
-  const name = item.case ?? (item.step?.outage === undefined ? undefined : draft.cases[0]);
+  const { path, at, together } = item;
+  const event = eventOf(item);
+  const name = item.case ?? (event === undefined ? undefined : draft.cases[0]);
   if (name === undefined || !draft.cases.includes(name)) {
     problems.push({
       path: name === undefined ? path : [...path, 'case'],
@@ -102,11 +110,18 @@ function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['
       case: name,
       ...(act === undefined ? {} : { act }),
       ...(together === undefined ? {} : { atOnce: together }),
-      ...(item.step?.outage === undefined ? {} : { event: { kind: since === undefined ? 'outage-begins' : 'outage-ends' } }),
+      ...(event === undefined ? {} : { event }),
       ...(expect === undefined ? {} : { expect }),
       ...(note === undefined ? {} : { note }),
     },
   ];
+}
+
+/** What a step tells that befalls all cases. */
+function eventOf({ step, since }: Item): StoryEvent | undefined {
+  if (step?.outage !== undefined) return { kind: since === undefined ? 'outage-begins' : 'outage-ends' };
+  if (step?.activatePack !== undefined) return { kind: 'pack-active' };
+  return step?.loadCalendar === undefined ? undefined : { kind: 'calendar-loaded' };
 }
 
 /** Steps are played in the order of their times; those of one instant as they stand in the file. */
@@ -118,7 +133,7 @@ function inTime(steps: Placed[], problems: Problem[]): StoryStep[] {
     if (sorted.findIndex((s) => s.case === step.case && s.act?.submit === 'open') > i)
       wrong('is before the opening of its case', 'a later time');
     if (step.event?.kind === 'outage-begins' && away) wrong('is within another outage', 'outages one after the other');
-    if (step.event !== undefined) away = step.event.kind === 'outage-begins';
+    if (step.event?.kind.startsWith('outage')) away = step.event.kind === 'outage-begins';
     if (away && step.act?.submit === 'open') wrong('is opened during an outage', 'an opening before or after it');
     if (away && step.act?.async) wrong('is sent by signal during an outage', 'without async: the desk keeps it');
   }

@@ -50,8 +50,31 @@ const together = z
   .refine((s) => s.submit !== undefined, 'submit')
   .refine(somebody, WHO);
 
-/** What a step may be; exactly one of the first three, or a look. */
-const kinds = ['submit', 'outage', 'atOnce'] as const;
+const setting: z.ZodType = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), setting)], 'a value, or a map of settings'),
+);
+const settings = z.record(z.string(), setting).describe('Settings of the pack that are different here: roll: none, limits.survey.n: 2.');
+const activatePack = z
+  .strictObject({
+    pack: text.optional().describe('A pack file beside this one; default: the pack of the story with other settings.'),
+    version: text.optional().describe('Its version.'),
+    settings: settings.optional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, 'pack, version or settings')
+  .describe('From here on new cases are opened under this version of the pack; open ones keep theirs.');
+
+const days = z.array(z.string().regex(/^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/, 'MM-DD or MM-DD..MM-DD'));
+const loadCalendar = z
+  .strictObject({
+    year: z.int().min(2000).max(2200),
+    off: days.describe('Days off.'),
+    work: days.default([]).describe('Make-up workdays.'),
+    version: text.optional().describe('Version of the calendar from here on.'),
+  })
+  .describe('A year of the calendar is loaded.');
+
+/** What a step may be; at most one of them, or a look. */
+const kinds = ['submit', 'outage', 'atOnce', 'activatePack', 'loadCalendar'] as const;
 
 const step = z
   .strictObject({
@@ -60,6 +83,8 @@ const step = z
     ...act,
     ...said,
     outage: outage.optional(),
+    activatePack: activatePack.optional(),
+    loadCalendar: loadCalendar.optional(),
     atOnce: z.array(together).min(2).optional().describe('Acts of one second: received in this order, none waits for the one before.'),
   })
   .refine((s) => s.expect !== undefined || kinds.some((kind) => s[kind] !== undefined), `${kinds.join(', ')} or expect`)
@@ -88,10 +113,6 @@ const given = z
   })
   .partial();
 
-const setting: z.ZodType = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), setting)], 'a value, or a map of settings'),
-);
-const settings = z.record(z.string(), setting).describe('Settings of the pack that are different here: roll: none, limits.survey.n: 2.');
 const values = z
   .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())]))
   .describe('Values that stand as $name elsewhere.');

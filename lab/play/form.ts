@@ -5,7 +5,8 @@ import { personOf, type Act, type Story } from '../story.ts';
 
 /** @param seen what was seen of the case last; undefined before it is opened */
 export function fillForm(act: Act, story: Story, numbers: ReadonlyMap<string, string>, seen: Look | undefined): Record<string, unknown> {
-  const { pack, given } = story;
+  const { given } = story;
+  const pack = seen?.pack ?? story.pack;
   const fields = pack.forms[pack.steps[act.submit]?.form ?? '']?.fields ?? [];
   const form: Record<string, unknown> = { ...act.form };
   for (const { name, type } of fields) {

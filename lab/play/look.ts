@@ -4,6 +4,7 @@ import { accounts } from '../../activities/effects.ts';
 import type { Db } from '../../db/database.ts';
 import { fold } from '../../domain/case/reduce.ts';
 import type { Look } from '../expect/look.ts';
+import { rulesOf } from './rules.ts';
 import { settled } from './settle.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,12 +29,12 @@ export async function look(stage: Stage, name: string): Promise<Look | undefined
     balance(db, accounts.repairCost),
   ]);
   const told = events.map((row) => row.body);
+  // Folded here: a stored object has lost the order of its keys.
+  const state = fold(told);
   const seen: Look = {
-    pack: stage.story.pack,
-    calendar: stage.story.calendar,
+    ...rulesOf(stage.story, state),
     events: told,
-    // Folded here: a stored object has lost the order of its keys.
-    state: fold(told),
+    state,
     opening: { number, openings: stage.openings, cases: Number(cases.n) },
     numbers: stage.numbers,
     notices,

@@ -100,7 +100,8 @@ async function playTurn(stage: Stage, together: readonly StoryStep[], ordinal: n
 async function playWithout(stage: Stage, step: StoryStep): Promise<PlayedStep> {
   if (step.event?.kind === 'outage-begins') await begin(stage, step);
   if (step.event?.kind === 'outage-ends') await end(stage, step);
-  return { step, asTold: true, checks: await expected(stage, step, step.event === undefined) };
+  const outage = step.event?.kind.startsWith('outage') === true;
+  return { step, asTold: true, checks: await expected(stage, step, !outage) };
 }
 
 async function expected(stage: Stage, step: StoryStep, moves = false): Promise<Check[]> {
@@ -116,7 +117,7 @@ async function lookAt(stage: Stage, { case: name, at }: StoryStep): Promise<Look
   for (let after = AFTER_MS; ; after += AFTER_MS) {
     await stage.moveTo(name, at + after);
     const seen = await look(stage, name);
-    const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, stage.story.calendar);
+    const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, seen.calendar);
     if (stage.waiting !== undefined) return seen;
     if (wake === undefined || wake > at + BROKEN_MS || after >= LATE_MS) return seen;
   }

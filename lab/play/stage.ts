@@ -1,6 +1,6 @@
 /** Where one story is played: its desk, whose clock is the story's, its cases and their clocks. */
 import type { Client } from '@temporalio/client';
-import { createDesk, fixedRules, type Desk } from '../../desk/index.ts';
+import { createDesk, type Desk } from '../../desk/index.ts';
 import { workflowIdOf } from '../../workflows/kit/names.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { StoryDatabase } from '../engine/databases.ts';
@@ -8,6 +8,7 @@ import type { LabWorker } from '../engine/worker.ts';
 import { VirtualClock } from '../engine/virtual-clock.ts';
 import type { Look } from '../expect/look.ts';
 import type { Story } from '../story.ts';
+import { storyRules } from './rules.ts';
 
 export interface StageOptions {
   readonly client: Client;
@@ -42,7 +43,7 @@ export class Stage {
     this.desk = createDesk({
       db: options.database.db,
       sealKey: options.sealKey,
-      rules: fixedRules(story),
+      rules: storyRules(story),
       clock: () => this.now,
       between: async () => {
         if (this.waiting !== undefined) throw new Away();

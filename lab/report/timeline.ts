@@ -37,8 +37,7 @@ const order = ({ kind }: Line): number => ({ act: 0, refused: 0, event: 1, check
 
 function actLine({ step, outcome }: PlayedStep, pack: Pack, lang: Lang): Line[] {
   const { act, at, case: name, event } = step;
-  if (event !== undefined)
-    return [{ at, case: name, kind: 'event', text: word(event.kind === 'outage-begins' ? 'outageBegins' : 'outageEnds', lang) }];
+  if (event !== undefined) return [{ at, case: name, kind: 'event', text: word(event.kind, lang) }];
   if (act === undefined || outcome === undefined) return [];
   const who = act.roles.map((role) => roleLabel(pack, role, lang)).join(', ');
   const clause = pack.rules.steps[act.submit]?.clause;

@@ -24,8 +24,10 @@ const WORDS = {
   closed: { zh: '结案', en: 'closed' },
   late: { zh: '迟', en: 'late by' },
   noticed: { zh: '系统停摆,迟至此时发现,晚', en: 'noticed now, after an outage, later by' },
-  outageBegins: { zh: '系统停摆', en: 'nobody works from here' },
-  outageEnds: { zh: '系统恢复', en: 'work is taken up again' },
+  'pack-active': { zh: '制度新版本启用', en: 'another version of the pack is in force' },
+  'calendar-loaded': { zh: '日历载入新年度', en: 'a year of the calendar is loaded' },
+  'outage-begins': { zh: '系统停摆', en: 'nobody works from here' },
+  'outage-ends': { zh: '系统恢复', en: 'work is taken up again' },
   effect: { zh: '已办', en: 'done' },
 } as const satisfies Record<string, Record<Lang, string>>;
 

@@ -56,6 +56,18 @@ describe('what is wrong in a file is named with its line, its path and what woul
       '  - { at: 2026-03-11 10:00, atOnce: [{ as: 资料员, submit: registerNot }, { as: 资料员, submit: registerNote }], expect',
       'story.yaml:8 steps[1].atOnce[0].submit: pack s3-cs19 has no step "registerNot"',
     ],
+    [
+      'another version with an unknown setting',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 09:00, activatePack: { settings: { rolls: none } } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].activatePack.settings.rolls: is no setting',
+    ],
+    [
+      'a year with a gap before it',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 09:00, loadCalendar: { year: 2029, off: [01-01] } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].loadCalendar: gap: 2026 is followed by 2029',
+    ],
     ['an unknown key', '  - { id: sheet,', '  - { idd: sheet,', 'story.yaml:7 steps[0].idd: is not known here'],
     ['an unknown expectation', 'expect: { due: {', 'expect: { dew: {', 'story.yaml:8 steps[1].expect.dew: is not known here'],
     [
