@@ -128,7 +128,7 @@ describe('what is wrong in a file is named with its line, its path and what woul
       'neither act nor expectation',
       ', expect: { due: { survey: 2026-03-10 24:00 } }',
       '',
-      'right would be submit, outage, atOnce or expect',
+      'right would be submit, outage, atOnce, activatePack, loadCalendar or expect',
     ],
     ['an empty expectation', '{ due: { survey: 2026-03-10 24:00 } }', '{}', 'right would be at least one thing that is expected'],
     [
