@@ -60,6 +60,7 @@ export const stories: readonly Story[] = [
   { name: 'by-signals-alone', steps: repaired.map(([role, step, form]): Step => [role, step, form, { async: true }]) },
   { name: 'assigned-and-reassigned', steps: [['customerService', 'assign', { task: 'survey#1', person: 'a' }], ['serviceManager', 'assign', { task: 'survey#1', person: 'customerService' }], survey()] },
   { name: 'entered-late-and-escalated', daysAgo: 10, steps: [survey(), managerApproves] },
+  { name: 'late-note-then-one-in-time', kind: 'other', daysAgo: 20, steps: [['recordsClerk', 'registerNote', { note: '迟' }, { daysAgo: 1 }], ['recordsClerk', 'registerNote', { note: '当日' }, { daysAgo: 19 }]] },
   { name: 'excused-by-a-fact-dated-in-time', daysAgo: 10, steps: [['customerService', 'survey', { trades: 'single', responsible: 'builder', signedBy: signed }, { daysAgo: 10 }]] },
   { name: 'severity-raised-and-lowered', steps: [['customerService', 'severity', { severity: 'major' }], ['customerService', 'severity', { severity: 'ordinary', note: '核实' }]] },
   { name: 'reclassed', open: { provisionalEstimate: '800.00' }, steps: [survey({ responsible: 'unclear' }), managerApproves, ['customerService', 'reclass', { orderClass: 'A', reason: '责任已定' }]] },
