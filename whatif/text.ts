@@ -100,7 +100,7 @@ function approvals(
     ...(cases
       ? changed.map(
           (one) =>
-            `      ${one.case} ${one.proposal} v${one.version} ${(one.amount / 100).toFixed(2)}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
+            `      ${one.case} ${one.proposal} v${one.version} ${one.amount === null ? '' : (one.amount / 100).toFixed(2)}: ${one.before ?? '–'} → ${one.after ?? '–'}`,
         )
       : []),
   ];

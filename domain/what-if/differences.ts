@@ -58,7 +58,7 @@ export function numbered(told: readonly Telling[], key: (telling: Telling, n: nu
 export interface HandChange {
   readonly proposal: string;
   readonly version: number;
-  readonly amount: number;
+  readonly amount: number | null;
   readonly before: string | null;
   readonly after: string | null;
   readonly gone: readonly ChainLink[];

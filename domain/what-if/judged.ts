@@ -31,13 +31,14 @@ export interface Telling {
   readonly at: Instant;
 }
 
-/** Who had to decide on one version by amount. `tier` null: nobody had to. */
+/** Who had to decide on one version, by amount or by severity. `tier` null: nobody had to. */
 export interface JudgedApproval {
   readonly proposal: string;
   readonly version: number;
-  readonly amount: Fen;
+  /** Null where severity decides. */
+  readonly amount: Fen | null;
   /** What the tier is chosen by. */
-  readonly sum: Fen;
+  readonly sum: Fen | null;
   readonly tier: string | null;
   readonly chain: readonly ChainLink[];
 }

@@ -3,6 +3,7 @@ import type { AnyEvent } from '../case/event.ts';
 import { apply } from '../case/reduce.ts';
 import { emptyCase, type CaseState } from '../case/state.ts';
 import type { RoleId } from '../pack.ts';
+import { asRecorded } from './approvals.ts';
 import { isRung, judgedKinds } from './kinds.ts';
 import { judgedClock, type Judged, type Telling } from './judged.ts';
 
@@ -17,8 +18,7 @@ export function recorded(events: readonly AnyEvent[]): Judged {
     told: events.flatMap((event) => tellingsOf(event, (clock) => state.clocks[clock]?.limit ?? clock)),
     approvals: events.flatMap((event) => {
       if (event.kind !== 'proposed') return [];
-      const { name, version, amount, sum, tier, chain } = event.data;
-      return amount === undefined || sum === undefined ? [] : [{ proposal: name, version, amount, sum, tier, chain }];
+      return [asRecorded(event.data)];
     }),
   };
 }

@@ -6,8 +6,10 @@
 import type { CalendarDays } from '../calendar.ts';
 import type { AnyEvent, EventData, EventKind } from '../case/event.ts';
 import { firstDue } from '../case/dues.ts';
+import { EDITION } from '../case/edition.ts';
 import { apply } from '../case/reduce.ts';
 import { emptyCase, type CaseState } from '../case/state.ts';
+import { verdictOf } from '../case/verdict.ts';
 import { dueOf } from '../deadline.ts';
 import type { PackRules } from '../pack.ts';
 import type { Instant } from '../time.ts';
@@ -136,15 +138,19 @@ class Rejudging {
     for (const clock of this.standInsOf(recordedClock)) this.meet(clock, at);
   }
 
-  /** As a running case judges a clock: met, excused or late; a verdict stays, but for a late one that proves to be in time. */
   private meet(clock: string, at: Instant): void {
-    const { status, dueAt, doneAt } = this.state.clocks[clock] ?? {};
-    if (dueAt === undefined || (status !== 'running' && status !== 'breached')) return;
-    if (doneAt !== undefined && at > dueAt) return;
-    if (status === 'running' && at > dueAt) this.fire(at, clock);
-    if (at > dueAt) this.emit('clock-late', { clock, lateBy: at - dueAt }, at);
-    else if (status === 'running') this.emit('clock-met', { clock }, at);
-    else this.emit('clock-excused', { clock, tell: [] }, at);
+    const state = this.state.clocks[clock];
+    if (state === undefined) return;
+    switch (verdictOf(state, at, EDITION)) {
+      case 'late':
+        if (state.status === 'running') this.fire(at, clock);
+        return this.emit('clock-late', { clock, lateBy: at - state.dueAt }, at);
+      case 'met':
+        return this.emit('clock-met', { clock }, at);
+      case 'excused':
+        return this.emit('clock-excused', { clock, tell: [] }, at);
+      case undefined:
+    }
   }
 
   private fire(upTo: Instant, only?: string): void {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadPack } from '../../packs/load.ts';
 import { demoPeople } from '../../scripts/demo/people.ts';
 import { demoStories, seedDemo, type DemoAt } from '../../scripts/demo/seed.ts';
+import { auditByRules } from '../support/audit-by-rules.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 
@@ -73,6 +74,10 @@ test('has a case in every stage, those on time unbroken', async () => {
   const inTwentyDays = Date.now() + 20 * 86_400_000;
   const moved = all.flatMap((c) => Object.values(c.state.clocks)).filter((k) => k.limit === 'repairMulti' && k.dueAt > inTwentyDays);
   expect(moved).toHaveLength(1);
+});
+
+test('what-if with the pack itself finds every case as its rules make it', async () => {
+  expect(await auditByRules(office.db)).toEqual({ cases: demoStories.length + 1, different: [] });
 });
 
 test('one case falls due two minutes after the start', async () => {

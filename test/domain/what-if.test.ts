@@ -275,6 +275,32 @@ describe('approvals', () => {
     ]);
   });
 
+  test('a plan without an amount goes by the chain of its severity; one that was decided otherwise is left alone', () => {
+    const chains = { ordinary: { clause: '6.8.5', chain: [{ act: 'approve' as const, role: 'serviceManager' }] } };
+    const by = withRules({ chains });
+    const planned = (role: string) => {
+      const recording = new Recording(by, 'TS-2026-000001', at('2026-03-09 09:00'));
+      const chain = [{ act: 'approve' as const, role }];
+      return recording.message(at('2026-03-09 09:00'), at('2026-03-09 09:00'), () =>
+        recording.emit('proposed', { name: 'plan', version: 1, hash: 'h', tier: 'ordinary', chain, by: ['p'] }),
+      ).events;
+    };
+    const candidate = withRules({ chains: { ordinary: { ...chains.ordinary, chain: [{ act: 'approve', role: 'generalManager' }] } } });
+    const changed = (role: string) =>
+      handChanges(recorded(planned(role)), rejudge(planned(role), candidate, at('2026-04-01 10:00'), by.rules)).map(({ gone, added }) => [
+        ...gone,
+        ...added,
+      ]);
+    expect(audit(planned('serviceManager'), by, at('2026-04-01 10:00'))).toEqual([]);
+    expect(changed('serviceManager')).toEqual([
+      [
+        { act: 'approve', role: 'serviceManager' },
+        { act: 'approve', role: 'generalManager' },
+      ],
+    ]);
+    expect(changed('deputyGeneralManager')).toEqual([]);
+  });
+
   test('a final account that stayed in its tier leaves it under another bound, and is asked for', () => {
     const recording = new Recording(book, 'CS19-2026-000001', at('2026-03-09 09:00'));
     recording.message(at('2026-03-09 09:00'), at('2026-03-09 09:00'), () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -126,6 +126,25 @@ describe('the command', () => {
     expect(en.stdout).toContain('equal to the record');
     expect(en.stdout).toMatch(/CS19\.D1 survey +\d+\/\d+/);
     expect(en.stdout).not.toContain(numbers['late']);
+  });
+
+  test("the page's candidate: the deputy up to 5,000.00, the general manager a working day later", { timeout: 60_000 }, async () => {
+    const page = await readFile(new URL('../../docs/whatif.md', import.meta.url), 'utf8');
+    const yaml = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+    const file = join(tmpdir(), `tight-${process.pid}.yaml`);
+    await writeFile(file, `${yaml}ladders: { case: [serviceManager, { role: generalManager, afterWorkdays: 1 }] }\n`);
+    const { code, stdout, stderr } = await redress('--pack', file, '--against', 's3-cs19', '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const report = JSON.parse(stdout) as WhatIf;
+    const late = numbers['late'];
+    // 6,000.00 alone, 5,000.00, and 5,000.00 with 6,000.00: only the first goes from the deputy to the general manager.
+    expect(report.approvals.changed).toMatchObject([
+      { case: late, version: 1, amount: 600_000, before: 'upTo10000', after: 'above5000', gone: [{ role: 'deputyGeneralManager' }] },
+    ]);
+    expect(report.limits.map(({ before }) => before.broken)).toEqual(report.limits.map(({ after }) => after.broken));
+    const told = report.rungs.filter(({ limit, role }) => limit === 'survey' && role === 'generalManager');
+    expect(told.flatMap(({ changed }) => changed.map((one) => one.case))).toContain(late);
+    expect(report.rungs.filter(({ role, after }) => role === 'generalManagerOffice' && after.count > 0)).toEqual([]);
   });
 
   test('a wrong question gets place and remedy, and code 1', { timeout: 60_000 }, async () => {

@@ -1,6 +1,8 @@
 /** Records a case as a running one would: what fell due fires before each message is taken, and after it. */
 import type { AnyEvent, EventData, EventKind } from '../../../domain/case/event.ts';
 import { firstDue } from '../../../domain/case/dues.ts';
+import { EDITION } from '../../../domain/case/edition.ts';
+import { verdictOf } from '../../../domain/case/verdict.ts';
 import { apply } from '../../../domain/case/reduce.ts';
 import { emptyCase, type CaseState } from '../../../domain/case/state.ts';
 import { dueOf } from '../../../domain/deadline.ts';
@@ -60,11 +62,11 @@ export class Recording {
   }
 
   meet(clock: string, at = this.cause.occurredAt): void {
-    const { status, dueAt, doneAt } = this.state.clocks[clock]!;
-    if ((doneAt !== undefined && at > dueAt) || (status !== 'running' && status !== 'breached')) return;
-    if (at > dueAt) this.emit('clock-late', { clock, lateBy: at - dueAt }, at);
-    else if (status === 'running') this.emit('clock-met', { clock }, at);
-    else this.emit('clock-excused', { clock, tell: ['serviceManager'] }, at);
+    const state = this.state.clocks[clock]!;
+    const verdict = verdictOf(state, at, EDITION);
+    if (verdict === 'late') this.emit('clock-late', { clock, lateBy: at - state.dueAt }, at);
+    if (verdict === 'met') this.emit('clock-met', { clock }, at);
+    if (verdict === 'excused') this.emit('clock-excused', { clock, tell: ['serviceManager'] }, at);
   }
 
   /** As the kit does it: moved, excused with a clock beside it, or a clock beside the broken one. */
