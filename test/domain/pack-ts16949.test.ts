@@ -38,7 +38,7 @@ describe('who hears of a breach', () => {
 describe('roles', () => {
   test.for([
     ['总经理', 'generalManager'],
-    ['公司最高领导', 'topLeader'],
+    ['公司最高领导', 'generalManager'], // nobody above, so none to escalate to
     ['主管副总', 'deputyGeneralManager'],
     ['营销部负责人', 'marketingHead'],
     ['营销部主管', 'marketingSupervisor'],
@@ -70,14 +70,14 @@ test('each step of the procedure is there, at its clause', () => {
   };
   expect(Object.fromEntries(Object.keys(steps).map((step) => [step, pack.rules.steps[step]?.clause]))).toEqual(steps);
   expect(pack.rules.steps['verification']!.by).toEqual(['marketingSupervisor']);
-  expect(pack.rules.steps['plan.approve']!.by).toEqual(['marketingHead', 'deputyGeneralManager', 'topLeader']);
+  expect(pack.rules.steps['plan.approve']!.by).toEqual(['marketingHead', 'deputyGeneralManager', 'generalManager']);
 });
 
-test('by severity: head, then deputy, then top leader; not the general manager', () => {
+test('by severity: head, then deputy, then the top leader, who is the general manager', () => {
   expect(pack.rules.severities).toEqual(['ordinary', 'major', 'particularlyMajor']);
   expect(chain(pack, 'ordinary')).toBe('approve marketingHead');
   expect(chain(pack, 'major')).toBe('approve marketingHead, approve deputyGeneralManager');
-  expect(chain(pack, 'particularlyMajor')).toBe('approve marketingHead, approve deputyGeneralManager, approve topLeader');
+  expect(chain(pack, 'particularlyMajor')).toBe('approve marketingHead, approve deputyGeneralManager, approve generalManager');
 });
 
 test('closes with summary and form, service with its verification; reopens on a dissatisfied customer', () => {
