@@ -88,9 +88,14 @@ describe('shares within limits', () => {
     ]);
   });
 
-  test('[CS19.M5 FB.M1] names the limits of the pack by the requirement they stand for', () => {
-    const { limitLabels } = loadPack('s3-cs19');
-    expect(cs19M5.shares.map(({ limit }) => limitLabels[limit]?.requirement)).toEqual(cs19M5.shares.map((one) => one.requirement));
-    expect(fbM1.shares.map(({ requirement }) => requirement)).toEqual(['FB.D1', 'FB.D2']);
+  test('[CS19.M5 FB.M1] name the limits of the packs by the requirement they stand for', () => {
+    for (const [kpi, pack] of [
+      [cs19M5, 's3-cs19'],
+      [fbM1, 's4-feedback'],
+    ] as const) {
+      const { limitLabels } = loadPack(pack);
+      expect(kpi.shares.map(({ limit }) => limitLabels[limit]?.requirement)).toEqual(kpi.shares.map((one) => one.requirement));
+    }
+    expect(loadPack('s0-ts16949').limitLabels['handling']?.requirement).toBe('TS.D3');
   });
 });
