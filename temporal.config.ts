@@ -25,6 +25,7 @@ const variables = z.object({
   REDRESS_API_HOST: z.string().default('127.0.0.1'),
   REDRESS_API_PORT: port.default(8080),
   REDRESS_PUBLIC_URL: address.optional(),
+  REDRESS_TOKEN: z.string().optional(),
   REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
   REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
@@ -74,6 +75,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** Whether demo people and cases may be made. */
     demo: value.REDRESS_DEMO,
     publicUrl: value.REDRESS_PUBLIC_URL ?? `http://${value.REDRESS_API_HOST}:${value.REDRESS_API_PORT}`,
+    /** Who a command speaks to the API as; processes of ours do not need it. */
+    token: value.REDRESS_TOKEN,
     temporalUiUrl: value.REDRESS_TEMPORAL_UI_URL,
     logLevel: value.REDRESS_LOG_LEVEL,
   });

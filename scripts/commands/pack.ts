@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerApproval } from '../pack/approval.ts';
 
 interface Json {
   readonly json: boolean;
@@ -6,7 +7,8 @@ interface Json {
 
 /** `redress pack list | describe | check`: the procedures as data. */
 export function register(program: Command): void {
-  const pack = program.command('pack').description('show and check packs: procedures as data');
+  const pack = program.command('pack').description('show and check packs: procedures as data; propose, approve and withdraw them');
+  registerApproval(pack);
   pack.command('list').description('list the shipped packs').option('--json', 'as one line of JSON', false).action(list);
   pack
     .command('describe')

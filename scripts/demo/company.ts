@@ -21,9 +21,10 @@ export async function foundCompany(databaseUrl: string, logins: readonly DemoLog
 }
 
 async function putPeople(db: Db, logins: readonly DemoLogin[]): Promise<void> {
-  const roles = logins.flatMap(({ person, roles: held }) =>
-    demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))),
-  );
+  const roles = logins.flatMap(({ person, roles: held, governance = [] }) => [
+    ...demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))),
+    ...governance.map((role) => ({ person, pack_id: 's1-eval', role })),
+  ]);
   const tokens = logins.map(({ person, token }) => ({ person, hash: createHash('sha256').update(token, 'utf8').digest('hex') }));
   await db
     .insertInto('person')

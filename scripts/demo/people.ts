@@ -3,18 +3,20 @@ export interface DemoPerson {
   readonly person: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** Roles in the approval of packs (s1-eval). */
+  readonly governance?: readonly string[];
 }
 
 /** Two in customer service: whoever draws something up does not decide it. */
 export const demoPeople: readonly DemoPerson[] = [
-  { person: 'zhou-ning', name: '周宁', roles: ['generalManager'] },
+  { person: 'zhou-ning', name: '周宁', roles: ['generalManager'], governance: ['generalManager'] },
   { person: 'he-yuan', name: '何远', roles: ['deputyGeneralManager'] },
   { person: 'tao-jing', name: '陶静', roles: ['generalManagerOffice'] },
   { person: 'shen-ke', name: '沈科', roles: ['deputyChiefEngineer'] },
   { person: 'lu-heng', name: '陆衡', roles: ['legalCentre'] },
-  { person: 'chen-yu', name: '陈钰', roles: ['customerService'] },
+  { person: 'chen-yu', name: '陈钰', roles: ['customerService'], governance: ['serviceDepartment'] },
   { person: 'jiang-lan', name: '江岚', roles: ['customerService'] },
-  { person: 'xu-qing', name: '许晴', roles: ['serviceManager'] },
+  { person: 'xu-qing', name: '许晴', roles: ['serviceManager'], governance: ['manager'] },
   { person: 'bai-lu', name: '白露', roles: ['serviceOffice'] },
   { person: 'fang-yi', name: '方逸', roles: ['officeDirector'] },
   { person: 'su-wen', name: '苏雯', roles: ['recordsClerk'] },
