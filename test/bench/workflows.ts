@@ -4,6 +4,7 @@ import { submit, type Answer, type Closing, type Message, type OpenCase } from '
 import { runCase } from '../../workflows/kit/run.ts';
 
 export { otherComplaint } from '../../workflows/other-complaint/workflow.ts';
+export { packChange, packWithdrawal } from '../../workflows/pack-change/workflow.ts';
 export { propertyRepair } from '../../workflows/property-repair/workflow.ts';
 
 export const DECISIONS = 8;

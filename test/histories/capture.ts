@@ -9,11 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { setStage, type Stage } from '../bench/stage.ts';
 import { keptFile } from './kept.ts';
+import { packStories } from './pack-stories.ts';
 import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = stories.filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {
@@ -33,11 +34,12 @@ async function play({ desk, client, db }: Stage, story: Story): Promise<string> 
   const who = (role: string) => ({ person: role, roles: [role] });
   const dated = (daysAgo?: number) => (daysAgo === undefined ? {} : { occurredAt: Date.now() - daysAgo * DAY_MS });
   const form = { channel: 'hotline', ...(story.kind === 'other' ? {} : { provisionalEstimate: '800.00' }), ...story.open };
-  const opened = await desk.open({ key: randomUUID(), who: who('recordsClerk'), pack: 's3-cs19', kind: story.kind ?? 'repair', form, ...dated(story.daysAgo) });
+  const { by, ...opening } = story.opening ?? { by: 'recordsClerk', pack: 's3-cs19', kind: story.kind ?? 'repair', form };
+  const opened = await desk.open({ key: randomUUID(), who: who(by), ...opening, ...dated(story.daysAgo) });
   const { number } = opened;
-  for (const [role, step, facts, { async, daysAgo } = {}] of story.steps) {
+  for (const [role, step, facts, { async, daysAgo, attached } = {}] of story.steps) {
     const key = randomUUID();
-    const reply = await desk.submit({ key, who: who(role), number, step, form: facts, ...(async ? { async } : {}), ...dated(daysAgo === undefined ? undefined : daysAgo - 0.01) });
+    const reply = await desk.submit({ key, who: who(role), number, step, form: facts, ...(async ? { async } : {}), ...(attached === undefined ? {} : { attached }), ...dated(daysAgo === undefined ? undefined : daysAgo - 0.01) });
     if (reply.status === 'refused') throw new Error(`${story.name}, ${step}: ${reply.code} ${reply.detail ?? ''}`);
     while (async && (await desk.statusOf(key))?.status !== 'decided') await pause(20);
   }

@@ -1,11 +1,15 @@
 /** Every branch a repair can take, as messages in real time. The kept histories are named after these. */
+import type { Attached } from '../../desk/index.ts';
+
 type Form = Record<string, unknown>;
-export type Step = readonly [role: string, step: string, form: Form, how?: { readonly async?: true; readonly daysAgo?: number }];
+export type Step = readonly [role: string, step: string, form: Form, how?: { readonly async?: true; readonly daysAgo?: number; readonly attached?: Attached }];
 
 export interface Story {
   readonly name: string;
   readonly kind?: 'repair' | 'other';
   readonly open?: Form;
+  /** Instead of a repair or complaint of S3-CS19. */
+  readonly opening?: { readonly pack: string; readonly kind: string; readonly by: string; readonly form: Form; readonly attached?: Attached };
   /** Dated back: what is late breaches at once. */
   readonly daysAgo?: number;
   readonly past?: true;
