@@ -32,8 +32,8 @@ export async function once<T extends Record<string, unknown>>(
       return result;
     });
   } catch (error) {
-    // A second attempt beside a first one that is still running: whoever committed first did it.
-    const first = (error as { code?: string }).code === '23505' ? await receipt(db) : undefined;
+    // A second attempt beside a first one: whoever committed first did it, and the other found it done or its receipt there.
+    const first = await receipt(db).catch(() => undefined);
     if (first === undefined) throw error;
     return first;
   }
