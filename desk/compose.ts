@@ -7,7 +7,7 @@ import { checkDating } from '../domain/case/dating.ts';
 import { refusals } from '../domain/errors.ts';
 import { readForm, type Facts } from '../domain/form.ts';
 import { isoBeijing, type Instant } from '../domain/time.ts';
-import { resolveRole, type Pack } from '../domain/pack.ts';
+import { formOf, resolveRole, type Pack } from '../domain/pack.ts';
 
 import type { Message } from '../workflows/kit/messages.ts';
 import { seal } from './seal.ts';
@@ -63,8 +63,7 @@ export function checkOpening(message: Message, pack: Pack): void {
 }
 
 function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {
-  const step = pack.steps[said.step];
-  const form = step === undefined ? undefined : pack.forms[said.kind === undefined ? step.form : (pack.kinds[said.kind]?.form ?? '')];
+  const form = formOf(pack, said.step, said.kind);
   if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
   if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {} };
   const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });

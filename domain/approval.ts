@@ -2,7 +2,10 @@
 import type { Fen } from './money.ts';
 import type { ChainLink, Tier, TierTable } from './pack.ts';
 
-/** The first row whose bound holds the amount: `upTo` its number too, `below` not. @throws RangeError when no row does. */
+/**
+ * The first row whose bound holds the amount: `upTo` its number too, `below` not. Exactly 1,000 and exactly 10,000 stay in the
+ * lower row [CS19.X2]. @throws RangeError when no row does.
+ */
 export function tierFor(table: TierTable, amount: Fen): Tier {
   const tier = table.rows.find(({ upTo, below }) => (upTo === undefined || amount <= upTo) && (below === undefined || amount < below));
   if (tier === undefined) throw new RangeError(`no tier holds ${amount} fen`);

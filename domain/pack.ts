@@ -108,6 +108,8 @@ export interface PackRules {
   /** The case's own two promises, by limit name; absent = "none in the text". */
   readonly responseLimit?: LimitName;
   readonly closureLimit?: LimitName;
+  /** Kinds of case to which the closure limit does not apply: they are no complaint and no repair. */
+  readonly withoutClosure?: readonly string[];
   /** Lowest first; absent = the procedure knows none. */
   readonly severities?: readonly string[];
   readonly chains?: Readonly<Record<string, SeverityChain>>;
@@ -194,4 +196,16 @@ export interface Pack {
 export function resolveRole(pack: Pick<Pack, 'roles'>, nameOrAlias: string): RoleId | undefined {
   const name = nameOrAlias.trim();
   return pack.roles.find((r) => r.id === name || r.zh === name || r.en === name || r.aliases.includes(name))?.id;
+}
+
+/** The form of a step; an opening fills that of its kind. Undefined when the pack has no such step or form. */
+export function formOf(pack: Pick<Pack, 'forms' | 'kinds' | 'steps'>, step: StepId, kind?: string): PackForm | undefined {
+  const opened = step === 'open' && kind !== undefined && Object.hasOwn(pack.kinds, kind) ? pack.kinds[kind] : undefined;
+  const id = opened?.form ?? (Object.hasOwn(pack.steps, step) ? pack.steps[step]?.form : undefined);
+  return id === undefined ? undefined : pack.forms[id];
+}
+
+/** Who may open a case of a kind. */
+export function openersOf(pack: Pick<Pack, 'kinds' | 'rules'>, kind: string): readonly RoleId[] {
+  return pack.kinds[kind]?.by ?? pack.rules.steps['open']?.by ?? [];
 }

@@ -30,7 +30,7 @@ export function buildPack(raw: RawPack): Pack {
     source: raw.source,
     numberPrefix: raw.numberPrefix,
     calendarId: raw.calendar,
-    kinds: raw.kinds,
+    kinds: mapValues(raw.kinds, ({ by, closure: _, ...kind }) => ({ ...kind, ...(by === undefined ? {} : { by }) })),
     roles: Object.entries(raw.roles).map(([id, role]) => ({ id, ...role })),
     forms: Object.fromEntries(Object.entries(raw.forms).map(([id, form]) => [id, buildForm(id, form)])),
     steps: mapValues(raw.steps, ({ zh, en, form }) => ({ zh, en, form })),
@@ -93,6 +93,7 @@ function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
     switches: mapValues(raw.switches, ({ value, money, role }): Switch => (value ?? money ?? role) as Switch),
     ...(typeof raw.responseLimit === 'string' ? { responseLimit: raw.responseLimit } : {}),
     ...(typeof raw.closureLimit === 'string' ? { closureLimit: raw.closureLimit } : {}),
+    ...withoutClosure(raw),
     ...buildCaseRules(raw),
   };
 }
@@ -117,6 +118,11 @@ function buildChain({ clause, mode, chain }: RawPack['chains'][string]): Severit
 
 function buildLink(link: RawPack['chains'][string]['chain'][number]): ChainLink {
   return 'review' in link ? { act: 'review', role: link.review } : { act: 'approve', role: link.approve };
+}
+
+function withoutClosure({ kinds }: RawPack): Pick<PackRules, 'withoutClosure'> {
+  const without = Object.entries(kinds).flatMap(([kind, { closure }]) => (closure === 'none' ? [kind] : []));
+  return without.length === 0 ? {} : { withoutClosure: without };
 }
 
 function buildTiers({ sum, rows }: RawPack['tiers'][string]): TierTable {

@@ -85,7 +85,10 @@ export const packSchema = z.strictObject({
   quietHours: quietHours.optional(),
   catchUp: catchUp.optional(),
   roles: z.record(id, role),
-  kinds: z.record(id, z.strictObject({ ...label, workflow: id, form: id, by: z.array(id).min(1).optional() })),
+  kinds: z.record(
+    id,
+    z.strictObject({ ...label, workflow: id, form: id, by: z.array(id).min(1).optional(), closure: z.literal('none').optional() }),
+  ),
   ladders: z.record(id, ladder),
   limits: z.record(id, limit),
   tiers: z.record(id, tierTable).default({}),

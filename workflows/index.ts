@@ -1,4 +1,6 @@
 /** The worker bundle's only entry: one export per procedure. */
+export { equipmentUse } from './equipment-use/workflow.ts';
+export { finalPayment } from './final-payment/workflow.ts';
 export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { otherComplaint } from './other-complaint/workflow.ts';
 export { propertyRepair } from './property-repair/workflow.ts';

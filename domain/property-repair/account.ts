@@ -3,20 +3,23 @@ import { tierFor } from '../approval.ts';
 import type { Fen } from '../money.ts';
 import type { PackRules, RoleId, TierTable } from '../pack.ts';
 
-/** True when the final accounts of the case reach a higher tier than was approved (X5, readings 8 and 11). */
+/** True when the final accounts of the case reach a higher tier than was approved: that tier decides first [CS19.X5]. */
 export function overrunChangesTier(table: TierTable, accounts: Fen, approved: Fen): boolean {
   const row = (amount: Fen): number => table.rows.indexOf(tierFor(table, amount));
   return row(accounts) > row(approved);
 }
 
-/** Who audits a final account: below the bound one role, above it the other, at it whom the pack names (T4, X3). */
+/**
+ * Who audits a final account: below the bound one role, above it the other [CS19.T4 CS19.T5]; exactly at it whom the pack
+ * names [CS19.X3].
+ */
 export function auditorOf(amount: Fen, rules: PackRules): RoleId {
   const { auditBound, auditBelow, auditFrom, auditBoundGoesTo } = rules.switches;
   if (amount === auditBound) return String(auditBoundGoesTo);
   return String(amount < Number(auditBound) ? auditBelow : auditFrom);
 }
 
-/** What is taken from a builder's retention for class A, and what it falls short of (3.5.9, X16). */
+/** What is taken from a builder's retention for class A, and what it falls short of (3.5.9) [CS19.X16]. */
 export function deduction(amount: Fen, retentionLeft: Fen): { deducted: Fen; shortfall: Fen } {
   const deducted = Math.min(amount, Math.max(retentionLeft, 0));
   return { deducted, shortfall: amount - deducted };

@@ -5,7 +5,7 @@ import { formatInstant, type Instant } from '../time.ts';
 
 /**
  * Accepted by the service department, engineering or the property company, and the team leader (3.4.6), and signed by
- * the customer (3.5.3).
+ * the customer (3.5.3) [CS19.P11].
  */
 export function checkAcceptance(acceptedBy: readonly RoleId[], customerSigned: boolean): Refusal | undefined {
   const accepted = (role: RoleId): boolean => acceptedBy.includes(role);
@@ -22,7 +22,7 @@ export interface ExtensionRequest {
   readonly evidence: boolean;
 }
 
-/** Only a particularly complex repair, only with the customer's recorded consent, once per stage (D6, readings 10). */
+/** Only a particularly complex repair, only with the customer's recorded consent, once per stage [CS19.D6]. */
 export function checkExtension(
   request: ExtensionRequest,
   requestedAt: Instant,

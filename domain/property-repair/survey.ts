@@ -17,9 +17,9 @@ export interface Invitation {
 }
 
 /**
- * Who must sign: the service department, engineering or the property company (one of the two suffices, X13), the team
- * leader, and above the bound, or while no estimate is known, the builder (T6). A builder that was invited and did not
- * come may be noted absent from the invited time on (X14, readings 11).
+ * Who must sign: the service department, engineering or the property company (one of the two suffices), the team leader,
+ * and above the bound, or while no estimate is known, the builder [CS19.X13]. A builder that was invited and did not come may
+ * be noted absent from the invited time on [CS19.X14].
  */
 export function checkSurvey(sheet: SurveySheet, builderNotNeededUpTo: Fen, invitation?: Invitation): Refusal | undefined {
   const signed = (role: RoleId): boolean => sheet.signedBy.includes(role);
@@ -31,12 +31,12 @@ export function checkSurvey(sheet: SurveySheet, builderNotNeededUpTo: Fen, invit
   return invitation !== undefined && sheet.occurredAt >= invitation.invitedFor ? undefined : refuse('builder-not-invited');
 }
 
-/** Over the bound, or with no estimate known, the builder attends (T6, X13). */
+/** Up to the bound the builder need not attend; over it, or with no estimate known, he does [CS19.T6]. */
 export function builderRequired(estimate: Fen | undefined, notNeededUpTo: Fen): boolean {
   return estimate === undefined || estimate > notNeededUpTo;
 }
 
-/** Class A is warranty work that the builder pays in the end; unclear starts as B and may be re-classed (K5, X19). */
+/** Class A is warranty work that the builder pays in the end; unclear starts as B and may be re-classed [CS19.X19]. */
 export function orderClass(responsible: string, stated?: string): 'A' | 'B' {
   if (stated === 'A' || stated === 'B') return stated;
   return responsible === 'builder' ? 'A' : 'B';

@@ -1,5 +1,5 @@
 /** What a story leaves open in a form: numbers of its cases, persons by role, the open task, the version at hand. */
-import { resolveRole } from '../../domain/pack.ts';
+import { formOf, resolveRole } from '../../domain/pack.ts';
 import type { Look } from '../expect/look.ts';
 import { personOf, type Act, type Story } from '../story.ts';
 
@@ -7,7 +7,7 @@ import { personOf, type Act, type Story } from '../story.ts';
 export function fillForm(act: Act, story: Story, numbers: ReadonlyMap<string, string>, seen: Look | undefined): Record<string, unknown> {
   const { given } = story;
   const pack = seen?.pack ?? story.pack;
-  const fields = pack.forms[pack.steps[act.submit]?.form ?? '']?.fields ?? [];
+  const fields = formOf(pack, act.submit, act.kind)?.fields ?? [];
   const form: Record<string, unknown> = { ...act.form };
   for (const { name, type } of fields) {
     const value = form[name];

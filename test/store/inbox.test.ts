@@ -91,7 +91,7 @@ test('a row not due is left alone; one taken is put off; one with an outcome is 
   expect((await takeUnsettled(store.db, 20)).map((r) => r.key)).toEqual(['f-2']);
 });
 
-test('numbers are never given twice, however many ask', async () => {
+test('numbers are never given twice, however many ask [CS19.A1]', async () => {
   const numbers = await Promise.all(Array.from({ length: 50 }, () => nextNumber(store.db, 'CS19', '2026')));
   expect(new Set(numbers).size).toBe(50);
   expect(numbers[0]).toMatch(/^CS19-2026-\d{6,}$/);

@@ -2,7 +2,7 @@
  * A running case as a procedure sees it. The vocabulary is small on purpose: ask, owe, offer, decide, watch, effect, tell,
  * know, enter, end. What changes an open task without answering it (assign) works on the task, not on the flow.
  */
-import { upsertSearchAttributes } from '@temporalio/workflow';
+import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { dueOf } from '../../domain/deadline.ts';
 import { linkStep } from '../../domain/approval.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
@@ -149,8 +149,20 @@ export class Case {
   }
 
   /** Opens a task that is owed while the flow goes on: nobody waits for it, the case may close without it. */
-  owe(step: StepId, options: Omit<AskOptions, 'optional'> = {}): void {
-    this.open(step, options, unawaited);
+  owe<F = Facts>(step: StepId, options: Omit<AskOptions, 'optional'> & { done?: (answer: Answered<F>) => void } = {}): void {
+    const { done, ...rest } = options;
+    this.open(step, rest, done === undefined ? unawaited : { ...unawaited, resolve: done });
+  }
+
+  /** The step is owed just now. */
+  owes(step: StepId): boolean {
+    return openTasks(this.state).some((task) => task.step === step && !task.optional);
+  }
+
+  /** Waits until none of the steps is owed any more: what a case may not close without. */
+  async allDone(steps: readonly StepId[]): Promise<void> {
+    await condition(() => this.state.reason !== undefined || !steps.some((step) => this.owes(step)));
+    if (this.state.reason !== undefined) throw new Lapsed(this.state.reason);
   }
 
   /**

@@ -112,7 +112,8 @@ class Run {
         clause: rules.steps['open']?.clause,
       },
     );
-    const closure = rules.closureLimit === undefined ? undefined : this.case.watch(rules.closureLimit);
+    const closes = rules.closureLimit !== undefined && !rules.withoutClosure?.includes(kind) ? rules.closureLimit : undefined;
+    const closure = closes === undefined ? undefined : this.case.watch(closes);
     try {
       void this.mailbox.run(async () => {
         await settle();

@@ -4,12 +4,13 @@ import type { Closing, OpenCase } from '../kit/messages.ts';
 import { runCase } from '../kit/run.ts';
 import { passToDepartment } from '../stages/department.ts';
 import { keepRegister } from '../stages/register.ts';
-import { classify } from '../stages/severity.ts';
+import { classify, severityServed } from '../stages/severity.ts';
 
 export async function otherComplaint(input: OpenCase): Promise<Closing> {
   return runCase(input, handleComplaint);
 }
 
+/** Handled within a week, told to the customer, closed [CS19.P21]. */
 async function handleComplaint(c: Case): Promise<void> {
   const register = keepRegister(c); //                                               3.4.4 weekly item
   passToDepartment(c); //                                                            3.4.2
@@ -19,4 +20,5 @@ async function handleComplaint(c: Case): Promise<void> {
   register.resultKnown(solved.occurredAt);
   c.enter('telling');
   await c.ask('customerTold', { from: solved.occurredAt }); //                       3.4.2 tracked to the end
+  await severityServed(c); //                                                        3.10.5-3.10.6
 }

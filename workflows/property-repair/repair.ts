@@ -5,7 +5,7 @@ import type { LimitName } from '../../domain/pack.ts';
 import type { Answered, Case } from '../kit/case.ts';
 import type { Completion, Extension, Survey } from './facts.ts';
 
-/** The clock of one round's repair: three working days for a single trade, seven for several (D4, D5). */
+/** The clock of one round's repair: three working days for a single trade, seven for several. The sheet starts it [CS19.X1]. */
 export class RepairClock {
   private clocks: string[] = [];
   private extended = false;
@@ -29,7 +29,7 @@ export class RepairClock {
     if (this.startsAt === 'work-order') this.start();
   }
 
-  /** The team cannot do it: same limit goes on, or a new one where the pack says so (D9, `builderHandOver`). */
+  /** The team cannot do it: the same limit goes on for the builder, or a new one where the pack says so [CS19.D9]. */
   handedOver(at: number): void {
     const onHandOver = this.c.rules.limits[this.limit]?.onHandOver ?? this.c.switch('builderHandOver');
     if (onHandOver !== 'restart' || this.clocks.length === 0) return;
@@ -56,7 +56,7 @@ export class RepairClock {
     this.clocks.push(this.c.watch(this.limit, from === undefined ? {} : { from }));
   }
 
-  /** A particularly complex repair, with the customer's prior consent, once per stage (D6, readings 10). */
+  /** A particularly complex repair, with the customer's prior consent, once per stage [CS19.P10]. */
   private offerExtension(complexBySurvey: boolean, surveyedAt: number): void {
     this.c.offer<Extension>(
       'extend',
@@ -90,7 +90,7 @@ export class RepairClock {
   }
 }
 
-/** From the order to the customer's signature. Acceptance by the three parties and completion check are one sheet. */
+/** By the team, from the order to the customer's signature [CS19.P9]. Acceptance and completion check are one sheet. */
 export async function repair(c: Case, clock: RepairClock): Promise<Answered<Completion>> {
   c.enter('repair');
   builderMayTakeOver(c, clock);
@@ -106,7 +106,7 @@ export async function repair(c: Case, clock: RepairClock): Promise<Answered<Comp
   return done;
 }
 
-/** What the team cannot do, engineering urges the builder to do, within the same limit (3.4.6). */
+/** What the team cannot do, engineering urges the builder to do, within the same limit (3.4.6) [CS19.P9b]. */
 function builderMayTakeOver(c: Case, clock: RepairClock): void {
   c.offer(
     'handOver',

@@ -11,7 +11,7 @@ import type { Amount, Audit, Confirmation, Intake } from './facts.ts';
 // Our own database: no bound in total, it may be away for hours.
 const { postSettlement } = proxyActivities<EffectPorts>({ startToCloseTimeout: '30s', retry: { maximumInterval: '30s' } });
 
-/** Money after the work. Ends with the payment; posting it runs beside the flow and the closing waits for it. */
+/** Money after the work: a gate of its own beside the estimate's [CS19.X4]. Ends with the payment; posting it runs beside the flow and the closing waits for it. */
 export async function settleAccounts(c: Case, intake: Intake, approved: Fen): Promise<void> {
   const account = await finalAccount(c, approved);
   if (account === undefined) return;
@@ -22,7 +22,7 @@ export async function settleAccounts(c: Case, intake: Intake, approved: Fen): Pr
   }
 }
 
-/** By the team leader; above the approved tier the whole chain of the new tier decides the excess (X5, readings 8, 11). */
+/** By the team leader [CS19.P13]; above the approved tier the whole chain of the new tier decides the excess. */
 async function finalAccount(c: Case, approved: Fen): Promise<Proposal | undefined> {
   c.enter('account');
   const entered = await c.ask<Amount>('finalAccount', {});
@@ -36,7 +36,7 @@ async function finalAccount(c: Case, approved: Fen): Promise<Proposal | undefine
   return account;
 }
 
-/** By amount: the service department, or from the bound on the audit department (T4); then the settlement is written. */
+/** By amount: the service department, or from the bound on the audit department [CS19.P14]; then the settlement [CS19.P15]. */
 async function audit(c: Case, account: Proposal): Promise<Proposal> {
   c.enter('audit');
   const auditor = auditorOf(account.amount, c.rules);
@@ -51,7 +51,10 @@ async function audit(c: Case, account: Proposal): Promise<Proposal> {
   return toProposal({ ...settlement, facts: { amount: facts.auditedAmount } });
 }
 
-/** Class A: the audit department notifies the builder (X7); refused, the settlement waits and the legal centre helps (X15). */
+/**
+ * Class A: the builder confirms [CS19.P16]. It is always the audit department that notifies him [CS19.X7]. Refused, the
+ * settlement and the payment wait, and the legal centre helps [CS19.X15].
+ */
 async function builderConfirms(c: Case): Promise<void> {
   c.enter('builder');
   await c.ask('builderNotice');
@@ -61,7 +64,7 @@ async function builderConfirms(c: Case): Promise<void> {
   }
 }
 
-/** The deputy chief engineer determines the settlement (3.5.8); refused, it is audited again. */
+/** The deputy chief engineer determines the settlement (3.5.8) [CS19.P17]; refused, it is audited again. */
 async function determined(c: Case, settlement: Proposal): Promise<boolean> {
   c.enter('determination');
   const role = c.rules.steps['determination']?.by[0] ?? c.rules.generalManager;
@@ -70,7 +73,7 @@ async function determined(c: Case, settlement: Proposal): Promise<boolean> {
   return outcome === 'approved';
 }
 
-/** Finance pays the property company without further review and deducts class A from the retention (3.5.9). */
+/** Finance pays the property company without further review and deducts class A from the retention (3.5.9) [CS19.P18]. */
 async function pay(c: Case, amount: Fen, intake: Intake): Promise<void> {
   c.enter('payment');
   await c.ask('payment', {

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Answered, Case } from '../kit/case.ts';
 import type { Intake, Survey } from './facts.ts';
 
-/** One working day from acceptance, or in a later round from the call (D1). The sheet names the party responsible. */
+/** Within one working day from acceptance, or in a later round from the call; the sheet names the party responsible [CS19.P6]. */
 export async function jointSurvey(c: Case, intake: Intake, from: Instant): Promise<Answered<Survey>> {
   c.enter('survey');
   const provisional = c.state.round === 1 ? intake.provisionalEstimate : undefined;

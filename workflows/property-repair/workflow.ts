@@ -8,7 +8,7 @@ import { runCase } from '../kit/run.ts';
 import { approveByAmount, toProposal } from '../stages/approval.ts';
 import { passToDepartment } from '../stages/department.ts';
 import { keepRegister } from '../stages/register.ts';
-import { classify } from '../stages/severity.ts';
+import { classify, severityServed } from '../stages/severity.ts';
 import type { Amount, FollowUp, Intake, Survey } from './facts.ts';
 import { repair, RepairClock } from './repair.ts';
 import { settleAccounts } from './settlement.ts';
@@ -19,6 +19,7 @@ const { issueWorkOrder, fileDossier, lookUpUnit } = proxyActivities<EffectPorts 
   retry: { maximumInterval: '30s' },
 });
 
+/** From the call to the payment; the customer's answer to the call ends it or opens the next round [CS19.P12 CS19.P19]. */
 export async function propertyRepair(input: OpenCase): Promise<Closing> {
   return runCase(input, repairComplaint);
 }
@@ -51,6 +52,7 @@ async function repairComplaint(c: Case): Promise<void> {
     intake,
     approved.reduce((sum, one) => sum + one, 0),
   ); //   3.5.5-3.5.9
+  await severityServed(c); //                                                        3.10.5-3.10.6
   c.effect('fileDossier', fileDossier);
 }
 
@@ -69,7 +71,7 @@ async function approveEstimate(c: Case, survey: Answered<Survey>, intake: Intake
   return amount;
 }
 
-/** Class A is warranty work, class B for the company's account; unclear starts as B and may be re-classed (X19). */
+/** Class A is warranty work, class B for the company's account [CS19.P8]. */
 function issueOrder(c: Case, survey: Answered<Survey>, clock: RepairClock, amount: Fen): void {
   clock.orderIssued();
   if (survey.unrecorded) return;

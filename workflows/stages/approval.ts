@@ -50,7 +50,7 @@ export async function approveVersions<V extends Version & { readonly amount?: Fe
 }
 
 /**
- * By the tier of its amount (3.6.1). `earlier` are the case's amounts that are summed with it; `needed` says whether a
+ * By the tier of its amount: before the work, by estimate [CS19.P7]. `earlier` are the case's amounts that are summed with it; `needed` says whether a
  * version needs approval at all.
  */
 export function approveByAmount(

@@ -9,7 +9,7 @@ export interface RegisterItem {
 
 /**
  * One item, one week from receipt; met by a result in the record or by a process note in the register, whichever comes
- * first within the limit (D3, X11, readings 12). Noting goes on after that: what is unsolved stays tracked.
+ * first within the limit [CS19.D3 CS19.X11]. Noting goes on after that: what is unsolved stays tracked.
  */
 export function keepRegister(c: Case): RegisterItem {
   const item = c.watch('weeklyItem', { from: c.acceptedAt });

@@ -1,15 +1,44 @@
-/** Class of the complaint: raising needs nothing, lowering needs a note (readings 13). */
+/** Class of the complaint: raising needs nothing, lowering a note (readings 13). What a class asks for is owed beside the flow. */
+import { patched } from '@temporalio/workflow';
 import { refuse } from '../../domain/errors.ts';
 import type { Case } from '../kit/case.ts';
+import { carriedOut, difficultComplaint, majorComplaint, noLongerMajor } from './major.ts';
 
 const order = ['ordinary', 'difficult', 'major'];
+const rank = (severity: string): number => order.indexOf(severity);
 
+/** May be set and changed while the case is open; each raising makes its own report duty. */
 export function classify(c: Case): void {
-  c.offer<{ severity: string }>('severity', ({ facts, actor }) => c.setSeverity(facts.severity, actor, '2.1.2'), {
-    inOrder: true,
-    guard: ({ facts }) => {
-      const lowered = order.indexOf(String(facts['severity'])) < order.indexOf(c.state.severity);
-      return lowered && facts['note'] !== true ? refuse('note-missing') : undefined;
+  warnEarly(c);
+  c.offer<{ severity: string }>(
+    'severity',
+    ({ facts: { severity }, actor, occurredAt }) => {
+      const before = c.state.severity;
+      c.setSeverity(severity, actor, '2.1.2');
+      // Cases that were raised before this was carried out keep the flow they had.
+      if (severity === before || !patched('major-complaints')) return;
+      if (rank(severity) < rank(before)) noLongerMajor(c);
+      if (severity === 'major') majorComplaint(c, occurredAt);
+      if (severity !== 'ordinary') difficultComplaint(c, occurredAt);
     },
-  });
+    {
+      inOrder: true,
+      guard: ({ facts }) => {
+        const lowered = rank(String(facts['severity'])) < rank(c.state.severity);
+        return lowered && facts['note'] !== true ? refuse('note-missing') : undefined;
+      },
+    },
+  );
+}
+
+/** What may become a major complaint is told to the company at once [CS19.Q7]; recorded, not timed [CS19.D20]. */
+function warnEarly(c: Case): void {
+  if (c.rules.steps['earlyWarning'] === undefined) return; // a pack from before there were warnings
+  c.offer('earlyWarning', () => c.tell('generalManagerOffice', 'early-warning', '3.7.4'));
+}
+
+/** Before closing: what the severity at closing asks for lies in the record. */
+export async function severityServed(c: Case): Promise<void> {
+  if (carriedOut.some((step) => c.owes(step))) c.enter('closing');
+  await c.allDone(carriedOut);
 }

@@ -2,6 +2,7 @@
 import { keyOf } from '../../http/idempotency.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { answerWith } from '../../http/answer.ts';
+import { openersOf } from '../../../domain/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { idempotent, openBody, receipt } from '../../schemas/requests.ts';
@@ -46,7 +47,7 @@ export const openRoute: Routes = async (app, { desk, rules, clock }) => {
       const pack = await rules.latest(id, clock());
       if (pack?.kinds[kind] === undefined) throw new Problem('not-found');
       // No case is there yet to judge it.
-      const by = pack.kinds[kind].by ?? pack.rules.steps['open']?.by ?? [];
+      const by = openersOf(pack, kind);
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       const said = await desk.open({
         key,
