@@ -12,7 +12,9 @@ const HOUR_MS = 3_600_000;
 const CRON_MS = 60_000;
 /** From the first opening to the first due instant; the openings must be through by then. */
 const LEAD_MS_EACH = 60;
-const READ_EVERY_MS = 100;
+const READ_EVERY_MS = 250;
+/** Batches are not written in the order of what they tell. */
+const OVERLAP_MS = 10_000;
 const AT_ONCE = 10;
 
 /** @param deadlines how many, spread evenly over a minute */
@@ -74,28 +76,35 @@ interface Seen {
 /** Reads the store as anybody could, until every breach is there, or two minutes after the last due instant. */
 async function watchStore(db: Db, wanted: number, last: number): Promise<Map<string, Seen>> {
   const seen = new Map<string, Seen>();
+  let after = 0;
   for (const until = last + 120_000; Date.now() < until && seen.size < wanted; await pause(READ_EVERY_MS)) {
-    for (const [number, found] of await breaches(db)) if (!seen.has(number)) seen.set(number, found);
+    for (const one of await breaches(db, after)) {
+      after = Math.max(after, one.recordedAt - OVERLAP_MS);
+      if (!seen.has(one.number)) seen.set(one.number, { ...one, times: 1 });
+    }
   }
   await pause(2_000); // a second one would come now
-  const again = await breaches(db);
-  return new Map([...seen].map(([number, one]) => [number, { ...one, times: again.get(number)?.times ?? 0 }]));
+  const times = new Map<string, number>();
+  for (const { number } of await breaches(db, 0)) times.set(number, (times.get(number) ?? 0) + 1);
+  return new Map([...seen].map(([number, one]) => [number, { ...one, times: times.get(number) ?? 0 }]));
 }
 
-async function breaches(db: Db): Promise<Map<string, Seen>> {
+/** What was recorded after an instant: the watching must not cost what it watches. */
+async function breaches(db: Db, after: number): Promise<(Omit<Seen, 'times'> & { readonly number: string })[]> {
   const rows = await db
     .selectFrom('event')
     .select(['case_number', 'recorded_at', sql<string>`body -> 'data' ->> 'dueAt'`.as('due')])
+    .where('recorded_at', '>', new Date(after))
     .where('kind', '=', 'clock-breached')
     .where(sql<boolean>`body -> 'data' ->> 'limit' = 'survey'`)
     .execute();
   const seenAt = Date.now();
-  const found = new Map<string, Seen>();
-  for (const { case_number: number, recorded_at: recordedAt, due } of rows) {
-    const times = (found.get(number)?.times ?? 0) + 1;
-    found.set(number, { dueAt: Number(due), recordedAt: new Date(recordedAt).getTime(), seenAt, times });
-  }
-  return found;
+  return rows.map(({ case_number: number, recorded_at: recordedAt, due }) => ({
+    number,
+    dueAt: Number(due),
+    recordedAt: new Date(recordedAt).getTime(),
+    seenAt,
+  }));
 }
 
 /** The ordinary way: every sixty seconds a statement looks for what has fallen due since. Returns how late each was found. */
