@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import type { Reply } from '../../desk/index.ts';
 import type { Db } from '../../db/database.ts';
 import type { Stage } from './stage.ts';
 
@@ -52,15 +53,18 @@ async function openAll({ desk }: Stage, dues: readonly number[]): Promise<void> 
   const left = [...dues];
   const opener = async (): Promise<void> => {
     for (let due = left.shift(); due !== undefined; due = left.shift()) {
-      const reply = await desk.open({
-        key: randomUUID(),
+      const key = randomUUID();
+      let reply: Reply | undefined = await desk.open({
+        key,
         who: { person: 'recordsClerk', roles: ['recordsClerk'] },
         pack: 's3-cs19-demo',
         kind: 'repair',
         form: { channel: 'hotline', provisionalEstimate: '800.00' },
         occurredAt: due - 24 * HOUR_MS,
       });
-      if (reply.status !== 'decided') throw new Error(`not opened: ${JSON.stringify(reply)}`);
+      // A machine with other work answers late: what was received is carried on.
+      for (; reply?.status === 'received'; reply = await desk.statusOf(key)) await Promise.all([pause(500), desk.sweep()]);
+      if (reply?.status !== 'decided') throw new Error(`not opened: ${JSON.stringify(reply)}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, opener));
