@@ -1,5 +1,5 @@
 /** Which events tell somebody something: they become outbox rows in the record's own transaction. */
-import type { AnyEvent } from '../domain/case/event.ts';
+import type { AnyEvent, RungFired, RungRef } from '../domain/case/event.ts';
 
 export interface Notice {
   readonly recipient: string;
@@ -7,22 +7,30 @@ export interface Notice {
   readonly body: Record<string, unknown>;
 }
 
-/** Recipients are roles; who holds the role is resolved when the notice is read or sent. */
+/** Recipients are roles, or persons where somebody holds the task; who holds a role is resolved when the row is written. */
 export function noticesOf(event: AnyEvent): Notice[] {
   switch (event.kind) {
     case 'told':
       return [{ recipient: event.data.role, kind: 'told', body: { what: event.data.what } }];
+    case 'warned':
     case 'notified':
+      return toWhom(event.data).map((recipient) => ({ recipient, kind: event.kind, body: rungBody(event.data) }));
     case 'escalated':
-      return [
-        {
-          recipient: event.data.role,
-          kind: event.kind,
-          body: { limit: event.data.limit, dueAt: event.data.dueAt, clock: event.data.clock },
-        },
-      ];
-    case 'reminded':
-      return event.data.roles.map((recipient) => ({ recipient, kind: 'reminded', body: { clock: event.data.clock } }));
+      return event.data.digest === true ? [] : [{ recipient: event.data.role, kind: event.kind, body: rungBody(event.data) }];
+    case 'digested': {
+      const { clock, limit, dueAt, when, rungs } = event.data;
+      const body = { limit, dueAt, clock, when, rungs: rungs.map(({ role, rung }) => ({ role, rung })) };
+      return rungs.flatMap(toWhom).map((recipient) => ({ recipient, kind: 'digested', body }));
+    }
+    case 'reminded': {
+      const { clock, rung, roles, persons } = event.data;
+      const body = { clock, ...(rung === undefined ? {} : { rung }) };
+      return toWhom({ role: '', roles, ...(persons && { persons }) }).map((recipient) => ({ recipient, kind: 'reminded', body }));
+    }
+    case 'nudged': {
+      const { task, from } = event.data;
+      return toWhom({ role: '', ...event.data }).map((recipient) => ({ recipient, kind: 'nudged', body: { task, from } }));
+    }
     case 'clock-excused':
       return event.data.tell.map((recipient) => ({ recipient, kind: 'corrected', body: { clock: event.data.clock } }));
     case 'assigned':
@@ -30,6 +38,14 @@ export function noticesOf(event: AnyEvent): Notice[] {
     default:
       return [];
   }
+}
+
+function rungBody({ limit, dueAt, clock }: RungFired): Record<string, unknown> {
+  return { limit, dueAt, clock };
+}
+
+function toWhom({ role, roles = [role], persons }: Pick<RungRef, 'role' | 'roles' | 'persons'>): string[] {
+  return persons === undefined ? [...roles] : persons.map((person) => `person:${person}`);
 }
 
 /** Rows of the outbox for an event: one per recipient. */

@@ -1,4 +1,5 @@
 /** What the parts of a pack say about each other: every name that is used exists, ladders end at the top … */
+import { OWNER } from '../domain/case/owing.ts';
 import { checkCaseSettings } from './case-check.ts';
 import { checkDuties } from './duty-check.ts';
 import { checkForms } from './form-check.ts';
@@ -47,7 +48,7 @@ function checkRoles(pack: RawPack): Problem[] {
     [['generalManager'], pack.generalManager],
     ...pack.coordinator.roles.map((role, i): [(string | number)[], string] => [['coordinator', 'roles', i], role]),
     ...Object.entries(pack.ladders).flatMap(([name, { rungs }]) =>
-      rungs.map(({ role }, i): [(string | number)[], string] => [['ladders', name, 'rungs', i], role]),
+      rungs.flatMap(({ role }, i): [(string | number)[], string][] => (role === OWNER ? [] : [[['ladders', name, 'rungs', i], role]])),
     ),
     ...Object.entries(pack.kinds).flatMap(([kind, { by }]) =>
       (by ?? []).map((role, i): [(string | number)[], string] => [['kinds', kind, 'by', i], role]),
@@ -62,7 +63,10 @@ function checkRoles(pack: RawPack): Problem[] {
       role === undefined ? [] : [role, ...(options ?? [])].map((r): [(string | number)[], string] => [['switches', name, 'role'], r]),
     ),
   ];
-  return uses.flatMap(([path, role]) => known(pack.roles, role, path, 'role'));
+  const owner = Object.hasOwn(pack.roles, OWNER)
+    ? [{ path: ['roles', OWNER], wrong: 'stands in ladders for whoever owes the task', right: 'another id for the role' }]
+    : [];
+  return [...owner, ...uses.flatMap(([path, role]) => known(pack.roles, role, path, 'role'))];
 }
 
 function checkLimits(pack: RawPack): Problem[] {
@@ -79,6 +83,14 @@ function checkLimits(pack: RawPack): Problem[] {
           path: ['limits', name, 'ladder'],
           wrong: `${limit.ladder} does not end at ${pack.generalManager}`,
           right: 'a ladder that ends there, as every hard limit needs',
+        });
+      }
+      const tooHigh = limit.hardness === 'soft' && pack.ladders[limit.ladder]?.rungs.some((rung) => rung.role === pack.generalManager);
+      if (tooHigh) {
+        problems.push({
+          path: ['limits', name, 'ladder'],
+          wrong: `${limit.ladder} tells ${pack.generalManager} of a soft limit`,
+          right: 'a ladder that stays below, since a soft limit warns the department head only',
         });
       }
       if (limit.source === 'text' && limit.clause === 'proposal') {

@@ -9,11 +9,8 @@ import type { LimitRule } from '../limit.ts';
 import type { RoleId } from '../pack.ts';
 import { formatDue, formatInstant } from '../time.ts';
 import { sayDuration } from './duration.ts';
-import type { AnyEvent } from './event.ts';
-import { unnoticedFor } from './outage.ts';
-
-/** The system's own lateness below this is none: a timer takes a moment. */
-const PROMPT_MS = 60_000;
+import type { AnyEvent, RungRef } from './event.ts';
+import { PROMPT_MS, unnoticedFor } from './outage.ts';
 
 export interface ClockNames {
   readonly limit: string;
@@ -63,14 +60,27 @@ function lineOf(event: AnyEvent, words: Words, names: ClockNames, unnoticed: num
       const late = unnoticed < PROMPT_MS ? '' : words.noticed(at, sayDuration(unnoticed - (unnoticed % 1000)));
       return [words.breached(formatDue(event.data.dueAt)) + late];
     }
+    case 'warned':
+      return [words.warned(at, rolesOf(event.data, words, names), formatDue(event.data.dueAt))];
     case 'notified':
     case 'escalated':
-      return [words.told(at, names.role(event.data.role), event.kind === 'escalated')];
-    case 'reminded':
-      return [words.reminded(at, event.data.roles.map((role) => names.role(role)).join(words.and))];
+      return [words.told(at, rolesOf(event.data, words, names), event.kind === 'escalated')];
+    case 'skipped':
+    case 'digested': {
+      const roles = event.data.rungs.map((rung) => rolesOf(rung, words, names)).join(words.and);
+      return [event.kind === 'skipped' ? words.skipped(at, roles) : words.digested(at, roles)];
+    }
+    case 'reminded': {
+      const roles = event.data.roles.map((role) => names.role(role)).join(words.and);
+      return [event.data.rung === undefined ? words.reminded(at, roles) : words.again(at, roles)];
+    }
     default:
       return [];
   }
+}
+
+function rolesOf({ role, roles = [role] }: RungRef, words: Words, names: ClockNames): string {
+  return roles.map((one) => names.role(one)).join(words.and);
 }
 
 interface Words {
@@ -86,6 +96,10 @@ interface Words {
   noticed(at: string, by: string): string;
   told(at: string, role: string, top: boolean): string;
   reminded(at: string, roles: string): string;
+  warned(at: string, roles: string, due: string): string;
+  again(at: string, roles: string): string;
+  skipped(at: string, roles: string): string;
+  digested(at: string, roles: string): string;
 }
 
 const ZH: Words = {
@@ -101,6 +115,10 @@ const ZH: Words = {
   noticed: (at, by) => `,系统停摆,${at} 始记录(晚 ${by})`,
   told: (at, role, top) => `${at} ${top ? '升级至' : '告知'} ${role}`,
   reminded: (at, roles) => `${at} 提醒 ${roles}`,
+  warned: (at, roles, due) => `${at} 预警 ${roles}:将于 ${due} 到期`,
+  again: (at, roles) => `${at} 再次告知 ${roles}`,
+  skipped: (at, roles) => `${at} 因系统停摆略过:${roles}`,
+  digested: (at, roles) => `${at} 系统停摆后一并告知 ${roles}`,
 };
 
 const EN: Words = {
@@ -116,4 +134,8 @@ const EN: Words = {
   noticed: (at, by) => `, noticed at ${at} after an outage (${by} later)`,
   told: (at, role, top) => `${at} ${top ? 'escalated to' : 'told'} ${role}`,
   reminded: (at, roles) => `${at} reminded ${roles}`,
+  warned: (at, roles, due) => `${at} warned ${roles}: due ${due}`,
+  again: (at, roles) => `${at} told ${roles} again`,
+  skipped: (at, roles) => `${at} left out after an outage: ${roles}`,
+  digested: (at, roles) => `${at} told ${roles} together after an outage`,
 };

@@ -3,7 +3,7 @@
  * it, whoever acted in it or holds a task, and the pack's overseers: its coordinators and its general manager.
  */
 import type { RoleId } from '../pack.ts';
-import type { AnyEvent } from './event.ts';
+import type { AnyEvent, RungRef } from './event.ts';
 
 export interface Concern {
   readonly roles: readonly RoleId[];
@@ -45,13 +45,19 @@ function rolesOf(event: AnyEvent): readonly RoleId[] {
     case 'task-opened':
       return event.data.by;
     case 'told':
+      return [event.data.role];
+    case 'warned':
     case 'notified':
     case 'escalated':
-      return [event.data.role];
+      return told(event.data);
+    case 'digested':
+      return event.data.rungs.flatMap(told);
     default:
       return [];
   }
 }
+
+const told = ({ role, roles = [role] }: RungRef): readonly RoleId[] => roles;
 
 function personsOf(event: AnyEvent): string[] {
   const actor = event.actor === undefined ? [] : [event.actor.person];

@@ -9,10 +9,39 @@ import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
 import type { Fen } from '../money.ts';
 import type { Instant } from '../time.ts';
 
-/** Who acted, and in which of their roles. */
+/** Who acted, and in which of their roles; `for` is the absent person whose role it is, where a substitute acted. */
 export interface Actor {
   readonly person: string;
   readonly role: RoleId;
+  readonly for?: string;
+}
+
+/** A rung as an event names it: its place, and for `owner` who that was when it fired. */
+export interface RungRef {
+  readonly role: RoleId;
+  readonly rung: number;
+  /** Who `owner` stood for; with `persons`, those who hold the task. */
+  readonly roles?: readonly RoleId[];
+  readonly persons?: readonly string[];
+  /** It is the general manager's of a hard limit: it makes a task, too. */
+  readonly escalates?: true;
+}
+
+/** What a rung says: of which deadline. */
+export interface RungFired extends Omit<RungRef, 'escalates'> {
+  readonly clock: string;
+  readonly limit: LimitName;
+  readonly dueAt: Instant;
+}
+
+/** Rungs that an outage let expire together. */
+export interface RungsExpired {
+  readonly clock: string;
+  readonly limit: LimitName;
+  readonly dueAt: Instant;
+  readonly when: 'before' | 'after';
+  readonly rungs: readonly RungRef[];
+  readonly reason: 'outage';
 }
 
 /** How a case ended. `completed` is the procedure's own end; the others are decisions with reason and evidence. */
@@ -50,6 +79,8 @@ export interface EventData {
     readonly proposal?: ProposalRef;
     /** Persons who drew up what is decided here: they may not decide it. */
     readonly notBy?: readonly string[];
+    /** The clock whose breach is to be acknowledged: then its rungs are repeated no more. */
+    readonly breach?: string;
   };
   submitted: {
     readonly task: string;
@@ -73,13 +104,16 @@ export interface EventData {
     /** Remind the task's roles at the end of each working day while it runs (readings 7). */
     readonly remind?: true;
     readonly of?: readonly RoleId[];
+    /** When the system learnt of it, where the pack asks what an outage let expire (`catchUp`). */
+    readonly knownAt?: Instant;
   };
   'clock-met': { readonly clock: string };
   'clock-breached': {
     readonly clock: string;
     readonly limit: LimitName;
     readonly dueAt: Instant;
-    readonly rungs: readonly { readonly role: RoleId; readonly at: Instant }[];
+    /** In the order in which they are reached; `every`: repeated each so many working days. */
+    readonly rungs: readonly { readonly role: RoleId; readonly at: Instant; readonly every?: number }[];
   };
   /** Done after the due instant: how late, in milliseconds. The breach stands. */
   'clock-late': { readonly clock: string; readonly lateBy: number };
@@ -93,11 +127,32 @@ export interface EventData {
   };
   /** Ended without verdict. */
   'clock-stopped': { readonly clock: string; readonly why: string };
-  reminded: { readonly clock: string; readonly roles: readonly RoleId[]; readonly at: Instant };
+  /** An approval at the end of a working day; with `rung`, a rung of the ladder again, `missed` days of an outage before it. */
+  reminded: {
+    readonly clock: string;
+    readonly roles: readonly RoleId[];
+    readonly at: Instant;
+    readonly rung?: number;
+    readonly persons?: readonly string[];
+    readonly missed?: number;
+  };
+  /** A rung before the deadline. */
+  warned: RungFired;
   /** A rung below the top, or the only one of a soft limit. */
-  notified: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
-  /** The rung of the general manager: task and notice, once per breach. */
-  escalated: { readonly clock: string; readonly limit: LimitName; readonly role: RoleId; readonly rung: number; readonly dueAt: Instant };
+  notified: RungFired;
+  /** The rung of the general manager: task and notice, once per breach. `digest`: told already in one notice with others. */
+  escalated: RungFired & { readonly digest?: true };
+  /** Rungs that are not fired because an outage let them expire: the pack's `catchUp`. */
+  skipped: RungsExpired;
+  /** One notice to everybody for all the rungs that an outage let expire. */
+  digested: RungsExpired;
+  /** 催办: whoever owes the task is asked to get on with it. */
+  nudged: {
+    readonly task: string;
+    readonly from: 'coordinator' | 'customer';
+    readonly roles: readonly RoleId[];
+    readonly persons?: readonly string[];
+  };
   proposed: ProposalRef & {
     readonly tier: string;
     readonly chain: readonly ChainLink[];
@@ -139,6 +194,8 @@ export interface CaseEvent<K extends EventKind = EventKind> {
   readonly key?: string;
   /** Told by an import of the past: notices are recorded, not sent. */
   readonly past?: true;
+  /** What it tells waits until then: the pack's quiet hours. */
+  readonly notBefore?: Instant;
   readonly data: EventData[K];
 }
 

@@ -1,5 +1,10 @@
-/** The system's own lateness: how long a breach went unnoticed, though it could have been noticed. */
+/** The system's own lateness: how long something due went unnoticed, though it could have been noticed. */
+import type { Instant } from '../time.ts';
 import type { AnyEvent } from './event.ts';
+import type { ClockState } from './state.ts';
+
+/** Lateness of the system below this is none: a timer takes a moment. */
+export const PROMPT_MS = 60_000;
 
 /**
  * Milliseconds from the due instant of a clock to the record of its breach; undefined: not breached. A clock whose start
@@ -10,4 +15,9 @@ export function unnoticedFor(clock: string, events: readonly AnyEvent[]): number
   const breached = events.find((e) => e.kind === 'clock-breached' && e.data.clock === clock);
   if (started === undefined || breached?.kind !== 'clock-breached') return undefined;
   return Math.max(0, breached.recordedAt - Math.max(breached.data.dueAt, started.recordedAt));
+}
+
+/** Whether the system was out when `at` came: it acts only now, and has known of the deadline for longer than a moment. */
+export function missedByOutage(at: Instant, clock: Pick<ClockState, 'knownAt'>, now: Instant): boolean {
+  return now - Math.max(at, clock.knownAt ?? 0) > PROMPT_MS;
 }

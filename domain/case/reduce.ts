@@ -1,5 +1,6 @@
 /** The one reducer: workflow, record and reconcile fold a case's events with it and must come to the same state. */
 import { concernAfter } from './concern.ts';
+import { cameAgain, fired, named, passedOver, quiet, warned } from './reduce-rungs.ts';
 import type { AnyEvent } from './event.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from './state.ts';
 import { emptyCase } from './state.ts';
@@ -26,7 +27,7 @@ function change(state: CaseState, event: AnyEvent): CaseState {
     case 'submitted': {
       const { task, step, facts } = event.data;
       const who = event.actor === undefined ? {} : { closedBy: event.actor.person };
-      const answered = withTask(state, endTask(state.tasks[task], 'done', event.occurredAt, who));
+      const answered = acknowledged(withTask(state, endTask(state.tasks[task], 'done', event.occurredAt, who)), state.tasks[task]?.breach);
       return { ...answered, answers: { ...state.answers, [step]: facts } };
     }
     case 'task-lapsed':
@@ -42,31 +43,41 @@ function change(state: CaseState, event: AnyEvent): CaseState {
       return { ...broken, breaches: state.breaches + 1 };
     }
     case 'clock-late':
-      return onClock(state, event.data.clock, { doneAt: event.occurredAt, lateBy: event.data.lateBy, remind: false, rungs: [] });
+      return changeClock(state, event.data.clock, (k) => ({ doneAt: event.occurredAt, lateBy: event.data.lateBy, ...quiet(k) }));
     case 'clock-excused': {
-      const late = onClock(state, event.data.clock, { status: 'excused', doneAt: event.occurredAt, rungs: [], remind: false });
+      const late = changeClock(state, event.data.clock, (k) => ({ status: 'excused', doneAt: event.occurredAt, ...quiet(k) }));
       return { ...late, breaches: state.breaches - 1 };
     }
     case 'clock-moved': {
-      const clock = state.clocks[event.data.clock];
       const { from, to, consentAt } = event.data;
-      return onClock(state, event.data.clock, { dueAt: to, moves: [...(clock?.moves ?? []), { from, to, consentAt }] });
+      return changeClock(state, event.data.clock, ({ moves, knownAt }) => ({
+        dueAt: to,
+        moves: [...moves, { from, to, consentAt }],
+        ...(knownAt === undefined ? {} : { knownAt: event.recordedAt }),
+      }));
     }
     case 'clock-stopped':
       return stopClock(state, event.data.clock, event.occurredAt);
     case 'reminded':
-      return onClock(state, event.data.clock, { lastReminder: event.data.at });
-    case 'notified':
+      return changeClock(state, event.data.clock, (k) => cameAgain(k, event.data));
+    case 'warned':
+      return changeClock(state, event.data.clock, (k) => warned(k, [event.data.rung], event.occurredAt));
+    case 'skipped':
+      return changeClock(state, event.data.clock, (k) => passedOver(k, event.data, event.occurredAt));
+    case 'digested':
+      return changeClock(state, event.data.clock, (k) => named(k, event.data, event.occurredAt));
+    case 'notified': {
+      const told = changeClock(state, event.data.clock, (k) => fired(k, event.data, event.occurredAt));
+      return event.data.roles === undefined ? { ...told, escalatedTo: state.escalatedTo ?? event.data.role } : told;
+    }
     case 'escalated': {
-      const clock = state.clocks[event.data.clock];
-      const fired = onClock(state, event.data.clock, {
-        rungs: clock?.rungs.slice(1) ?? [],
-        rungsFired: event.data.rung,
-        told: [...(clock?.told ?? []), event.data.role],
-      });
-      return event.kind === 'notified'
-        ? { ...fired, escalatedTo: state.escalatedTo ?? event.data.role }
-        : { ...fired, escalatedTo: event.data.role, escalations: state.escalations + 1 };
+      const told = changeClock(state, event.data.clock, (k) => fired(k, event.data, event.occurredAt));
+      return { ...told, escalatedTo: event.data.role, escalations: state.escalations + 1 };
+    }
+    case 'nudged': {
+      const { task: id, from } = event.data;
+      const task = state.tasks[id];
+      return withTask(state, task && { ...task, nudged: { ...task.nudged, [from]: event.occurredAt } });
     }
     case 'proposed':
       return withProposal(state, { ...event.data, decisions: state.proposals[event.data.name]?.decisions ?? [] });
@@ -126,6 +137,7 @@ function openedTask(state: CaseState, { data, clause }: Extract<AnyEvent, { kind
     ...(data.clock === undefined ? {} : { clock: data.clock }),
     ...(data.proposal === undefined ? {} : { proposal: data.proposal }),
     ...(data.notBy === undefined ? {} : { notBy: data.notBy }),
+    ...(data.breach === undefined ? {} : { breach: data.breach }),
   };
 }
 
@@ -146,6 +158,7 @@ function startedClock(state: CaseState, { data, clause }: Extract<AnyEvent, { ki
     rungsFired: 0,
     told: [],
     moves: [],
+    ...(data.knownAt === undefined ? {} : { knownAt: data.knownAt }),
     ...(clause === undefined ? {} : { clause }),
   };
 }
@@ -168,8 +181,7 @@ function stopEverything(state: CaseState, at: number): CaseState {
   const clocks = mapValues(state.clocks, (k) => ({
     ...k,
     ...(k.status === 'running' ? { status: 'stopped' as const, doneAt: at } : {}),
-    remind: false,
-    rungs: [],
+    ...quiet(k),
   }));
   return { ...state, tasks, clocks };
 }
@@ -189,10 +201,19 @@ function onClock(state: CaseState, id: string, patch: Partial<ClockState>): Case
   return clock === undefined ? state : withClock(state, { ...clock, ...patch });
 }
 
+function changeClock(state: CaseState, id: string, change: (clock: ClockState) => Partial<ClockState>): CaseState {
+  const clock = state.clocks[id];
+  return clock === undefined ? state : withClock(state, { ...clock, ...change(clock) });
+}
+
+/** Whoever was to acknowledge the breach has: it is not told again. */
+function acknowledged(state: CaseState, breach: string | undefined): CaseState {
+  return breach === undefined ? state : changeClock(state, breach, ({ repeats }) => (repeats === undefined ? {} : { repeats: [] }));
+}
+
 /** A breach that stands is not undone by stopping: only its reminders and rungs end. */
 function stopClock(state: CaseState, id: string, at: number): CaseState {
-  const quiet = { remind: false, rungs: [] };
-  return onClock(state, id, state.clocks[id]?.status === 'running' ? { ...quiet, status: 'stopped', doneAt: at } : quiet);
+  return changeClock(state, id, (k) => ({ ...quiet(k), ...(k.status === 'running' ? { status: 'stopped', doneAt: at } : {}) }));
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

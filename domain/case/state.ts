@@ -24,6 +24,10 @@ export interface TaskState {
   readonly holder?: string;
   /** Who held the task from when to when (派单, 转派): the clock segment per holder. */
   readonly segments: readonly { readonly person: string; readonly from: Instant; readonly to?: Instant }[];
+  /** The clock whose breach it acknowledges. */
+  readonly breach?: string;
+  /** When it was last nudged, by whose wish. */
+  readonly nudged?: { readonly coordinator?: Instant; readonly customer?: Instant };
 }
 
 export type ClockStatus = 'running' | 'met' | 'breached' | 'excused' | 'stopped';
@@ -48,8 +52,16 @@ export interface ClockState {
   readonly doneAt?: Instant;
   readonly lateBy?: number;
   /** Rungs still to fire, in order. */
-  readonly rungs: readonly { readonly role: RoleId; readonly at: Instant }[];
+  readonly rungs: readonly { readonly role: RoleId; readonly at: Instant; readonly every?: number }[];
   readonly rungsFired: number;
+  /** Rungs before the deadline that have fired (or were skipped): their place, the instant they stand for, the due of then. */
+  readonly warned?: readonly { readonly rung: number; readonly at: Instant; readonly dueAt: Instant }[];
+  /** Rungs that are told again until the breach is acknowledged or the matter done; `last` is when they were told. */
+  readonly repeats?: readonly { readonly rung: number; readonly role: RoleId; readonly every: number; readonly last: Instant }[];
+  /** Up to this place the rungs were named in one digest. */
+  readonly digested?: number;
+  /** When the system learnt of the present due instant. */
+  readonly knownAt?: Instant;
   /** Roles that have been told of the breach, in order. */
   readonly told: readonly RoleId[];
   readonly moves: readonly { readonly from: Instant; readonly to: Instant; readonly consentAt: Instant }[];

@@ -117,7 +117,7 @@ async function lookAt(stage: Stage, { case: name, at }: StoryStep): Promise<Look
   for (let after = AFTER_MS; ; after += AFTER_MS) {
     await stage.moveTo(name, at + after);
     const seen = await look(stage, name);
-    const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, seen.calendar);
+    const wake = seen === undefined || seen.state.reason !== undefined ? undefined : nextWake(seen.state, seen.pack.rules, seen.calendar);
     if (stage.waiting !== undefined) return seen;
     if (wake === undefined || wake > at + BROKEN_MS || after >= LATE_MS) return seen;
   }

@@ -67,6 +67,18 @@ describe('a planted error is named with its place and what would be right', () =
       'limits.survey.ladder: soft does not end at generalManager',
     ],
     [
+      'a soft limit that reaches the top',
+      'hardness: soft, ladder: soft, clause: 3.4.5',
+      'hardness: soft, ladder: case, clause: 3.4.5',
+      'limits.other.ladder: case tells generalManager of a soft limit; right would be a ladder that stays below, since a soft limit warns the department head only',
+    ],
+    [
+      'a role of the name that stands for whoever owes the task',
+      '\n  serviceManager: {',
+      '\n  owner: { zh: 业主, en: householder, clause: 3.4.5 }\n  serviceManager: {',
+      'roles.owner: stands in ladders for whoever owes the task',
+    ],
+    [
       'an unknown role in a step',
       'by: [teamLeader], form: finalAccount',
       'by: [teamleader], form: finalAccount',

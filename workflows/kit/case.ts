@@ -49,6 +49,8 @@ export interface AskOptions {
   readonly notBy?: readonly string[];
   readonly proposal?: ProposalRef;
   readonly escalation?: true;
+  /** The clock whose breach it acknowledges. */
+  readonly breach?: string;
 }
 
 export interface Draft {
@@ -204,7 +206,7 @@ export class Case {
     const clock =
       options.clock ?? (within === undefined ? undefined : this.watch(within, { from, of: by, remind: options.proposal !== undefined }));
     const task = `${step}#${this.count(`step:${step}`)}`;
-    const { optional, escalation, proposal, notBy, guard } = options;
+    const { optional, escalation, proposal, notBy, breach, guard } = options;
     this.journal.emit(
       'task-opened',
       {
@@ -217,6 +219,7 @@ export class Case {
         ...(clock === undefined ? {} : { clock }),
         ...(proposal === undefined ? {} : { proposal }),
         ...(notBy === undefined ? {} : { notBy }),
+        ...(breach === undefined ? {} : { breach }),
       },
       { clause: rule?.clause },
     );
@@ -284,6 +287,7 @@ export class Case {
         provisional,
         ...(options.of === undefined ? {} : { of: options.of }),
         ...(options.remind ? { remind: true as const } : {}),
+        ...((this.rules.catchUp ?? 'all') === 'all' ? {} : { knownAt: this.journal.cause.recordedAt }),
       },
       { clause: rule.clause },
     );
@@ -449,18 +453,20 @@ export class Case {
   /** Fires in business order all that is due up to an instant (of one clock only, when named). */
   fireDues(upTo: Instant, only?: string): void {
     for (;;) {
-      const due = firstDue(this.state, upTo, this.rules, this.input.calendar);
+      const due = firstDue(this.state, upTo, this.rules, this.input.calendar, this.journal.cause.recordedAt);
       if (due === undefined) return;
       this.journal.emit(due.kind, due.data, { occurredAt: due.occurredAt, clause: due.clause });
-      if (due.kind === 'escalated') this.escalate(due.data.role, due.occurredAt);
+      if (due.kind === 'escalated') this.escalate(due.data.role, due.occurredAt, due.data.clock);
       if (only !== undefined && due.data.clock === only && due.kind === 'clock-breached') return;
     }
   }
 
   /** "Escalate" is task and notice to the role, one per breach; acknowledging it decides nothing. */
-  private escalate(role: RoleId, from: Instant): void {
+  private escalate(role: RoleId, from: Instant, clock: string): void {
     upsertSearchAttributes([{ key: searchAttributes.escalation, value: role }]);
-    this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null }, unawaited);
+    const repeated = this.rules.ladders[this.clock(clock).ladder]?.some((rung) => rung.repeatEveryWorkdays !== undefined);
+    const ends = repeated ? { breach: clock } : {};
+    this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null, ...ends }, unawaited);
   }
 
   /** A superseded decision ends the chain; the end of the case goes on up. */

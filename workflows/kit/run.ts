@@ -208,7 +208,7 @@ class Run {
     if (message?.pastEnds) this.telling = false;
     const now = this.telling ? this.journal.cause.occurredAt : this.journal.cause.recordedAt;
     if (!this.ended) this.case.fireDues(now);
-    if (!this.telling && !this.ended) this.alarm.arm(nextWake(this.journal.state, this.input.calendar));
+    if (!this.telling && !this.ended) this.alarm.arm(nextWake(this.journal.state, this.case.rules, this.input.calendar));
     setCurrentDetails(describeCase(this.journal.state, this.input.rules, this.input.links));
   }
 
@@ -220,7 +220,7 @@ class Run {
       await settle();
       this.afterwards();
     });
-    return this.ended ? undefined : nextWake(this.journal.state, this.input.calendar);
+    return this.ended ? undefined : nextWake(this.journal.state, this.case.rules, this.input.calendar);
   }
 
   /** A cancel from the Temporal UI becomes an event of the case: an operator's act, not a decision of the procedure. */
