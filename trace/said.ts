@@ -33,10 +33,13 @@ function tagged(texts: readonly string[]): Said[] {
 
 /** A sentence ends with a full stop and what tags follow it. */
 function sentences(text: string): string[] {
-  return text.match(/.+?(?:[.;](?:\s*\[[A-Z][^\]]*\])*(?=\s|$)|$)/g)?.map((s) => s.trim()) ?? [];
+  return text.match(/.+?(?:[.](?:\s*\[[A-Z][^\]]*\])*(?=\s|$)|$)/g)?.map((s) => s.trim()) ?? [];
 }
 
-const withoutTags = (text: string): string => text.replaceAll(/\s*\[[A-Z]{2,4}\d*\.[^\]]*\]/g, '').trim();
+function withoutTags(text: string): string {
+  const plain = text.replaceAll(/\s*\[[A-Z]{2,4}\d*\.[^\]]*\]/g, '').trim();
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
 
 /** `name: { zh: …, kind: workdays, n: 1, …, requirement: CS19.D1 }`, one limit a line. */
 function limits(source: string): Said[] {
