@@ -49,6 +49,9 @@ export interface SurveyItems {
   readonly weights: readonly number[];
   readonly lowestScore: number;
   readonly highestScore: number;
+  /** What all items at their lowest and at their highest score come to. */
+  readonly lowestTotal: number;
+  readonly highestTotal: number;
   readonly clause: string;
 }
 

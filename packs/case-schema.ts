@@ -18,7 +18,7 @@ export const coordinator = z.union(
       .array(id)
       .min(1)
       .transform((roles) => ({ roles, mayDecide: [], clause: undefined })),
-    z.strictObject({ roles: z.array(id).min(1), mayDecide: z.array(stepName).min(1), clause }),
+    z.strictObject({ roles: z.array(id).min(1), mayDecide: z.array(stepName).default([]), clause }),
   ],
   { error: 'a list of roles, or { roles: [...], mayDecide: [<step>, ...], clause: <clause or proposal> }' },
 );

@@ -61,7 +61,7 @@ export function surveyLines(survey: PackDescription['surveys'][number]): string[
     ...(items === undefined
       ? []
       : [
-          `    ${items.count} items scored ${items.lowestScore} to ${items.highestScore}, weights ${items.weights.join(' ')} (${items.clause})`,
+          `    ${items.count} items scored ${items.lowestScore} to ${items.highestScore}, weights ${items.weights.join(' ')}, ${items.lowestTotal} to ${items.highestTotal} points in all (${items.clause})`,
         ]),
     ...grades.map((grade) => `    grade ${grade.id}: from ${grade.from}; ${grade.zh} / ${grade.en} (${grade.clause})`),
   ];

@@ -16,6 +16,23 @@ export function diffPacks(from: Pack, to: Pack): Difference[] {
   return compare('', describePack(from), describePack(to));
 }
 
+const GROUPS = ['limits', 'ladders', 'tiers', 'chains', 'roles', 'steps', 'forms', 'switches', 'other'] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** The differences by what they are about; a form stands at its steps. Groups without any are left out. */
+export function groupDifferences(differences: readonly Difference[]): [Group, Difference[]][] {
+  return GROUPS.flatMap((group): [Group, Difference[]][] => {
+    const own = differences.filter((one) => groupOf(one) === group);
+    return own.length === 0 ? [] : [[group, own]];
+  });
+}
+
+function groupOf({ path }: Difference): Group {
+  if (/^steps\..+\.fields(\.|$)/.test(path)) return 'forms';
+  const [top] = path.split('.');
+  return GROUPS.find((group) => group === top) ?? 'other';
+}
+
 /** `limits.survey.n: 1 → 2` */
 export function sayDifference({ path, from, to }: Difference): string {
   const show = (value: unknown): string => (value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
@@ -37,7 +54,7 @@ function difference(path: string, from: unknown, to: unknown): Difference {
   return { path, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-const NAMES = ['id', 'kind', 'step', 'name', 'ladder', 'table'] as const;
+const NAMES = ['id', 'kind', 'step', 'name', 'ladder', 'table', 'severity', 'of'] as const;
 
 /** A map as it is, a list of named things as a map by their names; everything else is compared as a whole. */
 function named(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -31,13 +31,21 @@ const items = z
     weights: z.array(z.number().min(0)).min(1),
     lowestScore: z.int().min(0),
     highestScore: z.int().min(1).max(100),
+    /** What all items at their lowest and at their highest score come to. */
+    lowestTotal: z.number().min(0),
+    highestTotal: z.number().min(1),
     clause,
   })
-  .superRefine(({ count, weights, lowestScore, highestScore }, context) => {
+  .superRefine(({ count, weights, lowestScore, highestScore, lowestTotal, highestTotal }, context) => {
     if (weights.length !== count)
       context.addIssue({ code: 'custom', path: ['weights'], message: `${count} weights, one for each item (there are ${weights.length})` });
     if (lowestScore >= highestScore)
       context.addIssue({ code: 'custom', path: ['highestScore'], message: `a score above the lowest one, ${lowestScore}` });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (sum * lowestScore !== lowestTotal || sum * highestScore !== highestTotal) {
+      const message = `weights that fit the totals: these, together ${sum}, give ${sum * lowestScore} to ${sum * highestScore}, not ${lowestTotal} to ${highestTotal}`;
+      context.addIssue({ code: 'custom', path: ['weights'], message });
+    }
   });
 
 const grades = z

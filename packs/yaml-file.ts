@@ -1,7 +1,7 @@
 /** Reads a YAML file against a schema; whatever is wrong is named by file, line and path. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { problemsOf } from './issues.ts';
 import { PackError, sayPath, type PlacedProblem, type Problem } from './problem.ts';
@@ -39,7 +39,7 @@ export function parseYaml<S extends z.ZodType>(
 ): YamlFile<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) throw new PackError(document.errors.map((error) => syntaxProblem(file, error, lines)));
+  if (document.errors.length > 0) throw new PackError(document.errors.map((error) => syntaxProblem(file, error, lines, text)));
   const fail = (problems: readonly Problem[]): PackError => {
     return new PackError(
       problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })),
@@ -75,8 +75,11 @@ function readText(path: string, file: string): string {
   }
 }
 
-function syntaxProblem(file: string, error: { message: string; pos: [number, number] }, lines: LineCounter): PlacedProblem {
-  return { file, line: lines.linePos(error.pos[0]).line, path: '', wrong: error.message, right: 'well-formed YAML' };
+function syntaxProblem(file: string, { code, message, pos }: YAMLParseError, lines: LineCounter, text: string): PlacedProblem {
+  const line = lines.linePos(pos[0]).line;
+  if (code !== 'DUPLICATE_KEY') return { file, line, path: '', wrong: message, right: 'well-formed YAML' };
+  const name = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0] ?? '';
+  return { file, line, path: '', wrong: `the name "${name}" stands there twice`, right: 'each name once' };
 }
 
 /** Line of the deepest node on the path that the file has. */

@@ -163,10 +163,51 @@ describe('pack', () => {
     expect(text).toContain('trades*+: choice single (单工种) | multi (多工种)');
     expect(text).toContain('up to 1000.00: approve serviceManager');
     expect(text).toContain('auditBound: 20000.00 yuan');
+    expect(text).toContain('; decides: route, severity');
+    expect(text).toContain('quiet hours: 21:00 to 08:00 (proposal)');
+    expect(text).toContain('firstRoundVisited: at least 90 %');
+    expect(text).toContain('quarterlyReport: every quarter, serviceOffice -> customerService, generalManagerOffice, limit quarterlyReport');
+    expect(describeText(describePack(loadPack('s3-16949-sat')))).toContain(
+      'response limit: none in the text; closure limit: none in the text',
+    );
     expect(JSON.parse(JSON.stringify(description))).toMatchObject({
       responseLimit: 'survey',
       closureLimit: 'caseClosure',
       tiers: [{ rows: [{ upTo: '1000.00' }, { upTo: '10000.00' }, { upTo: null }] }],
+    });
+  });
+
+  test('diff names every difference by path and group, money in yuan', async () => {
+    const file = join(folder, 'changed.yaml');
+    const own = [
+      'extends: s3-cs19',
+      'id: s3-cs19',
+      'limits: { survey: { n: 2 } }',
+      'switches: { auditBound: { money: 30000.00 }, roll: { value: none } }',
+      'ladders: { soft: { clause: proposal, rungs: [serviceManager, deputyGeneralManager] } }',
+      'roles: { sales: { zh: 销售部 } }',
+    ];
+    writeFileSync(file, own.join('\n'));
+    const { code, out } = await redress('pack', 'diff', 's3-cs19@1.0.0', file, '--json');
+    expect(code).toBe(0);
+    const { sameHash, differences } = JSON.parse(out) as { sameHash: boolean; differences: { group: string; path: string }[] };
+    expect(sameHash).toBe(false);
+    expect(differences).toEqual(
+      expect.arrayContaining([
+        { group: 'limits', path: 'limits.survey.n', from: 1, to: 2 },
+        { group: 'limits', path: 'limits.weeklyItem.roll', from: true, to: false },
+        { group: 'switches', path: 'switches.auditBound.value', from: '20000.00', to: '30000.00' },
+        { group: 'roles', path: 'roles.sales.zh', from: '经营销售部', to: '销售部' },
+      ]),
+    );
+    expect(differences.filter(({ group }) => group === 'ladders').map(({ path }) => path)).toEqual(['ladders.soft.rungs']);
+    const text = (await redress('pack', 'diff', 's3-cs19', file)).out;
+    expect(text).toContain('散列值不同 / hashes differ');
+    expect(text).toContain('时限 / limits\n  limits.survey.n: 1 → 2');
+    expect((await redress('pack', 'diff', 's3-cs19', 's3-cs19')).out).toContain('无差异 / no difference');
+    expect(await redress('pack', 'diff', 's3-cs19@9.9.9', file)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ships as 1.0.0, not 9.9.9'),
     });
   });
 
@@ -176,6 +217,8 @@ describe('pack', () => {
     const bad = await redress('pack', 'check', 's3-cs19', 's9', '--json');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-cs19', hash: loadPack('s3-cs19').hash }));
     expect(check).toMatchObject({ code: 0, out: expect.stringContaining('s3-cs19 1.0.0: in order') });
+    expect(check.out).toContain('note: procedure not built yet: customerFeedback (feedback)');
+    expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-std', default: true }));
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject([{ ok: true }, { pack: 's9', ok: false, problems: [{ wrong: 'there is no pack "s9"' }] }]);
   });
