@@ -25,6 +25,13 @@ export function listCalendars(): string[] {
   return named(join(HERE, 'calendars'), (entry) => entry.endsWith('.yaml')).map((entry) => basename(entry, '.yaml'));
 }
 
+/** Id of the shipped pack that takes what names none. Throws PackError when there is none. */
+export function defaultPackId(): string {
+  const id = listPacks().find((one) => loadPack(one).default);
+  if (id !== undefined) return id;
+  throw new PackError([{ file: 'packs', path: 'default', wrong: 'no pack is the default', right: 'default: true in one pack' }]);
+}
+
 /** A shipped pack by id. Throws PackError that names what is wrong and where. */
 export function loadPack(id: string): Pack {
   return loadPackFile(join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml'));

@@ -19,6 +19,9 @@ interface Names {
 const EVERY_CASE: Names = registry.everyCase;
 const PROCEDURES: Readonly<Record<string, Names>> = registry.procedures;
 
+/** The procedure exists as code: cases of it can be carried out. */
+export const isBuilt = (workflow: string): boolean => Object.hasOwn(PROCEDURES, workflow);
+
 export interface ProcedureFindings {
   readonly problems: readonly PlacedProblem[];
   /** What need not stop anybody: procedures that are not built yet, switches that nothing reads. */
@@ -28,7 +31,7 @@ export interface ProcedureFindings {
 /** @param file what the pack is called in a problem: its id or its file */
 export function checkProcedures(pack: Pack, file: string): ProcedureFindings {
   const workflows = [...new Set(Object.values(pack.kinds).map((kind) => kind.workflow))];
-  const built = workflows.filter((name) => Object.hasOwn(PROCEDURES, name));
+  const built = workflows.filter(isBuilt);
   const unbuilt = workflows.filter((name) => !built.includes(name));
   const used = built.map((name): [string, Names] => [name, PROCEDURES[name]!]);
   const problems = [

@@ -5,6 +5,7 @@ import type { Pack } from '../../domain/pack.ts';
 import { isoBeijing, type Instant } from '../../domain/time.ts';
 import { diffPacks, sayDifference } from '../../packs/diff.ts';
 import { loadPackText } from '../../packs/load.ts';
+import { checkProcedures } from '../../packs/procedure-check.ts';
 import { PackError, type PlacedProblem } from '../../packs/problem.ts';
 import { Problem } from '../problems/problem.ts';
 
@@ -12,8 +13,11 @@ import { Problem } from '../problems/problem.ts';
 export function readCandidate(id: string, given: { yaml?: string | undefined; pack?: unknown }): Pack {
   try {
     const pack = loadPackText(given.yaml ?? JSON.stringify(given.pack, null, 1), 'pack.yaml');
-    if (pack.id === id) return pack;
-    throw new PackError([{ file: 'pack.yaml', path: 'id', wrong: `is "${pack.id}"`, right: `"${id}", the pack it is proposed for` }]);
+    const { problems } = checkProcedures(pack, 'pack.yaml');
+    const wrongId = { file: 'pack.yaml', path: 'id', wrong: `is "${pack.id}"`, right: `"${id}", the pack it is proposed for` };
+    const found = pack.id === id ? problems : [wrongId, ...problems];
+    if (found.length > 0) throw new PackError([...found]);
+    return pack;
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
     throw new Problem('bad-pack', { errors: error.problems.map(fieldOf) });

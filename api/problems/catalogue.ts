@@ -18,6 +18,11 @@ const own = {
   'not-found': { status: 404, zh: '没有此内容。', en: 'There is no such thing.' },
   'method-not-allowed': { status: 405, zh: '此地址不支持该方法。', en: 'This address does not take that method.' },
   'bad-pack': { status: 422, zh: '制度包有误,未予保存。', en: 'The pack is not in order; nothing of it was stored.' },
+  'not-carried-out': {
+    status: 409,
+    zh: '此类案件的程序尚未实现,不能受理。',
+    en: 'No procedure carries out this kind of case, so none can be opened.',
+  },
   'version-taken': {
     status: 409,
     zh: '此版本号已有内容,请用新的版本号。',

@@ -16,7 +16,7 @@ export const idempotent = z.looseObject({
 const form = z.record(z.string().max(64), z.unknown()).describe('Fields of the step’s form');
 
 export const openBody = z.strictObject({
-  pack: packId,
+  pack: packId.optional().describe('Left out: the default pack'),
   kind: z.string().max(64),
   occurredAt: instantIn.optional(),
   form,

@@ -253,3 +253,10 @@ test('a late-entered complaint is overdue and escalated at once, and the general
   const fresh = await openRepair(api);
   expect((await manager.get(`/api/cases?q=${fresh}&overdue=true`)).body['items']).toEqual([]);
 });
+
+test('what names no pack is taken by the default pack, for whoever may open there', async () => {
+  const inquiry = { kind: 'inquiry', form: { channel: 'telephone', summary: '如何保养' } };
+  expect((await (await api.as('recordsClerk')).post('/api/cases', inquiry)).status).toBe(404);
+  const answer = await (await api.withPacks('std-service', { 's3-std': ['customerService'] })).post('/api/cases', inquiry);
+  expect(['not-carried-out', 'bad-facts', 'decided']).toContain(answer.body['code'] ?? answer.body['status']);
+});

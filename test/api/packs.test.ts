@@ -91,6 +91,8 @@ test('what is wrong with a candidate is said all at once, with its place and rem
   expect((await propose(drafter, { yaml: candidate('2.0.0', 2).replace('calendar: cn', 'calendar: mars') })).body).toMatchObject({
     errors: [{ path: 'calendar' }],
   });
+  const lacking = candidate('2.0.0', 2).replaceAll(/^ {2}builderNotice: .*\n/gm, '');
+  expect((await propose(drafter, { yaml: lacking })).body).toMatchObject({ code: 'bad-pack', errors: [{ path: 'steps.builderNotice' }] });
   expect((await propose(drafter, { yaml: 'a: [' })).body['code']).toBe('bad-pack');
   expect((await propose(drafter, { pack: { id: 's3-cs19' } })).body['errors'].length).toBeGreaterThan(5);
   expect((await propose(drafter, { yaml: candidate('2.0.0', 2) }, randomUUID(), 's3-cs19-demo')).body).toMatchObject({

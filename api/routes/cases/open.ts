@@ -3,6 +3,8 @@ import { keyOf } from '../../http/idempotency.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { answerWith } from '../../http/answer.ts';
 import { openersOf } from '../../../domain/pack.ts';
+import { defaultPackId } from '../../../packs/load.ts';
+import { isBuilt } from '../../../packs/procedure-check.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { idempotent, openBody, receipt } from '../../schemas/requests.ts';
@@ -19,6 +21,7 @@ const described: Described = {
     'wrong-role',
     'not-found',
     'pack-not-active',
+    'not-carried-out',
     'bad-facts',
     'key-reused',
     'body-too-large',
@@ -27,6 +30,7 @@ const described: Described = {
 };
 
 export const openRoute: Routes = async (app, { desk, rules, clock }) => {
+  const defaultPack = defaultPackId();
   app.post(
     '/api/cases',
     {
@@ -39,13 +43,14 @@ export const openRoute: Routes = async (app, { desk, rules, clock }) => {
     },
     async (request, reply) => {
       const key = keyOf(request);
-      const { pack: id, kind, form, occurredAt } = request.body;
+      const { pack: id = defaultPack, kind, form, occurredAt } = request.body;
       const { person, packs: mine } = me(request);
       const roles = mine[id];
       if (roles === undefined) throw new Problem('not-found');
       // Whether it is in force the desk says, after looking whether the key is known.
       const pack = await rules.latest(id, clock());
       if (pack?.kinds[kind] === undefined) throw new Problem('not-found');
+      if (!isBuilt(pack.kinds[kind].workflow)) throw new Problem('not-carried-out', { zh: pack.kinds[kind].zh, en: kind });
       // No case is there yet to judge it.
       const by = openersOf(pack, kind);
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
