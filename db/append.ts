@@ -49,8 +49,8 @@ export async function append(
         = (excluded.status, excluded.holder, excluded.due_at, excluded.breached, excluded.closed_at)
     ), k as (
       insert into clock select * from jsonb_populate_recordset(null::clock, ${json(clocks.map((k) => clockRow(state, k)))})
-      on conflict (case_number, clock_id) do update set (due_at, provisional, status, fired_at, done_at, late_by_ms)
-        = (excluded.due_at, excluded.provisional, excluded.status, excluded.fired_at, excluded.done_at, excluded.late_by_ms)
+      on conflict (case_number, clock_id) do update set (hardness, due_at, provisional, status, fired_at, done_at, late_by_ms)
+        = (excluded.hardness, excluded.due_at, excluded.provisional, excluded.status, excluded.fired_at, excluded.done_at, excluded.late_by_ms)
     ), n as (
       insert into outbox (case_number, seq, recipient, kind, body, status, created_at)
       select case_number, seq, recipient, kind, body, status, created_at
@@ -72,8 +72,8 @@ export async function append(
     insert into case_file as file
     select row.* from missing, jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', why)) as row
     on conflict (number) do update set
-      (severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at, concerned_roles, concerned_persons)
-        = (excluded.severity, excluded.stage, excluded.status, excluded.reason, excluded.round, excluded.closed_at, excluded.next_due_at,
+      (pack_version, pack_hash, severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at, concerned_roles, concerned_persons)
+        = (excluded.pack_version, excluded.pack_hash, excluded.severity, excluded.stage, excluded.status, excluded.reason, excluded.round, excluded.closed_at, excluded.next_due_at,
            excluded.breaches, excluded.escalations, excluded.escalated_to, excluded.seq, excluded.head_hash, excluded.state, excluded.updated_at,
            excluded.concerned_roles, excluded.concerned_persons),
       needs_ops = coalesce(excluded.needs_ops, file.needs_ops)

@@ -1,5 +1,6 @@
 /** Row types of the store. Inside `db/` only: what leaves it are domain types. */
 import type { ColumnType, Generated } from 'kysely';
+import type { CalendarDays } from '../domain/calendar.ts';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Pack } from '../domain/pack.ts';
@@ -208,6 +209,17 @@ export interface PackVersionTable {
   created_at: Generated<Date>;
 }
 
+export interface CalendarVersionTable {
+  id: string;
+  version: string;
+  ordinal: ColumnType<string, never, never>;
+  hash: string;
+  content: Json<CalendarDays>;
+  /** Null = it came with a release. */
+  loaded_by: string | null;
+  loaded_at: Stamp;
+}
+
 export interface Store {
   inbox: InboxTable;
   document: DocumentTable;
@@ -226,4 +238,5 @@ export interface Store {
   work_order: WorkOrderTable;
   dossier: DossierTable;
   pack_version: PackVersionTable;
+  calendar_version: CalendarVersionTable;
 }

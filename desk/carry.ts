@@ -6,8 +6,10 @@ import { settleInbox } from '../db/record.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import { refuse, type RefusalCode } from '../domain/errors.ts';
 import type { Message, OpenCase } from '../workflows/kit/messages.ts';
+import { withContent } from './change.ts';
 import { decideMessage, decideOpening, signalMessage, type Decision, type Engine } from './decide.ts';
 import { recordInOrder } from './record.ts';
+import { storedRules, type RuleBook } from './rule-book.ts';
 import type { Reply } from './types.ts';
 
 /** Where a process may die between two steps; tests stop it there. */
@@ -18,6 +20,8 @@ export interface Carrier {
   readonly between?: (point: Point) => Promise<void>;
   readonly db: Db;
   readonly engine: Engine & { readonly client: Client };
+  /** Says what the versions say that a message names; default: the store. */
+  readonly rules?: Pick<RuleBook, 'pinned' | 'calendar'>;
 }
 
 /** What an opening's inbox row holds. */
@@ -35,14 +39,19 @@ export async function carry(carrier: Carrier, row: Received): Promise<Reply> {
   return finish(carrier, row, await decide(carrier, row));
 }
 
-function decide({ engine }: Carrier, row: Received): Promise<Decision> {
-  if (!isOpening(row)) return decideMessage(engine, row.number, row.command as Message);
+async function decide(carrier: Carrier, row: Received): Promise<Decision> {
+  const { engine } = carrier;
+  if (!isOpening(row)) return decideMessage(engine, row.number, await messageOf(carrier, row));
   const { workflow, input } = row.command as Opening;
   return decideOpening(engine, workflow, input);
 }
 
+function messageOf({ db, rules = storedRules({ db, stock: async () => undefined }) }: Carrier, row: Received): Promise<Message> {
+  return withContent(rules, row.command as Message);
+}
+
 async function carrySignal(carrier: Carrier, row: Received): Promise<Reply> {
-  const sent = await signalMessage(carrier.engine, row.number, row.command as Message);
+  const sent = await signalMessage(carrier.engine, row.number, await messageOf(carrier, row));
   return sent === 'no-run' ? finish(carrier, row, { status: 'no-run' }) : { status: 'received', number: row.number, key: row.key };
 }
 

@@ -10,6 +10,7 @@ import { isoBeijing, type Instant } from '../domain/time.ts';
 import { formOf, resolveRole, type Pack } from '../domain/pack.ts';
 
 import type { Message } from '../workflows/kit/messages.ts';
+import type { Change } from './change.ts';
 import { seal } from './seal.ts';
 import { FormError, NotFound, type PastMarks, type Who } from './types.ts';
 
@@ -31,10 +32,10 @@ export interface Composed {
 
 /**
  * Reads the form of a step. The document is salted: its hash stands in histories for ever, and a telephone number could
- * otherwise be guessed from it. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
+ * otherwise be guessed from it. @param change what was read already, of an act that every case knows. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
  */
-export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer): Composed {
-  const { facts, document } = readStep(pack, said);
+export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer, change?: Change): Composed {
+  const { facts, document } = change ?? readStep(pack, said);
   const { key, step, task, who, past, pastEnds, unrecorded } = said;
   const stored = toDocument(document);
   const message = {

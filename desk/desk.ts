@@ -1,9 +1,11 @@
 /** The one door for what people do: receive, decide, record (design section 3). */
+import { sql } from 'kysely';
 import { isAway, type Db } from '../db/database.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
+import { isChange, readChange, type Pin } from './change.ts';
 import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
@@ -35,7 +37,7 @@ const SWEEP_AT_ONCE = 20;
 
 export function createDesk(options: DeskOptions): Desk {
   const { db, engine, rules, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
-  const carrier: Carrier = { db, engine, ...(options.between === undefined ? {} : { between: options.between }) };
+  const carrier: Carrier = { db, engine, rules, ...(options.between === undefined ? {} : { between: options.between }) };
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
@@ -76,8 +78,11 @@ export function createDesk(options: DeskOptions): Desk {
     const { async, attached = [], ...said } = command;
     const fingerprint = fingerprintOf(number, said, 'submit');
     const receivedAt = clock();
-    const pack = await store(() => packOf(number, receivedAt));
-    const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
+    const pin = await store(() => pinOf(number));
+    const pack = await store(() => packOf(pin, receivedAt));
+    const { step, form } = said;
+    const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
+    const { message, documents } = compose(pack, number, said, receivedAt, sealKey, change);
     const { records: _, ...signalled } = message;
     const mode = async ? ('signal' as const) : ('update' as const);
     const row = {
@@ -120,8 +125,7 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   /** The version a case is pinned to. One opened before versions were stored goes by what its pack says now. */
-  async function packOf(number: string, at: Instant): Promise<Pack> {
-    const { id, hash } = await pinOf(number);
+  async function packOf({ id, hash }: Pin, at: Instant): Promise<Pack> {
     try {
       return await rules.pinned(hash);
     } catch (error) {
@@ -131,10 +135,10 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   /** A case is known from its file, or from its opening while that waits to be decided. */
-  async function pinOf(number: string): Promise<{ readonly id: string; readonly hash: string }> {
+  async function pinOf(number: string): Promise<Pin> {
     const file = await db
       .selectFrom('case_file')
-      .select(['pack_id as id', 'pack_hash as hash'])
+      .select(['pack_id as id', 'pack_hash as hash', 'kind', sql<Pin['calendar']>`state -> 'calendar'`.as('calendar')])
       .where('number', '=', number)
       .executeTakeFirst();
     if (file !== undefined) return file;
@@ -145,7 +149,8 @@ export function createDesk(options: DeskOptions): Desk {
       .where('step', '=', 'open')
       .executeTakeFirst();
     if (row === undefined) throw new NotFound(`no case ${number}`);
-    return (row.command as Opening).input.rules;
+    const { rules: opened, calendar, kind } = (row.command as Opening).input;
+    return { id: opened.id, hash: opened.hash, kind, calendar: { id: calendar.id, version: calendar.version } };
   }
 
   async function sweep(): Promise<number> {

@@ -1,6 +1,7 @@
 /** Which rules hold: the version of a pack in force at an instant, and the version a case is pinned to. */
 import type { Db } from '../db/database.ts';
-import { activeHash, latestHash, packByHash } from '../db/read/packs.ts';
+import { calendarByVersion, newestVersion } from '../db/read/calendars.ts';
+import { activeHash, approvedHash, latestHash, packByHash } from '../db/read/packs.ts';
 import type { CalendarDays } from '../domain/calendar.ts';
 import type { Pack } from '../domain/pack.ts';
 import { formatInstant, type Instant } from '../domain/time.ts';
@@ -16,23 +17,27 @@ export interface RuleBook {
   active(packId: string, at: Instant): Promise<Rules>;
   /** The version of a hash, whatever has become of it. @throws NotFound */
   pinned(packHash: string): Promise<Pack>;
+  /** An approved version by its name, if it has begun and was not withdrawn. @throws NotFound */
+  approved(packId: string, version: string, at: Instant): Promise<Pack>;
+  /** A calendar by its version; without one the newest. @throws NotFound */
+  calendar(id: string, version?: string): Promise<CalendarDays>;
   /** For names of roles and steps outside a case: the version in force, else the newest; undefined = no such pack. */
   latest(packId: string, at: Instant): Promise<Pack | undefined>;
 }
 
 export interface StoredRules {
   readonly db: Db;
-  /** Puts the packs of this release into the store; done at the first look, again when it fails. */
+  /** Puts packs and calendars of this release into the store; done at the first look, again when it fails. */
   readonly stock: () => Promise<void>;
-  readonly calendarOf: (id: string) => CalendarDays;
 }
 
 /** Versions read, kept for the life of the process: their content never changes. */
 const KEPT = 1_000;
 
 /** The rules as the store holds them. Which version is in force is asked every time: a withdrawal takes hold at once. */
-export function storedRules({ db, stock, calendarOf }: StoredRules): RuleBook {
+export function storedRules({ db, stock }: StoredRules): RuleBook {
   const read = new Map<string, Pack>();
+  const calendars = new Map<string, CalendarDays>();
   let stocked: Promise<void> | undefined;
 
   function stockOnce(): Promise<void> {
@@ -60,8 +65,26 @@ export function storedRules({ db, stock, calendarOf }: StoredRules): RuleBook {
     return pack;
   }
 
+  async function calendar(id: string, version?: string): Promise<CalendarDays> {
+    await stockOnce();
+    const named = version ?? (await newestVersion(db, id));
+    const known = calendars.get(`${id}@${named}`);
+    if (known !== undefined) return known;
+    const found = named === undefined ? undefined : await calendarByVersion(db, id, named);
+    if (found === undefined) throw new NotFound(`there is no calendar ${id}${version === undefined ? '' : ` of version ${version}`}`);
+    calendars.set(`${id}@${named}`, found);
+    return found;
+  }
+
   return {
     pinned,
+    calendar,
+    async approved(id, version, at) {
+      await stockOnce();
+      const hash = await approvedHash(db, id, version, at);
+      if (hash === undefined) throw new NotFound(`no version ${version} of the pack ${id} is in force`);
+      return pinned(hash);
+    },
     async active(id, at) {
       await stockOnce();
       const hash = await activeHash(db, id, at);
@@ -70,7 +93,7 @@ export function storedRules({ db, stock, calendarOf }: StoredRules): RuleBook {
         throw new NotActive(id, formatInstant(at));
       }
       const pack = await pinned(hash);
-      return { pack, calendar: calendarOf(pack.calendarId) };
+      return { pack, calendar: await calendar(pack.calendarId) };
     },
     async latest(id, at) {
       await stockOnce();
@@ -82,8 +105,16 @@ export function storedRules({ db, stock, calendarOf }: StoredRules): RuleBook {
 
 /** Rules that nobody changes: one version of one pack since ever. For stories and measurements. */
 export function fixedRules(rules: Rules): RuleBook {
-  const { pack } = rules;
+  const { pack, calendar } = rules;
   return {
+    async approved(id, version) {
+      if (id !== pack.id || version !== pack.version) throw new NotFound(`no version ${version} of the pack ${id} is in force`);
+      return pack;
+    },
+    async calendar(id, version = calendar.version) {
+      if (id !== calendar.id || version !== calendar.version) throw new NotFound(`there is no calendar ${id} of version ${version}`);
+      return calendar;
+    },
     async active(id) {
       if (id !== pack.id) throw new NotFound(`there is no pack ${id}`);
       return rules;

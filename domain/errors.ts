@@ -63,6 +63,21 @@ export const refusals = {
   },
   'extension-not-allowed': { status: 422, zh: '本制度不允许延长维修时间。', en: 'The procedure allows no extension.' },
   'evidence-missing': { status: 422, zh: '须附证据。', en: 'Evidence is required.' },
+  'other-pack': {
+    status: 422,
+    zh: '案件不得改按其他制度包办理。',
+    en: 'A case stays with its pack; only another version of it is possible.',
+  },
+  'not-newer': {
+    status: 409,
+    zh: '案件所依据的版本并不比所指定的旧。',
+    en: 'The case goes by that version or a newer one already.',
+  },
+  'limit-gone': {
+    status: 409,
+    zh: '新版本没有案件正在计时的时限,不得改按该版本办理。',
+    en: 'The new version has no such limit, and the case has a deadline of it; it cannot go by that version.',
+  },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
   'too-many-in-flight': {
     status: 429,

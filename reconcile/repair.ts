@@ -8,18 +8,14 @@ import type { Reconciler } from './reconcile.ts';
 const has = (differences: readonly Difference[], ...kinds: DifferenceKind[]): boolean => differences.some((d) => kinds.includes(d.kind));
 
 /** @returns why something could not be repaired, if so; the comparison afterwards says what is left */
-export async function repairCase(
-  { db, engine }: Reconciler,
-  number: string,
-  told: Told | undefined,
-  found: readonly Difference[],
-): Promise<string[]> {
+export async function repairCase(at: Reconciler, number: string, told: Told | undefined, found: readonly Difference[]): Promise<string[]> {
+  const { db } = at;
   const failures: string[] = [];
   const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch((error: Error) => failures.push(error.message));
   if (told !== undefined && has(found, 'event-missing', 'outcome-missing')) {
     await attempt(() => record(db, { number, events: told.events, outcomes: told.outcomes }));
   }
   if (has(found, 'task-missing', 'clock-missing', 'outbox-missing')) await attempt(() => restoreRows(db, number));
-  if (has(found, 'inbox-open')) await attempt(() => carryCase({ db, engine }, number));
+  if (has(found, 'inbox-open')) await attempt(() => carryCase(at, number));
   return failures;
 }

@@ -1,24 +1,18 @@
-/** The rule book of a process: the store's versions of packs, stocked with the shipped ones, and the shipped calendars. */
+/** The rule book of a process: the store's versions of packs and calendars, stocked with the shipped ones. */
 import type { Db } from '../db/database.ts';
+import { stockCalendars } from '../db/calendars.ts';
 import { stockPacks } from '../db/packs.ts';
 import { storedRules, type RuleBook } from '../desk/index.ts';
-import type { CalendarDays } from '../domain/calendar.ts';
 import type { Pack } from '../domain/pack.ts';
-import { listPacks, loadCalendar, loadPack } from '../packs/load.ts';
+import { listCalendars, listPacks, loadCalendar, loadPack } from '../packs/load.ts';
 import { PackError } from '../packs/problem.ts';
 
-/** @param onRefused told, in a sentence, why a pack of this release was not taken in */
+/** @param onRefused told, in a sentence, why a pack or calendar of this release was not taken in */
 export function ruleBook(db: Db, onRefused: (why: string) => void = () => undefined): RuleBook {
-  const calendars = new Map<string, CalendarDays>();
-  const calendarOf = (id: string): CalendarDays => {
-    const found = calendars.get(id) ?? loadCalendar(id);
-    calendars.set(id, found);
-    return found;
-  };
-  return storedRules({ db, stock: () => stockShipped(db, onRefused), calendarOf });
+  return storedRules({ db, stock: () => stockShipped(db, onRefused) });
 }
 
-/** Puts in the shipped packs, as any number of processes may. One that is not in order keeps nobody from working by the others. */
+/** Puts in the shipped packs and calendars, as any number of processes may. One that is not in order keeps nobody from working by the others. */
 export async function stockShipped(db: Db, onRefused: (why: string) => void): Promise<void> {
   const packs: Pack[] = listPacks().flatMap((id) => {
     try {
@@ -29,5 +23,6 @@ export async function stockShipped(db: Db, onRefused: (why: string) => void): Pr
       return [];
     }
   });
-  for (const why of await stockPacks(db, packs)) onRefused(why);
+  const refused = [...(await stockPacks(db, packs)), ...(await stockCalendars(db, listCalendars().map(loadCalendar)))];
+  for (const why of refused) onRefused(why);
 }

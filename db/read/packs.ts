@@ -62,6 +62,19 @@ export async function packByHash(db: Db, hash: string): Promise<Pack | undefined
   return (await db.selectFrom('pack_version').select('content').where('hash', '=', hash).executeTakeFirst())?.content;
 }
 
+/** Hash of an approved version that has begun, by its name. */
+export async function approvedHash(db: Db, id: string, version: string, at: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('pack_version')
+    .select('hash')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('status', '=', 'active')
+    .where('active_from', '<=', new Date(at))
+    .executeTakeFirst();
+  return row?.hash;
+}
+
 /** A version by its name; of several (one was rejected, say) the one that came furthest. */
 export async function packByVersion(db: Db, id: string, version: string): Promise<Pack | undefined> {
   const row = await db

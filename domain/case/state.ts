@@ -4,7 +4,7 @@ import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
 import type { Fen } from '../money.ts';
 import type { Instant } from '../time.ts';
 import type { Concern } from './concern.ts';
-import type { Actor, EndReason, ProposalRef } from './event.ts';
+import type { Actor, CalendarRef, EndReason, PackRef, ProposalRef } from './event.ts';
 
 export interface TaskState {
   readonly id: string;
@@ -65,6 +65,10 @@ export interface ClockState {
   /** Roles that have been told of the breach, in order. */
   readonly told: readonly RoleId[];
   readonly moves: readonly { readonly from: Instant; readonly to: Instant; readonly consentAt: Instant }[];
+  /** Its instant was agreed with the customer from the start. */
+  readonly agreed?: true;
+  /** By re-bases: where it was due before, and after. */
+  readonly recomputed?: readonly { readonly from: Instant; readonly to: Instant }[];
 }
 
 export interface DecisionState {
@@ -90,8 +94,9 @@ export interface ProposalState extends ProposalRef {
 export interface CaseState {
   readonly seq: number;
   readonly number: string;
-  readonly pack: { readonly id: string; readonly version: string; readonly hash: string };
-  readonly calendar: { readonly id: string; readonly version: string };
+  /** What it goes by now: a re-base may have moved it since its opening. */
+  readonly pack: PackRef;
+  readonly calendar: CalendarRef;
   readonly kind: string;
   readonly severity: string;
   readonly stage: string;

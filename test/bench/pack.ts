@@ -48,6 +48,8 @@ export function benchRules(stored: RuleBook): RuleBook {
   return {
     active: (id, at) => (id === benchPack.id ? bench : stored).active(id, at),
     pinned: (hash) => (hash === benchPack.hash ? bench : stored).pinned(hash),
+    approved: (id, version, at) => (id === benchPack.id ? bench : stored).approved(id, version, at),
+    calendar: (id, version) => stored.calendar(id, version),
     latest: (id, at) => (id === benchPack.id ? bench : stored).latest(id, at),
   };
 }

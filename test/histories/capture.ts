@@ -7,6 +7,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { growCalendar } from '../../db/calendars.ts';
+import { fullCalendar } from '../support/calendars.ts';
+import { putIntoForce, surveyWithin } from '../support/versions.ts';
 import { setStage, type Stage } from '../bench/stage.ts';
 import { keptFile } from './kept.ts';
 import { packStories } from './pack-stories.ts';
@@ -38,6 +41,10 @@ async function play({ desk, client, db }: Stage, story: Story): Promise<string> 
   const { by, ...opening } = story.opening ?? { by: 'recordsClerk', pack: 's3-cs19', kind: story.kind ?? 'repair', form };
   const opened = await desk.open({ key: randomUUID(), who: who(by), ...opening, ...dated(story.daysAgo) });
   const { number } = opened;
+  if (story.newer) {
+    await putIntoForce(db, surveyWithin('90.0.0', 4));
+    await growCalendar(db, 'cn', { person: 'admin', at: Date.now() }, () => fullCalendar(3));
+  }
   for (const [role, step, facts, { async, daysAgo, attached } = {}] of story.steps) {
     const key = randomUUID();
     const reply = await desk.submit({ key, who: who(role), number, step, form: facts, ...(async ? { async } : {}), ...(attached === undefined ? {} : { attached }), ...dated(daysAgo === undefined ? undefined : daysAgo - 0.01) });

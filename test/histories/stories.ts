@@ -15,6 +15,8 @@ export interface Story {
   readonly daysAgo?: number;
   readonly past?: true;
   readonly cancel?: true;
+  /** When it is open, a newer version of the pack and a newer calendar come into force. */
+  readonly newer?: true;
   readonly steps: readonly Step[];
 }
 
@@ -81,4 +83,5 @@ export const stories: readonly Story[] = [
   { name: 'opinion-on-a-final-payment', kind: 'finalPayment', open: { builder: 'builder-a' }, steps: [['customerService', 'finalPaymentOpinion', { opinion: 'pay', repairs: '已完成', cooperation: '良好' }]] },
   { name: 'reclassed', open: { provisionalEstimate: '800.00' }, steps: [survey({ responsible: 'unclear' }), managerApproves, ['customerService', 'reclass', { orderClass: 'A', reason: '责任已定' }]] },
   { name: 'another-complaint', kind: 'other', steps: [['customerService', 'solution', { result: '已解决' }], ['recordsClerk', 'customerTold', { how: '电话' }]] },
+  { name: 'rebased-to-newer-rules', newer: true, steps: [['serviceManager', 'rebase', { reason: '新制度' }], survey(), managerApproves] },
 ];

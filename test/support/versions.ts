@@ -1,4 +1,5 @@
 /** Versions of the shipped packs that a test makes up. */
+import type { Db } from '../../db/database.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { seal, unseal } from '../../packs/build.ts';
 import { loadPack } from '../../packs/load.ts';
@@ -20,3 +21,9 @@ export const surveyWithin = (version: string, n: number): Pack =>
     steps: { ...pack.steps, survey: { ...pack.steps['survey']!, zh: `勘察${n}日`, en: `survey in ${n}` } },
     rules: { ...pack.rules, limits: { ...pack.rules.limits, survey: { ...pack.rules.limits['survey']!, n } as never } },
   }));
+
+/** Puts a version into force at once, as its approval does. */
+export async function putIntoForce(db: Db, { id, version, hash, ...pack }: Pack): Promise<void> {
+  const content = JSON.stringify({ id, version, hash, ...pack });
+  await db.insertInto('pack_version').values({ hash, id, version, content, status: 'active', active_from: new Date() }).execute();
+}

@@ -7,21 +7,26 @@ import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
 import { checkDating, daysBeyondBound, supervisors } from '../../domain/case/dating.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
-import type { PackRules, RoleId } from '../../domain/pack.ts';
+import type { PackRules, RoleId, StepId } from '../../domain/pack.ts';
 import { formatInstant } from '../../domain/time.ts';
+import { rebasers } from '../../domain/case/rebase-form.ts';
+import type { CalendarDays } from '../../domain/calendar.ts';
+import { actingRole } from './acting.ts';
 import type { Message } from './messages.ts';
+import { isRebaseAct, judgeRebase } from './rebase.ts';
 
 /** What the desk's clock may be ahead of the case's (reliability 4.3). */
 const CLOCK_TOLERANCE_MS = 2_000;
 
 /** Acts on the case or on a task rather than answers to one; every case knows them. */
-export const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError'] as const;
+export const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError', 'rebase', 'calendar'] as const;
 export type CaseAct = (typeof caseActs)[number];
 export const isCaseAct = (step: string): step is CaseAct => (caseActs as readonly string[]).includes(step);
 
 export interface Bench {
   readonly state: CaseState;
   readonly rules: PackRules;
+  readonly calendar: CalendarDays;
   readonly now: number;
   readonly full: boolean;
   /** Of the kit's rules that the case is judged by. */
@@ -44,7 +49,7 @@ export function judge(message: Message, bench: Bench): Refusal | undefined {
 
 function judgeAct(message: Message, bench: Bench): Refusal | undefined {
   const { state, rules } = bench;
-  if (actingRole(message, rules.steps[message.step]?.by ?? []) === undefined) return refuse('wrong-role', message.step);
+  if (actingRole(message, actorsOf(message.step, rules)) === undefined) return refuse('wrong-role', message.step);
   const { facts } = message;
   const dating = judgeDating(message, bench);
   if (dating !== undefined) return dating;
@@ -61,8 +66,15 @@ function judgeAct(message: Message, bench: Bench): Refusal | undefined {
     case 'openedInError':
       if (facts['reason'] !== true) return refuse('reason-missing');
       return facts['evidence'] === true ? undefined : refuse('evidence-missing');
+    case 'rebase':
+    case 'calendar':
+      return judgeRebase(message, state, bench);
   }
 }
+
+/** Who may do an act: whom the pack names. A re-base is known also where the pack does not name it. */
+const actorsOf = (step: StepId, rules: PackRules): readonly RoleId[] =>
+  isRebaseAct(step) ? rebasers(rules, step) : (rules.steps[step]?.by ?? []);
 
 function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const task = findTask(message, bench.state);
@@ -125,9 +137,4 @@ function owed(state: CaseState): string[] {
   return openTasks(state)
     .filter((task) => !task.optional)
     .map((task) => task.step);
-}
-
-/** The role in which a person does it: the first of the allowed roles that they have. */
-export function actingRole({ actor }: Message, allowed: readonly RoleId[]): RoleId | undefined {
-  return allowed.find((role) => actor.roles.includes(role));
 }

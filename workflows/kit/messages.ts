@@ -31,11 +31,13 @@ export interface Message {
   readonly pastEnds?: true;
   /** The register knows that it was done, not when: no verdict follows. */
   readonly unrecorded?: true;
+  /** What the versions say that a `rebase` or `calendar` names in its facts; the desk attaches it when it sends the message. */
+  readonly change?: { readonly rules?: PackRules; readonly calendar?: CalendarDays };
   /** The desk's seal over case, key, actor, meaning and proposal (hex HMAC-SHA-256). */
   readonly signature?: string;
 }
 
-/** What a case is started with: its opening message and the rules it keeps to its end. */
+/** What a case is started with: its opening message and the rules it keeps until a `rebase` changes them. */
 export interface OpenCase {
   readonly number: string;
   readonly kind: string;

@@ -19,10 +19,12 @@ import { Case } from './case.ts';
 import { describeCase } from './details.ts';
 import { Lapsed, refusalFailure } from './errors.ts';
 import { Journal } from './journal.ts';
-import { actingRole, isCaseAct, judge } from './judge.ts';
+import { actingRole } from './acting.ts';
+import { isCaseAct, judge } from './judge.ts';
 import { Mailbox, settle } from './mailbox.ts';
 import { caseState, submit, submitted, type Answer, type Closing, type Message, type OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
+import { isRebaseAct, rebase } from './rebase.ts';
 import { Recorder } from './recorder.ts';
 
 const ends: Record<string, EndReason> = { withdraw: 'withdrawn', duplicate: 'duplicate', openedInError: 'opened-in-error' };
@@ -190,6 +192,7 @@ class Run {
     this.becauseOf(message);
     const firstSeq = this.journal.state.seq + 1;
     if (message.step === 'assign') this.case.assign(message);
+    else if (isRebaseAct(message.step)) rebase(message, this.input, this.journal);
     else if (isCaseAct(message.step)) this.endBy(message);
     else this.case.take(message);
     return firstSeq;
@@ -242,6 +245,7 @@ class Run {
     return judge(message, {
       state: this.journal.state,
       rules: this.input.rules,
+      calendar: this.input.calendar,
       now: Date.now(),
       edition: this.case.edition,
       ruledOut: (step) => this.case.ruledOut(step),

@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities } from '../../../activities/create.ts';
-import { createDesk, deskPorts, type Desk, type Reply, type SubmitCommand } from '../../../desk/index.ts';
+import { createDesk, deskPorts, type Desk, type Reply, type RuleBook, type SubmitCommand } from '../../../desk/index.ts';
 import { ruleBook } from '../../../runtime/packs.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { useStore, type TestStore } from '../../store/support/store.ts';
@@ -14,7 +14,7 @@ export interface Shop {
   readonly store: TestStore;
   readonly client: Client;
   readonly taskQueue: string;
-  desk(messageCap?: number): Desk;
+  desk(messageCap?: number, rules?: RuleBook): Desk;
   startWorker(): Promise<{ stop(): Promise<void> }>;
 }
 
@@ -42,8 +42,8 @@ export function useShop(): Shop {
     get client() {
       return client;
     },
-    desk: (messageCap = 1_000) =>
-      createDesk({ db: store.db, engine: { client, taskQueue }, rules: ruleBook(store.db), sealKey, messageCap, inFlightCap: 20 }),
+    desk: (messageCap = 1_000, rules = ruleBook(store.db)) =>
+      createDesk({ db: store.db, engine: { client, taskQueue }, rules, sealKey, messageCap, inFlightCap: 20 }),
     async startWorker() {
       const activities = createActivities(deskPorts(store.db, client, () => this.desk()));
       const worker = await Worker.create({ ...workerOptions(activities), connection, taskQueue, workflowBundle, shutdownGraceTime: '1s' });
