@@ -4,9 +4,11 @@ import { NotFound } from '../../desk/index.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Pack } from '../../domain/pack.ts';
+import type { Instant } from '../../domain/time.ts';
 import { versionAt, type Story } from '../story.ts';
 
-export function storyRules(story: Story): RuleBook {
+/** @param clock the story's */
+export function storyRules(story: Story, clock: () => Instant): RuleBook {
   const known = (id: string): void => {
     if (id !== story.pack.id) throw new NotFound(`there is no pack ${id}`);
   };
@@ -19,6 +21,17 @@ export function storyRules(story: Story): RuleBook {
       const found = story.versions.find(({ pack }) => pack.hash === hash);
       if (found === undefined) throw new NotFound(`no version of a pack has the hash ${hash}`);
       return found.pack;
+    },
+    async approved(id, version, at) {
+      known(id);
+      const found = story.versions.find(({ pack, from }) => pack.version === version && from <= at);
+      if (found === undefined) throw new NotFound(`no version ${version} of the pack ${id} is in force`);
+      return found.pack;
+    },
+    async calendar(id, version = versionAt(story, clock()).calendar.version) {
+      const found = story.versions.find(({ calendar, from }) => calendar.id === id && calendar.version === version && from <= clock());
+      if (found === undefined) throw new NotFound(`there is no calendar ${id} of version ${version}`);
+      return found.calendar;
     },
     latest: async (id, at) => (id === story.pack.id ? versionAt(story, at).pack : undefined),
   };

@@ -43,7 +43,7 @@ export class Stage {
     this.desk = createDesk({
       db: options.database.db,
       sealKey: options.sealKey,
-      rules: storyRules(story),
+      rules: storyRules(story, () => this.now),
       clock: () => this.now,
       between: async () => {
         if (this.waiting !== undefined) throw new Away();
