@@ -117,3 +117,129 @@ export interface EventData {
     readonly of?: readonly RoleId[];
     /** Its instant was agreed with the customer, not reckoned. */
     readonly agreed?: true;
+    /** When the system learnt of it, where the pack asks what an outage let expire (`catchUp`). */
+    readonly knownAt?: Instant;
+  };
+  'clock-met': { readonly clock: string };
+  'clock-breached': {
+    readonly clock: string;
+    readonly limit: LimitName;
+    readonly dueAt: Instant;
+    /** In the order in which they are reached; `every`: repeated each so many working days. */
+    readonly rungs: readonly { readonly role: RoleId; readonly at: Instant; readonly every?: number }[];
+  };
+  /** Done after the due instant: how late, in milliseconds. The breach stands. */
+  'clock-late': { readonly clock: string; readonly lateBy: number };
+  /** A fact entered late but dated in time: the breach is excused, never deleted (C8). */
+  'clock-excused': {
+    readonly clock: string;
+    readonly tell: readonly RoleId[];
+    /** The year that was missing shows it to be due later; absent: a fact dated in time. */
+    readonly why?: 'calendar';
+  };
+  'clock-moved': {
+    readonly clock: string;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly consentAt: Instant;
+  };
+  /** From here on the case goes by another version of its pack, another calendar, or both. */
+  rebased: {
+    readonly pack?: PackRef;
+    readonly calendar?: CalendarRef;
+    readonly from: { readonly pack: PackRef; readonly calendar: CalendarRef };
+    readonly documentHash?: string;
+  };
+  /** Reckoned anew from its start. What a new version says otherwise of hardness and ladder holds for it, too. */
+  'clock-recomputed': {
+    readonly clock: string;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly provisional: boolean;
+    readonly hardness?: 'hard' | 'soft';
+    readonly ladder?: string;
+    /** It was broken by its provisional instant only: it runs again, with reminders where it had them. */
+    readonly reopened?: true;
+    readonly remind?: true;
+  };
+  /** Ended without verdict. */
+  'clock-stopped': { readonly clock: string; readonly why: string };
+  /** An approval at the end of a working day; with `rung`, a rung of the ladder again, `missed` days of an outage before it. */
+  reminded: {
+    readonly clock: string;
+    readonly roles: readonly RoleId[];
+    readonly at: Instant;
+    readonly rung?: number;
+    readonly persons?: readonly string[];
+    readonly missed?: number;
+  };
+  /** A rung before the deadline. */
+  warned: RungFired;
+  /** A rung below the top, or the only one of a soft limit. */
+  notified: RungFired;
+  /** The rung of the general manager: task and notice, once per breach. `digest`: told already in one notice with others. */
+  escalated: RungFired & { readonly digest?: true };
+  /** Rungs that are not fired because an outage let them expire: the pack's `catchUp`. */
+  skipped: RungsExpired;
+  /** One notice to everybody for all the rungs that an outage let expire. */
+  digested: RungsExpired;
+  /** 催办: whoever owes the task is asked to get on with it. */
+  nudged: {
+    readonly task: string;
+    readonly from: 'coordinator' | 'customer';
+    readonly roles: readonly RoleId[];
+    readonly persons?: readonly string[];
+  };
+  proposed: ProposalRef & {
+    readonly tier: string;
+    readonly chain: readonly ChainLink[];
+    readonly by: readonly string[];
+    readonly sum?: Fen;
+    /** Every link is asked at once and must approve; absent = in order. */
+    readonly mode?: 'all';
+  };
+  decided: {
+    readonly proposal: ProposalRef;
+    readonly act: ChainLink['act'];
+    readonly decision: 'approve' | 'reject';
+    readonly reasonGiven: boolean;
+    readonly documentHash?: string;
+  };
+  'proposal-settled': { readonly name: string; readonly version: number; readonly outcome: 'approved' | 'rejected' | 'superseded' };
+  'round-started': { readonly round: number };
+  'stage-entered': { readonly stage: string };
+  'severity-set': { readonly severity: string };
+  /** What the procedure now holds for true: order class, who repairs, amounts in fen. */
+  known: Readonly<Record<string, FactValue>>;
+  told: { readonly role: RoleId; readonly what: string };
+  'effect-asked': { readonly effect: string; readonly ordinal: number };
+  'effect-done': { readonly effect: string; readonly ordinal: number; readonly result: Facts };
+  ended: { readonly reason: EndReason; readonly of?: string; readonly documentHash?: string };
+  closed: { readonly reason: EndReason };
+}
+
+export type EventKind = keyof EventData;
+
+export interface CaseEvent<K extends EventKind = EventKind> {
+  readonly seq: number;
+  readonly kind: K;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor?: Actor;
+  readonly clause?: string;
+  /** Idempotency key of the message that brought it about. */
+  readonly key?: string;
+  /** Told by an import of the past: notices are recorded, not sent. */
+  readonly past?: true;
+  /** What it tells waits until then: the pack's quiet hours. */
+  readonly notBefore?: Instant;
+  readonly data: EventData[K];
+}
+
+/** A member of the union for each kind, so that a switch narrows `data`. */
+export type AnyEvent = { [K in EventKind]: CaseEvent<K> }[EventKind];
+
+/** What became of a message: its events, or the code it was refused with. */
+export type Verdict =
+  | { readonly outcome: 'accepted'; readonly firstSeq: number; readonly lastSeq: number }
+  | { readonly outcome: 'refused'; readonly code: RefusalCode; readonly detail?: string };

@@ -12,7 +12,8 @@ export const PROMPT_MS = 60_000;
  */
 export function unnoticedFor(clock: string, events: readonly AnyEvent[]): number | undefined {
   const started = events.find((e) => e.kind === 'clock-started' && e.data.clock === clock);
-  const breached = events.find((e) => e.kind === 'clock-breached' && e.data.clock === clock);
+  // The last one: a deadline that was broken provisionally may have run again.
+  const breached = events.findLast((e) => e.kind === 'clock-breached' && e.data.clock === clock);
   if (started === undefined || breached?.kind !== 'clock-breached') return undefined;
   return Math.max(0, breached.recordedAt - Math.max(breached.data.dueAt, started.recordedAt));
 }

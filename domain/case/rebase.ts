@@ -87,7 +87,10 @@ function ofBroken(clock: ClockState, before: Under, next: Under, now: Instant): 
   const data = { clock: clock.id, from: clock.dueAt, to: dueAt, provisional };
   const tell = [...new Set(clock.told)];
   const { doneAt } = clock;
-  if (doneAt === undefined) return dueAt < now ? { recomputed: data } : { excused: { tell }, recomputed: { ...data, reopened: true } };
+  if (doneAt === undefined && dueAt < now) return { recomputed: data };
+  if (doneAt === undefined) {
+    return { excused: { tell }, recomputed: { ...data, reopened: true, ...(clock.remind ? { remind: true } : {}) } };
+  }
   if (doneAt <= dueAt) return { excused: { tell, at: doneAt }, recomputed: data };
   return { recomputed: data, late: { lateBy: doneAt - dueAt, at: doneAt } };
 }

@@ -7,11 +7,19 @@ export function rebased(state: CaseState, { data }: Extract<AnyEvent, { kind: 'r
   return { ...state, pack, calendar };
 }
 
-/** @param clock as it stood; a reopened one runs again as if nobody had been told */
-export function recomputed(clock: ClockState, { data }: Extract<AnyEvent, { kind: 'clock-recomputed' }>): ClockState {
-  const { from, to, provisional, hardness = clock.hardness, ladder = clock.ladder, reopened } = data;
-  const moved = { ...clock, dueAt: to, provisional, hardness, ladder, recomputed: [...(clock.recomputed ?? []), { from, to }] };
+/** The clock as it stood, reckoned anew; a reopened one runs again as if nobody had been told. */
+export function recomputed(clock: ClockState, { data, recordedAt }: Extract<AnyEvent, { kind: 'clock-recomputed' }>): ClockState {
+  const { from, to, provisional, hardness = clock.hardness, ladder = clock.ladder, reopened, remind = false } = data;
+  const moved = {
+    ...clock,
+    dueAt: to,
+    provisional,
+    hardness,
+    ladder,
+    recomputed: [...(clock.recomputed ?? []), { from, to }],
+    ...(clock.knownAt === undefined ? {} : { knownAt: recordedAt }),
+  };
   if (!reopened) return moved;
-  const { firedAt: _, doneAt: __, lateBy: ___, ...running } = moved;
-  return { ...running, status: 'running', rungs: [], rungsFired: 0, told: [] };
+  const { firedAt: _, doneAt: __, lateBy: ___, repeats: ____, digested: _____, ...running } = moved;
+  return { ...running, status: 'running', remind, rungs: [], rungsFired: 0, told: [] };
 }

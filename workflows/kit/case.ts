@@ -292,3 +292,217 @@ export class Case {
         ...(options.of === undefined ? {} : { of: options.of }),
         ...(options.remind ? { remind: true as const } : {}),
         ...(options.dueAt === undefined ? {} : { agreed: true as const }),
+        ...((this.rules.catchUp ?? 'all') === 'all' ? {} : { knownAt: this.journal.cause.recordedAt }),
+      },
+      { clause: rule.clause },
+    );
+    return clock;
+  }
+
+  /** Judges a clock by when the thing happened: met, excused or late. */
+  meet(clock: string, at: Instant): void {
+    const { status, dueAt, clause } = this.clock(clock);
+    switch (verdictOf(this.clock(clock), at, this.edition)) {
+      case 'late':
+        if (status === 'running') this.fireDues(at, clock);
+        return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
+      case 'met':
+        return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
+      case 'excused':
+        return this.excuse(clock, at, clause);
+      case undefined:
+    }
+  }
+
+  /** The breach was none: whoever was told of it hears that as well. */
+  private excuse(clock: string, at: Instant, clause: string | undefined): void {
+    this.journal.emit('clock-excused', { clock, tell: [...new Set(this.clock(clock).told)] }, { occurredAt: at, clause });
+  }
+
+  /** Ends a clock without verdict; a breach it has already stands, but nobody is reminded any more. */
+  stop(clock: string, why: string): void {
+    const { status, doneAt } = this.clock(clock);
+    if (status === 'running' || (status === 'breached' && doneAt === undefined)) this.journal.emit('clock-stopped', { clock, why });
+  }
+
+  /** Moves a running limit, or one that a consent dated in time shows to be unbroken (readings 10). */
+  move(clock: string, to: Instant, consentAt: Instant, clause: string): string {
+    const { dueAt, status, limit, of } = this.clock(clock);
+    if (consentAt > dueAt) return this.watch(limit, { from: consentAt, dueAt: to, of });
+    if (status === 'breached') this.excuse(clock, consentAt, clause);
+    if (status === 'breached') return this.watch(limit, { from: consentAt, dueAt: to, of });
+    this.journal.emit('clock-moved', { clock, from: dueAt, to, consentAt }, { clause });
+    return clock;
+  }
+
+  /** Starts an idempotent activity beside the flow; only the closing waits for it. */
+  effect(
+    name: string,
+    run: (call: { number: string; ordinal: number }) => Promise<Facts | void>,
+    then: (result: Facts) => void = () => undefined,
+  ): void {
+    const ordinal = this.count(`effect:${name}`);
+    this.journal.emit('effect-asked', { effect: name, ordinal });
+    const done = run({ number: this.state.number, ordinal }).then(async (result) => {
+      if (result === undefined || result === null) return;
+      await this.mailbox.run(async () => {
+        this.journal.because({ occurredAt: Date.now(), recordedAt: Date.now() });
+        this.journal.emit('effect-done', { effect: name, ordinal, result });
+        then(result);
+        await settle();
+      });
+    });
+    this.effects.add(done);
+    void done.then(() => this.effects.delete(done));
+  }
+
+  tell(role: RoleId, what: string, clause?: string): void {
+    this.journal.emit('told', { role, what }, { clause });
+  }
+
+  know(facts: Record<string, FactValue>, clause?: string): void {
+    this.journal.emit('known', facts, { clause });
+  }
+
+  /** Raising a class does not restart a clock (readings 5). */
+  setSeverity(severity: string, actor: Actor, clause?: string): void {
+    this.journal.emit('severity-set', { severity }, { actor, clause });
+  }
+
+  enter(stage: string): void {
+    if (this.state.stage !== stage) this.journal.emit('stage-entered', { stage });
+  }
+
+  nextRound(): number {
+    this.journal.emit('round-started', { round: this.state.round + 1 });
+    return this.state.round;
+  }
+
+  /** Closes the open tasks of a step without an answer: superseded, no longer offered. */
+  lapse(step: StepId, why: string): void {
+    for (const task of openTasks(this.state).filter((t) => t.step === step)) {
+      this.journal.emit('task-lapsed', { task: task.id, why });
+      if (task.clock !== undefined) this.stop(task.clock, why);
+      this.drop(task.id, why);
+    }
+  }
+
+  /** Every open wait ends and clocks stop; the top of the procedure closes the case. */
+  end(reason: EndReason, more: { actor?: Actor; of?: string; documentHash?: string; clause?: string } = {}): void {
+    const { actor, clause, ...data } = more;
+    this.journal.emit('ended', { reason, ...data }, { ...(actor === undefined ? {} : { actor }), clause });
+    for (const task of this.pending.keys()) this.drop(task, reason);
+  }
+
+  async effectsDone(): Promise<void> {
+    while (this.effects.size > 0) await Promise.all(this.effects);
+  }
+
+  switch(name: string): Switch | undefined {
+    return this.rules.switches[name];
+  }
+
+  clock(id: string): CaseState['clocks'][string] {
+    const clock = this.state.clocks[id];
+    if (clock === undefined) throw new RangeError(`no clock ${id}`);
+    return clock;
+  }
+
+  limit(name: LimitName): PackLimit {
+    const limit = this.rules.limits[name];
+    if (limit === undefined) throw new RangeError(`pack ${this.rules.id} has no limit ${name}`);
+    return limit;
+  }
+
+  // What follows is for the kit itself.
+
+  /** Takes a message that was judged: records the answer, judges its clock, lets the flow run on. */
+  take(message: Message): void {
+    const task = findTask(message, this.state);
+    if (task === undefined) throw new RangeError(`no open task for ${message.step}`);
+    const actor = { person: message.actor.person, role: answeringRole(message, task, this) ?? '' };
+    const { documentHash, unrecorded = false, facts, occurredAt, receivedAt } = message;
+    const document = documentHash === undefined ? {} : { documentHash };
+    this.journal.emit(
+      'submitted',
+      { task: task.id, step: task.step, facts, ...document, ...(unrecorded ? { unrecorded } : {}) },
+      { actor, clause: task.clause },
+    );
+    if (task.clock !== undefined && unrecorded) this.stop(task.clock, 'unrecorded');
+    else if (task.clock !== undefined) this.meet(task.clock, occurredAt);
+    const pending = this.pending.get(task.id);
+    this.pending.delete(task.id);
+    pending?.resolve({ facts: facts as never, actor, occurredAt, receivedAt, unrecorded, ...document });
+  }
+
+  assign(message: Message): void {
+    const actor = { person: message.actor.person, role: actingRole(message, this.rules.steps['assign']?.by ?? []) ?? '' };
+    this.journal.emit(
+      'assigned',
+      { task: String(message.facts['task']), person: String(message.facts['person']) },
+      { actor, clause: this.rules.steps['assign']?.clause },
+    );
+  }
+
+  ruledOut(step: StepId): Refusal | undefined {
+    return this.out.get(step);
+  }
+
+  guard(task: TaskState, message: Message): Refusal | undefined {
+    if (message.unrecorded) return undefined;
+    const pending = this.pending.get(task.id);
+    return pending === undefined ? refuse('task-not-open', task.step) : pending.guard?.(message);
+  }
+
+  /** Fires in business order all that is due up to an instant (of one clock only, when named). */
+  fireDues(upTo: Instant, only?: string): void {
+    for (;;) {
+      const due = firstDue(this.state, upTo, this.rules, this.input.calendar, this.journal.cause.recordedAt);
+      if (due === undefined) return;
+      this.journal.emit(due.kind, due.data, { occurredAt: due.occurredAt, clause: due.clause });
+      if (due.kind === 'escalated') this.escalate(due.data.role, due.occurredAt, due.data.clock);
+      if (only !== undefined && due.data.clock === only && due.kind === 'clock-breached') return;
+    }
+  }
+
+  /** "Escalate" is task and notice to the role, one per breach; acknowledging it decides nothing. */
+  private escalate(role: RoleId, from: Instant, clock: string): void {
+    upsertSearchAttributes([{ key: searchAttributes.escalation, value: role }]);
+    const repeated = this.rules.ladders[this.clock(clock).ladder]?.some((rung) => rung.repeatEveryWorkdays !== undefined);
+    const ends = repeated ? { breach: clock } : {};
+    this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null, ...ends }, unawaited);
+  }
+
+  /** A superseded decision ends the chain; the end of the case goes on up. */
+  private async askLink(step: StepId, options: AskOptions): Promise<Answered<Decided> | undefined> {
+    try {
+      return await this.ask<Decided>(step, options);
+    } catch (error) {
+      if (error instanceof Lapsed && this.state.reason === undefined) return undefined;
+      throw error;
+    }
+  }
+
+  private drop(task: string, why: string): void {
+    const pending = this.pending.get(task);
+    this.pending.delete(task);
+    pending?.reject(new Lapsed(why));
+  }
+
+  private count(name: string): number {
+    const n = (this.counters.get(name) ?? 0) + 1;
+    this.counters.set(name, n);
+    return n;
+  }
+}
+
+/** Each link when the one before has approved. */
+async function inOrder(chain: readonly ChainLink[], ask: (link: ChainLink) => Promise<Vote>): Promise<Vote[]> {
+  const votes: Vote[] = [];
+  for (const link of chain) {
+    const vote = await ask(link);
+    votes.push(vote);
+    if (vote !== 'approve') break;
+  }
+  return votes;
+}
