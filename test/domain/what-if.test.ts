@@ -26,7 +26,9 @@ const outcome = (events: readonly AnyEvent[], by: Rulebook, asOf: number, clock:
   rejudge(events, by, asOf, book.rules).clocks.find(({ id }) => id === clock)?.outcome;
 
 describe('the candidate is the pack itself', () => {
-  test.each(keptHistories())('$name: every figure is the recorded one', ({ history }) => {
+  /** A re-based case went by several rules: it is counted as not compared. */
+  const byOneRule = keptHistories().filter(({ name }) => !name.startsWith('rebased'));
+  test.each(byOneRule)('$name: every figure is the recorded one', ({ history }) => {
     const read = historyFromJSON(history);
     const { events } = readHistory(read);
     const input = read.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
