@@ -13,15 +13,15 @@ import { rebasers } from '../../domain/case/rebase-form.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import { actingRole } from './acting.ts';
 import type { Message } from './messages.ts';
-import { isRebaseAct, judgeRebase } from './rebase.ts';
+import { isRebaseAct, judgeRebase, type RebaseAct } from './rebase.ts';
 
 /** What the desk's clock may be ahead of the case's (reliability 4.3). */
 const CLOCK_TOLERANCE_MS = 2_000;
 
-/** Acts on the case or on a task rather than answers to one; every case knows them. */
-export const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError', 'rebase', 'calendar'] as const;
-export type CaseAct = (typeof caseActs)[number];
-export const isCaseAct = (step: string): step is CaseAct => (caseActs as readonly string[]).includes(step);
+/** Acts on the case or on a task rather than answers to one; every pack has to say who may. */
+const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError'] as const;
+type CaseAct = (typeof caseActs)[number] | RebaseAct;
+export const isCaseAct = (step: string): step is CaseAct => (caseActs as readonly string[]).includes(step) || isRebaseAct(step);
 
 export interface Bench {
   readonly state: CaseState;
