@@ -27,5 +27,5 @@ export const calendarForm: readonly FormField[] = [
  * calendar is the system's.
  */
 export function rebasers(rules: PackRules, step: 'rebase' | 'calendar'): readonly RoleId[] {
-  return step === 'calendar' ? [SYSTEM] : (rules.steps['rebase']?.by ?? supervisors(rules));
+  return step === 'calendar' ? [SYSTEM] : (rules.steps[step]?.by ?? supervisors(rules));
 }
