@@ -1,5 +1,6 @@
 /** Working-day calendars as data, one entry a year, each from its notice. */
 import { monthLength, toDay, type Day } from './civil.ts';
+import { dateOf } from './time.ts';
 
 export interface CalendarYear {
   /** The notice that the year is taken from. */
@@ -29,6 +30,18 @@ export function expandDays(year: number, entries: readonly string[]): Day[] {
     if (to < from) throw new RangeError(`"${entry}" ends before it begins`);
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   });
+}
+
+/** The entries of days of one year, ascending; days that follow each other are one range. The inverse of `expandDays`. */
+export function collapseDays(days: readonly Day[]): string[] {
+  const runs: Day[][] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === day - 1) last.push(day);
+    else runs.push([day]);
+  }
+  const said = (day: Day): string => dateOf(day).slice(5);
+  return runs.map((run) => (run.length === 1 ? said(run[0]!) : `${said(run[0]!)}..${said(run.at(-1)!)}`));
 }
 
 function dayIn(year: number, month: number, day: number, entry: string): Day {

@@ -1,6 +1,6 @@
 /** A calendar grows by years: what is loaded, what is missing, and a calendar with one more year as a new version. */
 import type { CalendarDays, CalendarYear } from './calendar-days.ts';
-import { expandDays } from './calendar-days.ts';
+import { collapseDays, expandDays } from './calendar-days.ts';
 import { dayKind, type DayKind } from './calendar.ts';
 import { canonicalJson } from './canonical.ts';
 import { toCivil, toDay, type Day } from './civil.ts';
@@ -52,6 +52,29 @@ export function mergeYear(calendar: CalendarDays, year: number, data: CalendarYe
   return { id: calendar.id, version: nextVersion(calendar.version, Math.max(...Object.keys(years).map(Number))), years };
 }
 
+/**
+ * A loaded year with what the next year's notice says of its last days (reading 4): its other days stay as they are. The same
+ * year when nothing changes. Throws RangeError for an entry that is no day of the year.
+ */
+export function amendYear(year: number, loaded: CalendarYear, notice: CalendarYear): CalendarYear {
+  const days = { off: new Set(expandDays(year, loaded.off)), work: new Set(expandDays(year, loaded.work)) };
+  let changed = false;
+  for (const [kind, other] of [
+    ['off', 'work'],
+    ['work', 'off'],
+  ] as const) {
+    for (const day of expandDays(year, notice[kind])) {
+      if (days[kind].has(day)) continue;
+      days[kind].add(day);
+      days[other].delete(day);
+      changed = true;
+    }
+  }
+  if (!changed) return loaded;
+  const [off, work] = [days.off, days.work].map((set) => collapseDays([...set].toSorted((a, b) => a - b)));
+  return { source: `${loaded.source}; ${notice.source}`, off: off!, work: work! };
+}
+
 function nextVersion(version: string, last: number): string {
   const [, year, number] = /^(\d{4})\.(\d+)$/.exec(version) ?? [];
   return Number(year ?? 0) >= last ? `${year}.${Number(number) + 1}` : `${last}.1`;
@@ -74,7 +97,7 @@ export interface YearPreview {
   readonly daysOff: readonly string[];
   readonly makeUpDays: readonly string[];
   readonly workingDays: number;
-  /** Against what is loaded; where the year was not, against the weekday rule. */
+  /** Against what is loaded; where the year was not, against the weekday rule. With the last days of the year before. */
   readonly differences: readonly DayChange[];
 }
 
@@ -91,7 +114,7 @@ export function previewYear(before: CalendarDays, after: CalendarDays, year: num
     daysOff: sorted(year, data.off),
     makeUpDays: sorted(year, data.work),
     workingDays: days.filter((day) => dayKind(after, day).working).length,
-    differences: days.flatMap((day) => {
+    differences: [...lastDays(year - 1), ...days].flatMap((day) => {
       const [was, is] = [dayKind(before, day), dayKind(after, day)];
       return was.working === is.working ? [] : [{ day: dateOf(day), before: was.why, after: is.why }];
     }),
@@ -105,6 +128,11 @@ function sorted(year: number, entries: readonly string[]): string[] {
 function daysOf(year: number): Day[] {
   const first = toDay(year, 1, 1);
   return Array.from({ length: toDay(year + 1, 1, 1) - first }, (_, i) => first + i);
+}
+
+/** The days that the next year's notice may still change. */
+function lastDays(year: number): Day[] {
+  return daysOf(year).slice(-7);
 }
 
 function lastYear(calendar: CalendarDays): number | undefined {

@@ -1,10 +1,10 @@
 /** A later year of a calendar out of a file, YAML or ICS, looked at before it is taken. Nothing is taken in part. */
 import { z } from 'zod';
 import { checkCalendar } from '../domain/calendar-check.ts';
-import type { CalendarDays, CalendarYear } from '../domain/calendar-days.ts';
-import { mergeYear, previewYear, type YearPreview } from '../domain/calendar-year.ts';
+import { collapseDays, type CalendarDays, type CalendarYear } from '../domain/calendar-days.ts';
+import { amendYear, mergeYear, previewYear, type YearPreview } from '../domain/calendar-year.ts';
 import { toCivil } from '../domain/civil.ts';
-import { dateOf, type Day } from '../domain/time.ts';
+import type { Day } from '../domain/time.ts';
 import { isIcs, readIcs } from './ics.ts';
 import { PackError, type Problem } from './problem.ts';
 import { text } from './words.ts';
@@ -31,13 +31,14 @@ export interface LoadedYear {
 }
 
 /**
- * The calendar with a year of the file. Without `year` the file must hold one only. Throws PackError that names line or entry,
+ * The calendar with a year of the file. Without `year` the file must hold one only. Days from 25 December on of the year before
+ * come with the year's notice: they are put into that year, whose other days stay. Throws PackError that names line or entry,
  * what is wrong and what would be right.
  */
 export function loadYear(calendar: CalendarDays, file: CalendarFile, year?: number): LoadedYear {
   const read = readYears(file);
-  const chosen = choose(yearsOf(read, file), file, year);
-  const merged = mergeYear(calendar, chosen, read.years[chosen]!);
+  const chosen = choose(read, file, year);
+  const merged = mergeYear(withLastDays(calendar, read, chosen - 1), chosen, read.years[chosen]!);
   const problems = checkCalendar(merged);
   if (problems.length > 0) throw read.fail(problems.map(({ path, message }) => problem(path.split('.'), message)));
   return { calendar: merged, preview: previewYear(calendar, merged, chosen), unused: read.unused };
@@ -46,7 +47,7 @@ export function loadYear(calendar: CalendarDays, file: CalendarFile, year?: numb
 /** The calendar of a file that holds all of it, else the given one with every year of the file. Throws PackError. */
 export function calendarWith(calendar: CalendarDays, file: CalendarFile): CalendarDays {
   const read = readYears(file);
-  if (read.whole === undefined) return yearsOf(read, file).reduce((grown, year) => loadYear(grown, file, year).calendar, calendar);
+  if (read.whole === undefined) return noticesOf(read, file).reduce((grown, year) => loadYear(grown, file, year).calendar, calendar);
   const problems = checkCalendar(read.whole);
   if (problems.length > 0) throw read.fail(problems.map(({ path, message }) => problem(path.split('.'), message)));
   return read.whole;
@@ -76,6 +77,24 @@ function yearsOf({ years: found, fail }: ReadYears, { name }: CalendarFile): num
     .toSorted((a, b) => a - b);
 }
 
+/** The years whose notice the file holds: not those of which it has no more than the last days, which come with the next one's. */
+function noticesOf(read: ReadYears, file: CalendarFile): number[] {
+  return yearsOf(read, file).filter((year, _i, all) => !(all.includes(year + 1) && isEnd(read.years[year]!)));
+}
+
+/** Nothing but days from 25 December on: the next year's notice may set them (reading 4), as it did in 2018. */
+function isEnd({ off, work }: CalendarYear): boolean {
+  return [...off, ...work].every((entry) => entry >= '12-25');
+}
+
+function withLastDays(calendar: CalendarDays, { years: found, fail }: ReadYears, year: number): CalendarDays {
+  const [loaded, notice] = [calendar.years[year], found[year]];
+  if (loaded === undefined || notice === undefined || !isEnd(notice)) return calendar;
+  const problems = checkCalendar({ ...calendar, years: { [year]: notice } });
+  if (problems.length > 0) throw fail(problems.map(({ path, message }) => problem(path.split('.'), message)));
+  return mergeYear(calendar, year, amendYear(year, loaded, notice));
+}
+
 /** A whole calendar, or its years alone, with or without `years:` above them. */
 function fromYaml({ name, content }: CalendarFile): ReadYears {
   const { value } = parseYaml(content, name, z.unknown());
@@ -100,7 +119,10 @@ function fromIcs({ name, content }: CalendarFile): ReadYears {
       known[kind].push(day);
     }
   }
-  const entries = [...found].map(([year, { off, work }]) => [year, { source: read.name ?? name, off: ranges(off), work: ranges(work) }]);
+  const entries = [...found].map(([year, { off, work }]) => [
+    year,
+    { source: read.name ?? name, off: collapseDays(off), work: collapseDays(work) },
+  ]);
   return {
     years: Object.fromEntries(entries) as Record<string, CalendarYear>,
     unused: read.unused,
@@ -108,24 +130,15 @@ function fromIcs({ name, content }: CalendarFile): ReadYears {
   };
 }
 
-/** `01-01..01-03` for days that follow each other. All of one year, in order. */
-function ranges(all: readonly Day[]): string[] {
-  const runs: Day[][] = [];
-  for (const day of all) {
-    const last = runs.at(-1);
-    if (last?.at(-1) === day - 1) last.push(day);
-    else runs.push([day]);
-  }
-  const said = (day: Day): string => dateOf(day).slice(5);
-  return runs.map((run) => (run.length === 1 ? said(run[0]!) : `${said(run[0]!)}..${said(run.at(-1)!)}`));
-}
-
-function choose(found: readonly number[], { name }: CalendarFile, year: number | undefined): number {
+function choose(read: ReadYears, file: CalendarFile, year: number | undefined): number {
+  const { name } = file;
   const refuse = (wrong: string, right: string): PackError => new PackError([{ file: name, path: '', wrong, right }]);
-  if (year === undefined && found.length > 1) throw refuse(`holds ${found.join(', ')}`, 'to say which year is meant');
-  if (year !== undefined && !found.includes(year))
-    throw refuse(`holds no day of ${year}, but of ${found.join(', ')}`, `the notice of ${year}`);
-  return year ?? found[0]!;
+  const [all, notices] = [yearsOf(read, file), noticesOf(read, file)];
+  if (year === undefined && notices.length > 1) throw refuse(`holds ${notices.join(', ')}`, 'to say which year is meant');
+  if (year !== undefined && !all.includes(year)) throw refuse(`holds no day of ${year}, but of ${all.join(', ')}`, `the notice of ${year}`);
+  if (year !== undefined && !notices.includes(year))
+    throw refuse(`holds no more of ${year} than its last days`, `the year ${year + 1}, whose notice they come with`);
+  return year ?? notices[0]!;
 }
 
 function problem(path: readonly string[], wrong: string): Problem {

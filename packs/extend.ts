@@ -2,13 +2,14 @@
 import { readPlain } from './yaml-file.ts';
 
 /**
- * Lays the content of a file over that of the pack it extends: maps are merged key by key, everything else is replaced.
- * Content without `extends` comes back as it is. The result is checked as a whole pack.
+ * Lays the content of a file over that of the pack it extends, which may extend another: maps are merged key by key, everything
+ * else is replaced. Content without `extends` comes back as it is. The result is checked as a whole pack.
+ * @param pathOf where the pack of an id stands; throws when there is none
  */
 export function overBase(given: unknown, pathOf: (id: string) => string): unknown {
-  if (!isMap(given) || typeof given['extends'] !== 'string') return given;
+  if (!isMap(given) || !Object.hasOwn(given, 'extends')) return given;
   const { extends: base, ...own } = given;
-  return merge(readPlain(pathOf(base)), own);
+  return merge(overBase(readPlain(pathOf(typeof base === 'string' ? base : JSON.stringify(base))), pathOf), own);
 }
 
 function merge(base: unknown, own: unknown): unknown {

@@ -48,7 +48,12 @@ export function loadPackText(text: string, file: string): Pack {
   return checkedPack(parseYaml(text, file, packSchema, overShipped));
 }
 
-const overShipped = (given: unknown): unknown => overBase(given, (id) => join(HERE, oneOf(id, listPacks(), 'pack'), 'pack.yaml'));
+const overShipped = (given: unknown, fail: YamlFile<RawPack>['fail']): unknown =>
+  overBase(given, (id) => {
+    const ids = listPacks();
+    if (!ids.includes(id)) throw fail([{ path: ['extends'], wrong: `there is no pack "${id}"`, right: `one of: ${ids.join(', ')}` }]);
+    return join(HERE, id, 'pack.yaml');
+  });
 
 function checkedPack(file: YamlFile<RawPack>, folder?: string): Pack {
   const raw = file.value;

@@ -56,9 +56,6 @@ function checkRoles(pack: RawPack): Problem[] {
     ...Object.entries(pack.steps).flatMap(([step, { by }]) =>
       by.map((role, i): [(string | number)[], string] => [['steps', step, 'by', i], role]),
     ),
-    ...Object.entries(pack.kinds).flatMap(([kind, { by = [] }]) =>
-      by.map((role, i): [(string | number)[], string] => [['kinds', kind, 'by', i], role]),
-    ),
     ...Object.entries(pack.switches).flatMap(([name, { role, options }]) =>
       role === undefined ? [] : [role, ...(options ?? [])].map((r): [(string | number)[], string] => [['switches', name, 'role'], r]),
     ),

@@ -12,6 +12,9 @@ export interface YamlFile<T> {
   fail(problems: readonly Problem[]): PackError;
 }
 
+/** What is done with content before it is checked; `fail` makes the error for what is wrong with it. */
+type Complete = (given: unknown, fail: YamlFile<unknown>['fail']) => unknown;
+
 /** What stands in the file, unchecked. Throws PackError when it is missing or no YAML. */
 export function readPlain(path: string): unknown {
   return readYaml(path, z.unknown()).value;
@@ -21,11 +24,7 @@ export function readPlain(path: string): unknown {
  * Throws PackError when the file is missing, is no YAML, or does not fit the schema.
  * @param complete what is done with the content before it is checked (laying it over another file's)
  */
-export function readYaml<S extends z.ZodType>(
-  path: string,
-  schema: S,
-  complete: (given: unknown) => unknown = (given) => given,
-): YamlFile<z.output<S>> {
+export function readYaml<S extends z.ZodType>(path: string, schema: S, complete: Complete = (given) => given): YamlFile<z.output<S>> {
   const file = shown(path);
   return parseYaml(readText(path, file), file, schema, complete);
 }
@@ -35,7 +34,7 @@ export function parseYaml<S extends z.ZodType>(
   text: string,
   file: string,
   schema: S,
-  complete: (given: unknown) => unknown = (given) => given,
+  complete: Complete = (given) => given,
 ): YamlFile<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -45,7 +44,7 @@ export function parseYaml<S extends z.ZodType>(
       problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })),
     );
   };
-  const given = complete(plain(document, file));
+  const given = complete(plain(document, file), fail);
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw fail(problemsOf(parsed.error, given));
   return { value: parsed.data, fail };
@@ -77,6 +76,7 @@ function readText(path: string, file: string): string {
 
 function syntaxProblem(file: string, { code, message, pos }: YAMLParseError, lines: LineCounter, text: string): PlacedProblem {
   const line = lines.linePos(pos[0]).line;
+  if (code === 'MULTIPLE_DOCS') return { file, line, path: '', wrong: 'begins a second document', right: 'one document, without ---' };
   if (code !== 'DUPLICATE_KEY') return { file, line, path: '', wrong: message, right: 'well-formed YAML' };
   const name = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0] ?? '';
   return { file, line, path: '', wrong: `the name "${name}" stands there twice`, right: 'each name once' };

@@ -16,9 +16,9 @@ export interface Check {
 
 export type Why = Readonly<Record<Lang, readonly string[]>>;
 
-/** A name that must exist in the pack, and the keys that lead to it. */
+/** A name that must exist, in the pack or as a kind of event, and the keys that lead to it. */
 export interface Named {
-  readonly kind: 'limit' | 'step' | 'role';
+  readonly kind: 'limit' | 'step' | 'role' | 'event';
   readonly name: string;
   readonly path: readonly (string | number)[];
 }

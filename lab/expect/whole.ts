@@ -39,6 +39,6 @@ export const of = (key: string): Expectation =>
     return [{ what: key, ...same(wanted, look.state.of ?? 'none') }];
   });
 
-export const events = each('free', 'How many events of a kind the record holds.', count, (kind, n, look) =>
+export const events = each('event', 'How many events of a kind the record holds.', count, (kind, n, look) =>
   same(String(n), String(look.events.filter((e) => e.kind === kind).length)),
 );

@@ -1,7 +1,8 @@
-/** Every name a scenario uses must exist in its pack. */
+/** Every name a scenario uses must exist, in its pack or among the kinds of event. */
 import { resolveRole, type Pack } from '../../domain/pack.ts';
 import type { Problem } from '../../packs/problem.ts';
 import { namesIn, type Expected } from '../expect/all.ts';
+import { eventKinds } from '../expect/event-kinds.ts';
 import type { Named } from '../expect/expectation.ts';
 
 /** Limits may carry an ordinal: `survey#2`; so may steps. */
@@ -12,13 +13,23 @@ export function checkNames(expected: Expected, path: readonly (string | number)[
 }
 
 export function unknown(pack: Pack, kind: Named['kind'], name: string): Omit<Problem, 'path'> {
-  const known = { limit: Object.keys(pack.rules.limits), step: Object.keys(pack.steps), role: pack.roles.map((r) => `${r.id} (${r.zh})`) }[
-    kind
-  ];
-  return { wrong: `pack ${pack.id} has no ${kind} "${name}"`, right: `one of: ${known.join(', ')}` };
+  const wrong = kind === 'event' ? `there is no event "${name}"` : `pack ${pack.id} has no ${kind} "${name}"`;
+  return { wrong, right: `one of: ${namesOf(pack, kind).join(', ')}` };
+}
+
+function namesOf(pack: Pack, kind: Named['kind']): readonly string[] {
+  switch (kind) {
+    case 'limit':
+      return Object.keys(pack.rules.limits);
+    case 'step':
+      return Object.keys(pack.steps);
+    case 'role':
+      return pack.roles.map((role) => `${role.id} (${role.zh})`);
+    case 'event':
+      return eventKinds;
+  }
 }
 
 function isKnown(pack: Pack, kind: Named['kind'], name: string): boolean {
-  if (kind === 'limit') return Object.hasOwn(pack.rules.limits, name);
-  return kind === 'step' ? Object.hasOwn(pack.steps, name) : resolveRole(pack, name) !== undefined;
+  return kind === 'role' ? resolveRole(pack, name) !== undefined : namesOf(pack, kind).includes(name);
 }

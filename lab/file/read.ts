@@ -95,8 +95,8 @@ function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['
   if (name === undefined || !draft.cases.includes(name)) {
     problems.push({
       path: name === undefined ? path : [...path, 'case'],
-      wrong: name === undefined ? 'does not say which case' : `there is no case ${name}`,
-      right: `case: one of ${draft.cases.join(', ')}`,
+      wrong: name === undefined ? 'does not say which case' : `there is no case "${name}"`,
+      right: `one of: ${draft.cases.join(', ')}`,
     });
     return [];
   }

@@ -54,10 +54,15 @@ const setting: z.ZodType = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), setting)], 'a value, or a map of settings'),
 );
 const settings = z.record(z.string(), setting).describe('Settings of the pack that are different here: roll: none, limits.survey.n: 2.');
+const VERSION = 'three numbers in a text, such as 2.0.0';
 const activatePack = z
   .strictObject({
     pack: text.optional().describe('A pack file beside this one; default: the pack of the story with other settings.'),
-    version: text.optional().describe('Its version.'),
+    version: z
+      .string({ error: VERSION })
+      .regex(/^\d+\.\d+\.\d+$/, VERSION)
+      .optional()
+      .describe('Its version.'),
     settings: settings.optional(),
   })
   .refine((given) => Object.keys(given).length > 0, 'pack, version or settings')

@@ -13,14 +13,11 @@ export function withValues<T>(
     if (isValue(value)) {
       const name = value.slice(1);
       if (Object.hasOwn(values, name)) return values[name];
+      const known = Object.keys(values).map((key) => `$${key}`);
       problems.push({
         path: at,
         wrong: `there is no value ${value}`,
-        right: `one of: ${
-          Object.keys(values)
-            .map((key) => `$${key}`)
-            .join(', ') || 'values: { … } first'
-        }`,
+        right: known.length === 0 ? `values: { ${name}: … } in the story or the variant` : `one of: ${known.join(', ')}`,
       });
       return value;
     }

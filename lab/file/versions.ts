@@ -60,6 +60,10 @@ function withYear(
   problems: Problem[],
 ): CalendarDays {
   const calendar = { ...before, version, years: { ...before.years, [year]: { source: 'scenario', off, work } } };
-  for (const { path: where, message } of checkCalendar(calendar)) problems.push({ path, wrong: message, right: `${where} without it` });
+  for (const { path: where, message } of checkCalendar(calendar)) {
+    const field = where.split('.').at(2);
+    const right = message.startsWith('gap') ? 'to load the years between first' : 'days of that year, off or worked';
+    problems.push({ path: field === undefined ? path : [...path, field], wrong: message, right });
+  }
   return calendar;
 }

@@ -8,7 +8,7 @@ import { coverageEnd, mergeYear, warnMissingYear } from '../../domain/calendar-y
 import { dayKind } from '../../domain/calendar.ts';
 import { dueOf } from '../../domain/deadline.ts';
 import { dayFromDate, formatDue, parseBeijing } from '../../domain/time.ts';
-import { loadYear } from '../../packs/calendar-file.ts';
+import { calendarWith, loadYear } from '../../packs/calendar-file.ts';
 import { askDeadline } from '../../packs/due.ts';
 import { loadCalendar } from '../../packs/load.ts';
 import { PackError } from '../../packs/problem.ts';
@@ -61,12 +61,34 @@ describe('a year out of a file', () => {
     expect(cn.years[2027]).toBeUndefined();
   });
 
-  test('one of several years, by number; days of another year that an event reaches into are its own', () => {
-    const overYear = ics('DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270102\r\nSUMMARY:Holiday');
-    expect(() => read(overYear)).toThrow('given: holds 2026, 2027; right would be to say which year is meant');
-    expect(read(overYear, 2027).preview.daysOff).toEqual(['2027-01-01']);
-    expect(read(overYear, 2026)).toMatchObject({ calendar: { version: '2026.2' }, preview: { replaces: true, daysOff: ['2026-12-31'] } });
+  test('one of several years, by number', () => {
+    const both = `${YAML}2028:\n  source: fixture\n  off: [01-01]\n  work: []\n`;
+    expect(() => read(both)).toThrow('given: holds 2027, 2028; right would be to say which year is meant');
+    expect(read(both, 2027).calendar.years[2028]).toBeUndefined();
     expect(() => read(YAML, 2028)).toThrow('holds no day of 2028, but of 2027');
+  });
+
+  test('what a notice says of the last days of the year before is put there, and nothing else of that year is touched', () => {
+    const notice = ics(
+      'DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270103\r\nSUMMARY:元旦 休',
+      'DTSTART;VALUE=DATE:20261226\r\nSUMMARY:元旦 补班',
+    );
+    const { calendar, preview } = read(notice);
+    const { off, work } = cn.years[2026]!;
+    expect(calendar.years[2026]).toMatchObject({ off: [...off, '12-31'], work: [...work, '12-26'] });
+    expect(calendar.years[2027]).toMatchObject({ off: ['01-01..01-02'], work: [] });
+    expect(preview).toMatchObject({ year: 2027, daysOff: ['2027-01-01', '2027-01-02'] });
+    expect(preview.differences.map(({ day, after }) => `${day} ${after}`)).toEqual([
+      '2026-12-26 make-up-workday',
+      '2026-12-31 day-off',
+      '2027-01-01 day-off',
+    ]);
+    expect(loadYear(calendar, { name: 'given', content: notice }).calendar).toBe(calendar);
+    expect(read(notice, 2027).calendar).toEqual(calendar);
+    expect(() => read(notice, 2026)).toThrow('holds no more of 2026 than its last days; right would be the year 2027');
+    expect(calendarWith(cn, { name: 'given', content: notice })).toEqual(calendar);
+    const wrongDay = "2026: { source: x, off: ['12-32'], work: [] }\n2027: { source: x, off: ['01-01'], work: [] }";
+    expect(() => read(wrongDay)).toThrow('given:1 2026.off: "12-32" is not a day of 2026');
   });
 
   test('Apple marks the days apart from the summary', () => {

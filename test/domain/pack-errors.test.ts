@@ -199,3 +199,34 @@ describe('a planted error in a calendar', () => {
     else expect(said).toContain(message);
   });
 });
+
+describe('a pack that extends another', () => {
+  const own = (lines: string): string => `id: own\nversion: 1.0.0\n${lines}`;
+
+  test.for([['s9'], ['7'], ['[s3-cs19]']] as const)('extends: %s names the place and the packs there are', ([base]) => {
+    expect(complaint(loadPackFile, own(`extends: ${base}\n`))).toMatch(
+      /planted\.yaml:3 extends: there is no pack ".*; right would be one of: .*s3-cs19/,
+    );
+  });
+
+  test('that extends a third has what all of them say', () => {
+    const path = join(folder, 'third.yaml');
+    writeFileSync(path, own('extends: s3-cs19-demo\nlimits: { survey: { n: 12 } }\n'));
+    const { rules, numberPrefix } = loadPackFile(path);
+    expect([rules.limits['survey'], rules.limits['repairMulti'], numberPrefix]).toMatchObject([
+      { kind: 'hours', n: 12 },
+      { kind: 'workdays', n: 7 },
+      'DEMO',
+    ]);
+  });
+
+  test('with one slip hears of it once', () => {
+    expect(complaint(loadPackFile, own('extends: s3-cs19\nkinds: { equipmentUse: { by: [nobody] } }\n'))?.split('\n')).toHaveLength(1);
+  });
+
+  test('and is two documents is told so in plain words', () => {
+    expect(complaint(loadPackFile, `${own('extends: s3-cs19\n')}---\nid: b\n`)).toContain(
+      'planted.yaml:4: begins a second document; right would be one document, without ---',
+    );
+  });
+});

@@ -68,6 +68,24 @@ describe('what is wrong in a file is named with its line, its path and what woul
       '  - { at: 2026-03-11 09:00, loadCalendar: { year: 2029, off: [01-01] } }\n  - { at: 2026-03-11 10:00, expect',
       'story.yaml:8 steps[1].loadCalendar: gap: 2026 is followed by 2029',
     ],
+    [
+      'a year with a day that is none',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 09:00, loadCalendar: { year: 2027, off: [02-30] } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].loadCalendar.off: "02-30" is not a day of 2027; right would be days of that year, off or worked',
+    ],
+    [
+      'a version that is none',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 09:00, activatePack: { version: two } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].activatePack.version: is "two"; right would be three numbers in a text, such as 2.0.0',
+    ],
+    [
+      'an unknown kind of event, which would be found zero times',
+      'expect: { due: {',
+      'expect: { events: { clock-brached: 0 }, due: {',
+      'story.yaml:8 steps[1].expect.events.clock-brached: there is no event "clock-brached"; right would be one of: opened, ',
+    ],
     ['an unknown key', '  - { id: sheet,', '  - { idd: sheet,', 'story.yaml:7 steps[0].idd: is not known here'],
     ['an unknown expectation', 'expect: { due: {', 'expect: { dew: {', 'story.yaml:8 steps[1].expect.dew: is not known here'],
     [

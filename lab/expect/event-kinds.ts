@@ -1,0 +1,40 @@
+/** The kinds of event that a story may count, so that a misspelt one is refused and not found zero times. */
+import type { EventKind } from '../../domain/case/event.ts';
+
+const kinds: Readonly<Record<EventKind, true>> = {
+  opened: true,
+  'task-opened': true,
+  submitted: true,
+  'task-lapsed': true,
+  assigned: true,
+  'clock-started': true,
+  'clock-met': true,
+  'clock-breached': true,
+  'clock-late': true,
+  'clock-excused': true,
+  'clock-moved': true,
+  'clock-stopped': true,
+  rebased: true,
+  'clock-recomputed': true,
+  reminded: true,
+  warned: true,
+  notified: true,
+  escalated: true,
+  skipped: true,
+  digested: true,
+  nudged: true,
+  proposed: true,
+  decided: true,
+  'proposal-settled': true,
+  'round-started': true,
+  'stage-entered': true,
+  'severity-set': true,
+  known: true,
+  told: true,
+  'effect-asked': true,
+  'effect-done': true,
+  ended: true,
+  closed: true,
+};
+
+export const eventKinds: readonly string[] = Object.keys(kinds);
