@@ -22,7 +22,10 @@ export interface ExtensionRequest {
   readonly evidence: boolean;
 }
 
-/** Only a particularly complex repair, only with the customer's recorded consent, once per stage [CS19.D6]. */
+/**
+ * Only a particularly complex repair, only with the customer's recorded consent, once per stage [CS19.D6]. The new end lies after
+ * the limit and after the consent to it.
+ */
 export function checkExtension(
   request: ExtensionRequest,
   requestedAt: Instant,
@@ -35,5 +38,6 @@ export function checkExtension(
   if (request.consentAt > requestedAt) return refuse('occurred-in-future', 'consentAt');
   const { startAt } = clock;
   if (startAt !== undefined && request.consentAt < startAt) return refuse('occurred-out-of-order', `consentAt < ${formatInstant(startAt)}`);
-  return request.until > clock.dueAt ? undefined : refuse('bad-facts', 'until');
+  const after = Math.max(clock.dueAt, startAt === undefined ? clock.dueAt : request.consentAt);
+  return request.until > after ? undefined : refuse('bad-facts', 'until');
 }
