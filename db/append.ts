@@ -52,8 +52,8 @@ export async function append(
       on conflict (case_number, clock_id) do update set (hardness, due_at, provisional, status, fired_at, done_at, late_by_ms)
         = (excluded.hardness, excluded.due_at, excluded.provisional, excluded.status, excluded.fired_at, excluded.done_at, excluded.late_by_ms)
     ), n as (
-      insert into outbox (case_number, seq, recipient, kind, body, status, created_at)
-      select case_number, seq, recipient, kind, body, status, created_at
+      insert into outbox (case_number, seq, recipient, kind, body, status, created_at, not_before, persons)
+      select case_number, seq, recipient, kind, body, status, created_at, not_before, persons_told(${state.pack.id}, recipient, created_at)
       from jsonb_populate_recordset(null::outbox, ${json(fresh.flatMap((event) => noticeRows(number, event)))})
     ), r as (
       insert into rollup select * from jsonb_populate_recordset(null::rollup, ${json(rollupDeltas(state, fresh))})

@@ -59,5 +59,6 @@ export function noticeRows(number: string, event: AnyEvent) {
     body,
     status: event.past === true ? ('told' as const) : ('pending' as const),
     created_at: new Date(event.recordedAt),
+    not_before: event.notBefore === undefined ? null : new Date(event.notBefore),
   }));
 }

@@ -1,4 +1,5 @@
 /** Puts back rows of the read models that are gone though the events that made them are recorded. Changes none that is there. */
+import { sql } from 'kysely';
 import { fold } from '../domain/case/reduce.ts';
 import type { Db } from './database.ts';
 import { noticeRows } from './notices.ts';
@@ -31,7 +32,13 @@ export async function restoreRows(db: Db, number: string): Promise<void> {
     if (notices.length > 0)
       await trx
         .insertInto('outbox')
-        .values(notices.map((n) => ({ ...n, body: JSON.stringify(n.body) })))
+        .values(
+          notices.map((n) => ({
+            ...n,
+            body: JSON.stringify(n.body),
+            persons: sql<string[]>`persons_told(${state.pack.id}, ${n.recipient}, ${n.created_at})`,
+          })),
+        )
         .onConflict((c) => c.doNothing())
         .execute();
   });

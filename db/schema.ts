@@ -118,6 +118,30 @@ export interface OutboxTable {
   status: 'pending' | 'told';
   created_at: Stamp;
   read_at: MaybeStamp;
+  /** It may not leave before; null = at once. In the application it is there at once. */
+  not_before: MaybeStamp;
+  /** Whom it reaches: holders of the role when it was written, substitutes of those who were absent. Null = not resolved. */
+  persons: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+}
+
+export interface AbsenceTable {
+  id: Generated<string>;
+  person: string;
+  substitute: string;
+  starts_at: Stamp;
+  /** Exclusive. */
+  ends_at: Stamp;
+  /** Null = all packs. */
+  pack_id: string | null;
+  /** Null = all roles. */
+  role: string | null;
+  reason: string | null;
+  /** Idempotency key of the request. */
+  key: string;
+  entered_by: string;
+  entered_at: Stamp;
+  ended_at: MaybeStamp;
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface RollupTable {
@@ -228,6 +252,7 @@ export interface Store {
   task: TaskTable;
   clock: ClockTable;
   outbox: OutboxTable;
+  absence: AbsenceTable;
   rollup: RollupTable;
   person: PersonTable;
   person_role: PersonRoleTable;

@@ -7,7 +7,8 @@ import { checkDating } from '../domain/case/dating.ts';
 import { refusals } from '../domain/errors.ts';
 import { readForm, type Facts } from '../domain/form.ts';
 import { isoBeijing, type Instant } from '../domain/time.ts';
-import { formOf, resolveRole, type Pack } from '../domain/pack.ts';
+import { filledIn } from '../domain/case/acts.ts';
+import { resolveRole, type Pack } from '../domain/pack.ts';
 
 import type { Message } from '../workflows/kit/messages.ts';
 import type { Change } from './change.ts';
@@ -23,6 +24,8 @@ export interface Said extends PastMarks {
   readonly task?: string;
   readonly form: Readonly<Record<string, unknown>>;
   readonly occurredAt?: Instant;
+  /** Absences of whom a task is to be assigned to. */
+  readonly away?: Message['away'];
 }
 
 export interface Composed {
@@ -42,10 +45,11 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     key,
     step,
     facts,
-    actor: { person: who.person, roles: [...who.roles] },
+    actor: { person: who.person, roles: [...who.roles], ...(who.for === undefined || who.for.length === 0 ? {} : { for: [...who.for] }) },
     occurredAt: said.occurredAt ?? receivedAt,
     receivedAt,
     ...(task === undefined ? {} : { task }),
+    ...(said.away === undefined || said.away.length === 0 ? {} : { away: said.away }),
     documentHash: stored.hash,
     ...(past ? { past } : {}),
     ...(pastEnds ? { pastEnds } : {}),
@@ -64,7 +68,7 @@ export function checkOpening(message: Message, pack: Pack): void {
 }
 
 function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {
-  const form = formOf(pack, said.step, said.kind);
+  const form = filledIn(pack, said.step, said.kind);
   if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
   if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {} };
   const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });
@@ -79,7 +83,7 @@ function toDocument(form: Record<string, unknown>): StoredDocument {
 
 /** What makes two requests the same: user, case, step and body; not their time. */
 export function fingerprintOf(number: string, said: Said, what: string): string {
-  const { key: _, who, occurredAt, ...body } = said;
+  const { key: _, away: __, who, occurredAt, ...body } = said;
   return sha256(
     canonicalJson({ what, number, person: who.person, ...body, occurredAt: occurredAt === undefined ? undefined : isoBeijing(occurredAt) }),
   );

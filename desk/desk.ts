@@ -4,6 +4,7 @@ import { isAway, type Db } from '../db/database.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
+import { withAbsences } from './absences.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { isChange, readChange, type Pin } from './change.ts';
 import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
@@ -82,7 +83,8 @@ export function createDesk(options: DeskOptions): Desk {
     const pack = await store(() => packOf(pin, receivedAt));
     const { step, form } = said;
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
-    const { message, documents } = compose(pack, number, said, receivedAt, sealKey, change);
+    const told = await store(() => withAbsences(db, pack.id, said, receivedAt));
+    const { message, documents } = compose(pack, number, told, receivedAt, sealKey, change);
     const { records: _, ...signalled } = message;
     const mode = async ? ('signal' as const) : ('update' as const);
     const row = {

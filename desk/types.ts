@@ -9,6 +9,8 @@ import type { Instant } from '../domain/time.ts';
 export interface Who {
   readonly person: string;
   readonly roles: readonly RoleId[];
+  /** Absent persons whose substitute they are just now, with the roles those hold in the pack. */
+  readonly for?: readonly { readonly person: string; readonly role: RoleId }[];
 }
 
 /** Said about an old register: the case's past is told before its clocks run (design section 3). */

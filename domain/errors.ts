@@ -78,6 +78,13 @@ export const refusals = {
     zh: '新版本没有案件正在计时的时限,不得改按该版本办理。',
     en: 'The new version has no such limit, and the case has a deadline of it; it cannot go by that version.',
   },
+  'nudged-too-often': {
+    status: 429,
+    zh: '此任务已催办过,请在所示时间之后再催。',
+    en: 'The task has been nudged already; again from the time given.',
+  },
+  'nothing-owed': { status: 409, zh: '此任务并非必办,无须催办。', en: 'Nobody owes this task, so it cannot be nudged.' },
+  'assignee-absent': { status: 409, zh: '承办人不在岗,请派给其代理人。', en: 'The person is absent; assign it to the substitute.' },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
   'too-many-in-flight': {
     status: 429,

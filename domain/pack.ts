@@ -127,6 +127,8 @@ export interface PackRules {
 export interface QuietHours {
   readonly from: string;
   readonly to: string;
+  /** Days off are quiet all day. */
+  readonly daysOff?: true;
 }
 
 export type CatchUp = 'all' | 'highest' | 'digest';

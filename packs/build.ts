@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { FormField } from '../domain/form.ts';
-import type { ChainLink, Pack, PackForm, PackRules, PackStep, SeverityChain, Switch, SwitchLabel, TierTable } from '../domain/pack.ts';
+import type {
+  ChainLink,
+  Pack,
+  PackForm,
+  PackRules,
+  PackStep,
+  QuietHours,
+  SeverityChain,
+  Switch,
+  SwitchLabel,
+  TierTable,
+} from '../domain/pack.ts';
 import type { PackDuties } from '../domain/pack-duties.ts';
 import { buildLimit } from './build-limit.ts';
 import type { RawPack } from './schema.ts';
@@ -107,9 +118,13 @@ function buildCaseRules({ severities, chains, closeRequires, quietHours, catchUp
     ...(Object.keys(closeRequires).length === 0
       ? {}
       : { closeRequires: mapValues(closeRequires, ({ steps, documents }) => [...steps, ...documents.map((form) => `document:${form}`)]) }),
-    ...(quietHours === undefined ? {} : { quietHours: { from: quietHours.from, to: quietHours.to } }),
+    ...(quietHours === undefined ? {} : { quietHours: buildQuiet(quietHours) }),
     ...(catchUp === undefined ? {} : { catchUp: catchUp.value }),
   };
+}
+
+function buildQuiet({ from, to, daysOff }: NonNullable<RawPack['quietHours']>): QuietHours {
+  return { from, to, ...(daysOff ? { daysOff } : {}) };
 }
 
 function buildChain({ clause, mode, chain }: RawPack['chains'][string]): SeverityChain {

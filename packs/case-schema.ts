@@ -33,7 +33,7 @@ const clock = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes, such as "21:00"');
 
 export const quietHours = z
-  .strictObject({ from: clock, to: clock, clause })
+  .strictObject({ from: clock, to: clock, daysOff: z.literal(true, { error: 'true, or nothing' }).exactOptional(), clause })
   .refine(({ from, to }) => from !== to, { error: 'hours that end at another time than they begin', path: ['to'] });
 
 export const catchUp = z.strictObject({ value: z.enum(['all', 'highest', 'digest']), clause });

@@ -30,13 +30,15 @@ export async function sayToCase(
 ): Promise<Receipt> {
   const { key, number, step, task, occurredAt, form } = said;
   const reader = me(request);
-  const { person, packs } = reader;
+  const { person, packs, stands } = reader;
   const pack = await packOfCase(db, reader, number);
-  const roles = pack === undefined ? undefined : packs[pack];
-  if (roles === undefined) throw new Problem('not-found');
+  if (pack === undefined) throw new Problem('not-found');
+  const roles = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
+  const standing = stands.filter((one) => one.pack === pack).map(({ person: absent, role }) => ({ person: absent, role }));
+  if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');
   const answer = await desk.submit({
     key,
-    who: { person, roles },
+    who: { person, roles, for: standing },
     number,
     step,
     form,

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Db } from '../../db/database.ts';
 import { identityOf, type Identity } from '../../db/read/identity.ts';
+import type { Instant } from '../../domain/time.ts';
 import { accessOf } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
 
@@ -14,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-export const auth = fp<{ db: Db }>((app, { db }, done) => {
+export const auth = fp<{ db: Db; clock?: () => Instant }>((app, { db, clock = Date.now }, done) => {
   app.decorateRequest('identity', undefined);
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
@@ -29,7 +30,7 @@ export const auth = fp<{ db: Db }>((app, { db }, done) => {
       if (isLoopback(request.ip)) return;
       throw new Problem('not-allowed');
     }
-    request.identity = await signIn(db, request);
+    request.identity = await signIn(db, request, clock());
     if (request.identity === undefined) throw new Problem('not-signed-in');
   });
   done();
@@ -38,9 +39,9 @@ export const auth = fp<{ db: Db }>((app, { db }, done) => {
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,200})$/;
 
 /** Whom the request's token belongs to. Tokens are compared by hash: nothing to time, nothing to steal from the table. */
-export async function signIn(db: Db, request: FastifyRequest): Promise<Identity | undefined> {
+export async function signIn(db: Db, request: FastifyRequest, at: Instant): Promise<Identity | undefined> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  return token === undefined ? undefined : identityOf(db, hashToken(token));
+  return token === undefined ? undefined : identityOf(db, hashToken(token), at);
 }
 
 /** What is stored of a token: SHA-256, hex. Its 256 random bits need no salt. */

@@ -22,6 +22,7 @@ const tags = [
   { name: 'notices', description: 'Notices in the application' },
   { name: 'live', description: 'Changes as they happen' },
   { name: 'packs', description: 'Procedures as data: roles, steps, forms, limits' },
+  { name: 'absences', description: 'Who is absent, and who stands in' },
   { name: 'me', description: 'Who is signed in' },
   { name: 'operations', description: 'Health and counters' },
 ];

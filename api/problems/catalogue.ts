@@ -34,6 +34,12 @@ const own = {
     zh: '撤回后将没有可用于审批制度包的版本。',
     en: 'Without this version no pack could be approved any more.',
   },
+  'bad-absence': { status: 422, zh: '缺勤登记有误。', en: 'The absence is not right.' },
+  'absence-overlaps': {
+    status: 409,
+    zh: '该人员在同一范围内已有缺勤登记。',
+    en: 'The person is absent in that scope and time already.',
+  },
   'not-acceptable': { status: 406, zh: '须接受 text/event-stream。', en: 'The client must accept text/event-stream.' },
   'body-too-large': { status: 413, zh: '请求正文过大。', en: 'The body is too large.' },
   'unsupported-media-type': { status: 415, zh: '正文须为 application/json。', en: 'The body must be application/json.' },

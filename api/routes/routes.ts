@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
+import { absenceRoutes } from './absences/absences.ts';
 import { actRoutes } from './cases/acts.ts';
 import { documentRoute } from './cases/document.ts';
 import { eventsRoute } from './cases/events.ts';
@@ -45,6 +46,7 @@ export const routes: Routes = async (app, deps) => {
     packVersionRoutes,
     proposalRoute,
     withdrawalRoute,
+    absenceRoutes,
     meRoute,
     healthRoutes,
     metricsRoute,

@@ -38,6 +38,8 @@ export const clock = z.object({
   status: z.enum(['running', 'met', 'breached', 'excused', 'stopped']),
   doneAt: instant.nullable(),
   lateByMs: z.number().int().nullable(),
+  noticedAt: instant.nullable().describe('When a breach was recorded'),
+  outageMs: z.number().int().nullable().describe('How long a breach went unnoticed because the system was out'),
   moves: z.array(z.object({ from: instant, to: instant, consentAt: instant })),
 });
 named.add(clock, { id: 'Clock' });
@@ -56,6 +58,17 @@ export const task = z.object({
   dueAt: instant.nullable(),
   breached: z.boolean(),
   proposal: z.object({ name: z.string(), version: z.number().int(), hash: z.string(), amount: yuan.nullable() }).nullable(),
+  deciders: z
+    .array(
+      z.object({
+        person: z.string(),
+        name: z.string(),
+        role: z.string(),
+        for: z.string().nullable().describe('The absent person they stand in for'),
+      }),
+    )
+    .optional()
+    .describe('Of approvals and escalations of one case: who may decide now'),
 });
 named.add(task, { id: 'Task' });
 
@@ -75,7 +88,11 @@ export const proposal = z.object({
       version: z.number().int(),
       act: z.enum(['review', 'approve']),
       decision: z.enum(['approve', 'reject']),
-      actor: z.object({ person: z.string(), role: z.string() }),
+      actor: z.object({
+        person: z.string(),
+        role: z.string(),
+        for: z.string().optional().describe('The absent person for whom they decided'),
+      }),
       at: instant,
     }),
   ),

@@ -20,7 +20,12 @@ export const instantIn = z
 export const instant = z.string().describe('ISO 8601, +08:00');
 export const yuan = z.string().describe('Yuan with two decimals, such as `12300.00`');
 export const label = z.object({ zh: z.string(), en: z.string() });
-export const actor = z.object({ person: z.string(), name: z.string().nullable(), role: z.string() });
+export const actor = z.object({
+  person: z.string(),
+  name: z.string().nullable(),
+  role: z.string(),
+  for: z.string().optional().describe('The absent person for whom they acted'),
+});
 
 /** A case number as it is typed: no more than what can be one. */
 export const caseNumber = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{2,63}$/, 'a case number such as CS19-2026-000001');

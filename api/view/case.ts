@@ -1,14 +1,16 @@
 /** A case as its readers see it, from the state that its events have made. */
+import { outageOf } from '../../domain/case/outage.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from '../../domain/case/state.ts';
 import { nextDue, openTasks } from '../../domain/case/state.ts';
+import type { DeciderRow } from '../../db/read/absences.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { plainYuan, type Fen } from '../../domain/money.ts';
 import { formatDue } from '../../domain/time.ts';
 import { iso, isoOrNull } from './instants.ts';
 import { stepsNow } from './next.ts';
 
-/** @param pack the version the case is pinned to; undefined = no labels */
-export function caseView(state: CaseState, pack: Pack | undefined, needsOperators: boolean) {
+/** @param pack the version the case is pinned to; undefined = no labels @param acting who may act in the roles of its approvals */
+export function caseView(state: CaseState, pack: Pack | undefined, needsOperators: boolean, acting: readonly DeciderRow[]) {
   const clocks = Object.values(state.clocks).map((k) => clockView(k, pack));
   const latest = (limit: string | undefined) => clocks.findLast((k) => k.limit === limit) ?? null;
   return {
@@ -35,7 +37,7 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
     responseDue: latest(pack?.rules.responseLimit),
     closureDue: latest(pack?.rules.closureLimit),
     clocks,
-    tasks: openTasks(state).map((t) => taskView(t, state, pack)),
+    tasks: openTasks(state).map((t) => ({ ...taskView(t, state, pack), ...(isDecided(t) ? { deciders: decidersOf(t, acting) } : {}) })),
     next: stepsNow(state).map((s) => s.step),
     proposals: Object.values(state.proposals).map(proposalView),
     known: { ...state.known },
@@ -59,8 +61,21 @@ export function clockView(clock: ClockState, pack: Pack | undefined) {
     status: clock.status,
     doneAt: isoOrNull(clock.doneAt),
     lateByMs: clock.lateBy ?? null,
+    noticedAt: isoOrNull(clock.firedAt),
+    outageMs: outageOf(clock) ?? null,
     moves: clock.moves.map((m) => ({ from: iso(m.from), to: iso(m.to), consentAt: iso(m.consentAt) })),
   };
+}
+
+/** Approvals and escalations: there a substitute may act. */
+export const isDecided = (task: TaskState): boolean => task.proposal !== undefined || task.escalation;
+
+/** Neither whoever drew it up nor their substitute; of a task that somebody holds the holder, or the holder's substitute. */
+function decidersOf(task: TaskState, acting: readonly DeciderRow[]) {
+  const free = (person: string | null): boolean => person === null || task.notBy?.includes(person) !== true;
+  return acting
+    .filter((a) => task.by.includes(a.role) && free(a.person) && free(a.for) && (task.holder ?? a.for ?? a.person) === (a.for ?? a.person))
+    .map(({ person, name, role, for: absent }) => ({ person, name, role, for: absent }));
 }
 
 export function taskView(task: TaskState, state: CaseState, pack: Pack | undefined) {

@@ -10,7 +10,8 @@ export function eventOfRow({ event, hash, name }: EventRow) {
     occurredAt: iso(occurredAt),
     recordedAt: iso(recordedAt),
     clause: clause ?? null,
-    actor: actor === undefined ? null : { person: actor.person, name, role: actor.role },
+    actor:
+      actor === undefined ? null : { person: actor.person, name, role: actor.role, ...(actor.for === undefined ? {} : { for: actor.for }) },
     past: past === true,
     data: { ...data } as Record<string, unknown>,
     hash,

@@ -1,9 +1,7 @@
 /** What may be done in a case now: its open tasks, and the acts that every open case takes. */
+import { shownActs } from '../../domain/case/acts.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
-
-/** Acts on the case rather than answers to a task. */
-export const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError'] as const;
 
 export interface StepNow {
   readonly step: string;
@@ -18,15 +16,26 @@ export function stepsNow(state: CaseState): StepNow[] {
   const tasks = openTasks(state).toSorted(
     (a, b) => Number(a.optional) - Number(b.optional) || compare(due(a), due(b)) || compare(a.id, b.id),
   );
-  return [...tasks.map((task) => ({ step: task.step, task })), ...caseActs.map((step) => ({ step }))];
+  return [...tasks.map((task) => ({ step: task.step, task })), ...shownActs.map((step) => ({ step }))];
 }
 
 function compare<T extends number | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The same rule by which the case judges who may answer: role, holder, not a contributor. */
-export function mayDo(task: TaskState | undefined, by: readonly string[], person: string, roles: readonly string[]): boolean {
-  if (!by.some((role) => roles.includes(role))) return false;
-  return (task?.holder ?? person) === person && task?.notBy?.includes(person) !== true;
+export interface Doer {
+  readonly person: string;
+  readonly roles: readonly string[];
+  /** Absent persons they stand in for, with those persons' roles. */
+  readonly stands?: readonly { readonly person: string; readonly role: string }[];
+}
+
+/** The same rule by which the case judges who may answer: role or substitute, holder, not a contributor. */
+export function mayDo(task: TaskState | undefined, by: readonly string[], { person, roles, stands = [] }: Doer): boolean {
+  if (task?.notBy?.includes(person)) return false;
+  const own = by.some((role) => roles.includes(role)) && (task?.holder ?? person) === person;
+  if (own || (task?.proposal === undefined && task?.escalation !== true)) return own;
+  return stands.some(
+    (absent) => by.includes(absent.role) && (task.holder ?? absent.person) === absent.person && !task.notBy?.includes(absent.person),
+  );
 }

@@ -1,4 +1,5 @@
 /** A pack as its readers see it. */
+import { actorsOf, labelOf } from '../../domain/case/acts.ts';
 import type { FormField } from '../../domain/form.ts';
 import type { PackVersionRow } from '../../db/read/packs.ts';
 import type { Pack, PackForm, PackLimit } from '../../domain/pack.ts';
@@ -53,8 +54,9 @@ export function packView(pack: Pack) {
 
 export function stepView(id: string, pack: Pack) {
   const rule = pack.rules.steps[id];
-  const { zh = id, en = id, form = '' } = pack.steps[id] ?? {};
-  return { id, zh, en, form, clause: rule?.clause ?? '', by: [...(rule?.by ?? [])], limit: rule?.limit ?? null };
+  const { zh, en } = labelOf(pack, id) ?? { zh: id, en: id };
+  const form = pack.steps[id]?.form ?? '';
+  return { id, zh, en, form, clause: rule?.clause ?? '', by: [...actorsOf(id, pack.rules)], limit: rule?.limit ?? null };
 }
 
 export function formView({ id, zh, en, fields }: PackForm) {

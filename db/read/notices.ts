@@ -12,6 +12,8 @@ export interface NoticeRow {
   readonly body: Record<string, unknown>;
   readonly created_at: Date;
   readonly read_at: Date | null;
+  readonly not_before: Date | null;
+  readonly persons: string[] | null;
 }
 
 export interface NoticePage {
@@ -40,6 +42,8 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
       'outbox.body',
       'outbox.created_at',
       'outbox.read_at',
+      'outbox.not_before',
+      'outbox.persons',
     ])
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .orderBy('outbox.id', 'desc')
@@ -60,6 +64,6 @@ function mine(scope: Scope): RawBuilder<boolean> {
   const roles = Object.entries(scope.packs).map(
     ([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
   );
-  const own = sql`outbox.recipient = ${`person:${scope.person}`}`;
+  const own = sql`(outbox.recipient = ${`person:${scope.person}`} or outbox.persons @> array[${scope.person}])`;
   return sql<boolean>`(outbox.status <> 'told' and ${mySight(scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
 }

@@ -1,6 +1,6 @@
 /** What a reader may see: `maySee` of the domain, as SQL. */
 import { sql, type RawBuilder } from 'kysely';
-import type { Reader } from '../../domain/case/concern.ts';
+import { seenPacks, type Reader } from '../../domain/case/concern.ts';
 
 /** Who reads. */
 export type Scope = Reader;
@@ -8,12 +8,12 @@ export type Scope = Reader;
 /** The case concerns the reader. To be used by everything that shows anything of a case. */
 export function mySight(scope: Scope): RawBuilder<boolean> {
   return sql<boolean>`(${inPacks('case_file.pack_id', scope)} and (case_file.concerned_roles is null
-    or ${scope.person} = any(case_file.concerned_persons) or ${holdsRole('case_file.pack_id', 'case_file.concerned_roles', scope)}))`;
+    or ${scope.person} = any(case_file.concerned_persons) or ${holdsRole('case_file.pack_id', 'case_file.concerned_roles', { ...scope, packs: seenPacks(scope) })}))`;
 }
 
 /** `column` is one of the reader's packs. */
 function inPacks(column: string, scope: Scope): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} = any(${Object.keys(scope.packs)}::text[])`;
+  return sql<boolean>`${sql.ref(column)} = any(${Object.keys(seenPacks(scope))}::text[])`;
 }
 
 /** Row of (pack, roles array) is the reader's: one of the roles is theirs in that pack. */

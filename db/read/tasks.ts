@@ -1,6 +1,7 @@
 /** A person's inbox: open tasks of their roles, or assigned to them. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
+import type { Standing } from './absences.ts';
 import { holdsRole, mySight, type Scope } from './scope.ts';
 
 export interface TaskRow {
@@ -38,11 +39,15 @@ export interface TaskPage {
 }
 
 /** Earliest due first, none last; one row more than `limit`, if there is one. */
-export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }: TaskPage): Promise<TaskRow[]> {
+export async function tasksFor(
+  db: Db,
+  scope: Scope & { readonly stands?: readonly Standing[] },
+  { limit, optional, after }: TaskPage,
+): Promise<TaskRow[]> {
   const conditions = [
     sql<boolean>`task.status = 'open' and case_file.status = 'open'`,
     mySight(scope),
-    sql<boolean>`(task.holder = ${scope.person} or (task.holder is null and ${holdsRole('case_file.pack_id', 'task.roles', scope)}))`,
+    sql<boolean>`(task.holder = ${scope.person} or (task.holder is null and ${holdsRole('case_file.pack_id', 'task.roles', scope)}) or ${standsIn(scope)})`,
     ...(optional ? [] : [sql<boolean>`(not task.optional or task.escalation)`]),
     ...(after === undefined ? [] : [beyond(after)]),
   ];
@@ -75,6 +80,17 @@ export async function tasksFor(db: Db, scope: Scope, { limit, optional, after }:
     .orderBy('task.task_id')
     .limit(limit + 1)
     .execute();
+}
+
+/** Approvals and escalations of somebody absent whose substitute the reader is. */
+function standsIn({ stands = [] }: Scope & { readonly stands?: readonly Standing[] }): RawBuilder<boolean> {
+  const each = stands.map(
+    ({ pack, person, role }) =>
+      sql`(case_file.pack_id = ${pack} and ${role} = any(task.roles) and (task.holder is null or task.holder = ${person}))`,
+  );
+  if (each.length === 0) return sql<boolean>`false`;
+  const approval = sql`case_file.state #> array['tasks', task.task_id] ? 'proposal'`;
+  return sql<boolean>`((${sql.join(each, sql` or `)}) and (task.escalation or ${approval}))`;
 }
 
 function beyond({ due, number, task }: TaskAfter): RawBuilder<boolean> {

@@ -14,17 +14,30 @@ export interface Concern {
 export interface Reader {
   readonly person: string;
   readonly packs: Readonly<Record<string, readonly RoleId[]>>;
+  /** Roles of absent persons whose substitute they are just now, by pack: for them they see the cases, too. */
+  readonly standsIn?: Readonly<Record<string, readonly RoleId[]>>;
 }
 
 /**
  * The one rule for reads and lists. A case of a pack in which the reader has no role is as good as absent; so is one that
  * does not concern them. A case that was opened before its concern was kept is seen by all of its pack.
  */
-export function maySee({ person, packs }: Reader, { pack, concern }: { pack: string; concern: Concern | undefined }): boolean {
-  const held = Object.hasOwn(packs, pack) ? packs[pack] : undefined;
+export function maySee(reader: Reader, { pack, concern }: { pack: string; concern: Concern | undefined }): boolean {
+  const seen = seenPacks(reader);
+  const held = Object.hasOwn(seen, pack) ? seen[pack] : undefined;
   if (held === undefined) return false;
+  const { person } = reader;
   if (concern === undefined) return true;
   return concern.persons.includes(person) || held.some((role) => concern.roles.includes(role));
+}
+
+/** Roles by pack in which somebody sees cases: their own, and those they stand in for. */
+export function seenPacks({ packs, standsIn = {} }: Reader): Readonly<Record<string, readonly RoleId[]>> {
+  const more = Object.entries(standsIn).map(([pack, roles]): [string, readonly RoleId[]] => [
+    pack,
+    [...new Set([...(Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : []), ...roles])],
+  ]);
+  return more.length === 0 ? packs : { ...packs, ...Object.fromEntries(more) };
 }
 
 /** The concern after an event; the same object when it brings in nobody. */

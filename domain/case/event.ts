@@ -117,7 +117,7 @@ export interface EventData {
     readonly of?: readonly RoleId[];
     /** Its instant was agreed with the customer, not reckoned. */
     readonly agreed?: true;
-    /** When the system learnt of it, where the pack asks what an outage let expire (`catchUp`). */
+    /** When the system learnt of it: what fell due before that was not missed by an outage. Absent: an older case. */
     readonly knownAt?: Instant;
   };
   'clock-met': { readonly clock: string };

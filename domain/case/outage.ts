@@ -18,6 +18,13 @@ export function unnoticedFor(clock: string, events: readonly AnyEvent[]): number
   return Math.max(0, breached.recordedAt - Math.max(breached.data.dueAt, started.recordedAt));
 }
 
+/** The same from the clock alone; undefined: noticed in time, not broken, or a case from before this was kept. */
+export function outageOf({ dueAt, firedAt, knownAt }: Pick<ClockState, 'dueAt' | 'firedAt' | 'knownAt'>): number | undefined {
+  if (firedAt === undefined || knownAt === undefined) return undefined;
+  const late = firedAt - Math.max(dueAt, knownAt);
+  return late > PROMPT_MS ? late : undefined;
+}
+
 /** Whether the system was out when `at` came: it acts only now, and has known of the deadline for longer than a moment. */
 export function missedByOutage(at: Instant, clock: Pick<ClockState, 'knownAt'>, now: Instant): boolean {
   return now - Math.max(at, clock.knownAt ?? 0) > PROMPT_MS;

@@ -1,6 +1,6 @@
-/** Who owes what a clock waits for. */
+/** Who owes what a clock or a task waits for. */
 import type { PackRules, RoleId } from '../pack.ts';
-import { openTasks, type CaseState, type ClockState } from './state.ts';
+import { openTasks, type CaseState, type ClockState, type TaskState } from './state.ts';
 
 export interface Owing {
   readonly roles: readonly RoleId[];
@@ -10,6 +10,10 @@ export interface Owing {
 
 /** The role in a ladder that stands for whoever owes the task when the rung fires. */
 export const OWNER = 'owner';
+
+export function owingTask({ by, holder }: TaskState): Owing {
+  return { roles: by, ...(holder === undefined ? {} : { persons: [holder] }) };
+}
 
 /** By its open tasks, else by the roles it was started for; what nobody else owes, the coordinators owe. */
 export function owingClock(clock: ClockState, state: CaseState, { coordinator }: Pick<PackRules, 'coordinator'>): Owing {

@@ -60,6 +60,7 @@ export const stories: readonly Story[] = [
   { name: 'builders-dispute', open: { provisionalEstimate: '800.00', unit: 'U1' }, steps: [...repaired, ['teamLeader', 'finalAccount', { amount: '780.00' }], ...settled('780.00'), ['auditDepartment', 'builderNotice', {}], ['auditDepartment', 'builderConfirmation', { confirmed: false, reason: '异议' }], ['auditDepartment', 'builderConfirmation', { confirmed: true }], determined, paid('780.00')] },
   { name: 'builder-absent-after-invitation', open: { provisionalEstimate: '600.00' }, steps: [['customerService', 'inviteBuilder', { invitedFor: new Date(Date.now() - 500).toISOString() }], survey({ signedBy: accepted, absent: ['builder'] })] },
   { name: 'audited-at-the-bound', open: { provisionalEstimate: '20000.00' }, steps: [survey(), ['deputyChiefEngineer', 'estimate.review', approve()], ['generalManager', 'estimate.approve', approve()], completed, satisfied, ['teamLeader', 'finalAccount', { amount: '20000.00' }], ...settled('20000.00', 'auditDepartment')] },
+  { name: 'nudged-by-both-sides', steps: [['recordsClerk', 'nudge', { task: 'survey#1', from: 'customer', note: '再次来电' }], ['customerService', 'nudge', { task: 'survey#1', from: 'coordinator' }], survey()] },
   { name: 'withdrawn', steps: [['recordsClerk', 'withdraw', { reason: '撤回', evidence: '录音' }]] },
   { name: 'duplicate-of-another', steps: [survey(), ['customerService', 'duplicate', { of: 'CS19-2026-000001', reason: '重复' }]] },
   { name: 'opened-in-error', steps: [['serviceManager', 'openedInError', { reason: '误建', evidence: '说明' }]] },

@@ -6,7 +6,10 @@ import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { dueOf } from '../../domain/deadline.ts';
 import { linkStep } from '../../domain/approval.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
+import { actorsOf } from '../../domain/case/acts.ts';
 import { firstDue } from '../../domain/case/dues.ts';
+import type { Nudger } from '../../domain/case/nudge.ts';
+import { owingTask } from '../../domain/case/owing.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
 import { verdictOf } from '../../domain/case/verdict.ts';
@@ -23,6 +26,7 @@ import { actingRole } from './acting.ts';
 import { answeringRole, findTask } from './judge.ts';
 import type { Message, OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
+import { representedBy } from './standing.ts';
 
 /** An answer as the flow gets it: typed facts, who gave it, when it happened. */
 export interface Answered<F = Facts> {
@@ -292,7 +296,7 @@ export class Case {
         ...(options.of === undefined ? {} : { of: options.of }),
         ...(options.remind ? { remind: true as const } : {}),
         ...(options.dueAt === undefined ? {} : { agreed: true as const }),
-        ...((this.rules.catchUp ?? 'all') === 'all' ? {} : { knownAt: this.journal.cause.recordedAt }),
+        knownAt: this.journal.cause.recordedAt,
       },
       { clause: rule.clause },
     );
@@ -420,7 +424,7 @@ export class Case {
   take(message: Message): void {
     const task = findTask(message, this.state);
     if (task === undefined) throw new RangeError(`no open task for ${message.step}`);
-    const actor = { person: message.actor.person, role: answeringRole(message, task, this) ?? '' };
+    const actor = this.actorOf(message, task);
     const { documentHash, unrecorded = false, facts, occurredAt, receivedAt } = message;
     const document = documentHash === undefined ? {} : { documentHash };
     this.journal.emit(
@@ -433,6 +437,22 @@ export class Case {
     const pending = this.pending.get(task.id);
     this.pending.delete(task.id);
     pending?.resolve({ facts: facts as never, actor, occurredAt, receivedAt, unrecorded, ...document });
+  }
+
+  private actorOf(message: Message, task: TaskState): Actor {
+    const { person } = message.actor;
+    const absent = representedBy(message, task);
+    return absent === undefined
+      ? { person, role: answeringRole(message, task, this) ?? '' }
+      : { person, role: absent.role, for: absent.person };
+  }
+
+  nudge(message: Message): void {
+    const task = this.state.tasks[String(message.facts['task'])];
+    if (task === undefined) throw new RangeError('nudged a task that is not there');
+    const actor = { person: message.actor.person, role: actingRole(message, actorsOf('nudge', this.rules)) ?? '' };
+    const from = message.facts['from'] as Nudger;
+    this.journal.emit('nudged', { task: task.id, from, ...owingTask(task) }, { actor, clause: this.rules.steps[message.step]?.clause });
   }
 
   assign(message: Message): void {

@@ -25,13 +25,20 @@ export class Journal {
   private queue: AnyEvent[] = [];
   private verdicts: { key: string; verdict: Verdict }[] = [];
 
+  private readonly waitsUntil: (event: Omit<AnyEvent, 'seq'>) => Instant | undefined;
+
+  /** @param waitsUntil when what an event tells may leave, by the case's quiet hours */
+  constructor(waitsUntil: (event: Omit<AnyEvent, 'seq'>) => Instant | undefined) {
+    this.waitsUntil = waitsUntil;
+  }
+
   /** What the system learns never goes back in time, even if a sender's clock is a little behind. */
   because(cause: Cause): void {
     this.cause = { ...cause, recordedAt: Math.max(cause.recordedAt, this.cause.recordedAt) };
   }
 
   emit<K extends EventKind>(kind: K, data: EventData[K], more: Emission = {}): void {
-    const event = {
+    const bare = {
       seq: this.state.seq + 1,
       kind,
       occurredAt: more.occurredAt ?? this.cause.occurredAt,
@@ -42,6 +49,8 @@ export class Journal {
       ...(this.cause.past === undefined ? {} : { past: this.cause.past }),
       data,
     } as AnyEvent; // kind and data belong together by the signature; the union cannot express it
+    const until = this.waitsUntil(bare);
+    const event = until === undefined ? bare : { ...bare, notBefore: until };
     this.state = apply(this.state, event);
     this.queue.push(event);
   }

@@ -3,25 +3,22 @@
  * accepted, the handler asks it again when its turn has come (the state may have moved since, and validators are
  * skipped on replay).
  */
+import type { CalendarDays } from '../../domain/calendar.ts';
+import { actorsOf, isCaseAct, type CaseAct } from '../../domain/case/acts.ts';
+import { judgeNudge, type Nudger } from '../../domain/case/nudge.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
 import { checkDating, daysBeyondBound, supervisors } from '../../domain/case/dating.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
-import type { PackRules, RoleId, StepId } from '../../domain/pack.ts';
+import type { PackRules, RoleId } from '../../domain/pack.ts';
 import { formatInstant } from '../../domain/time.ts';
-import { rebasers } from '../../domain/case/rebase-form.ts';
-import type { CalendarDays } from '../../domain/calendar.ts';
 import { actingRole } from './acting.ts';
 import type { Message } from './messages.ts';
-import { isRebaseAct, judgeRebase, type RebaseAct } from './rebase.ts';
+import { judgeRebase } from './rebase.ts';
+import { standsInFor } from './standing.ts';
 
 /** What the desk's clock may be ahead of the case's (reliability 4.3). */
 const CLOCK_TOLERANCE_MS = 2_000;
-
-/** Acts on the case or on a task rather than answers to one; every pack has to say who may. */
-const caseActs = ['assign', 'withdraw', 'duplicate', 'openedInError'] as const;
-type CaseAct = (typeof caseActs)[number] | RebaseAct;
-export const isCaseAct = (step: string): step is CaseAct => (caseActs as readonly string[]).includes(step) || isRebaseAct(step);
 
 export interface Bench {
   readonly state: CaseState;
@@ -58,7 +55,13 @@ function judgeAct(message: Message, bench: Bench): Refusal | undefined {
       const task = state.tasks[String(facts['task'])];
       if (task?.status !== 'open') return refuse('task-not-open', String(facts['task']));
       const early = bench.edition >= 2 && message.occurredAt < task.openedAt;
-      return early ? refuse('occurred-out-of-order', formatInstant(task.openedAt)) : undefined;
+      if (early) return refuse('occurred-out-of-order', formatInstant(task.openedAt));
+      const away = message.away?.find(({ role }) => role === undefined || task.by.includes(role));
+      return away === undefined ? undefined : refuse('assignee-absent', away.substitute);
+    }
+    case 'nudge': {
+      const nudge = { from: facts['from'] as Nudger, occurredAt: message.occurredAt, roles: message.actor.roles };
+      return judgeNudge(state.tasks[String(facts['task'])], nudge, rules, bench.calendar);
     }
     case 'duplicate':
       return facts['of'] === undefined || facts['of'] === state.number ? refuse('bad-facts', 'of') : undefined;
@@ -72,17 +75,18 @@ function judgeAct(message: Message, bench: Bench): Refusal | undefined {
   }
 }
 
-/** Who may do an act: whom the pack names. A re-base is known also where the pack does not name it. */
-const actorsOf = (step: StepId, rules: PackRules): readonly RoleId[] =>
-  isRebaseAct(step) ? rebasers(rules, step) : (rules.steps[step]?.by ?? []);
-
 function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const task = findTask(message, bench.state);
   if (task === undefined) return noSuchTask(message, bench);
   const own = actingRole(message, task.by) !== undefined;
-  if (!own && answeringRole(message, task, bench) === undefined) return refuse('wrong-role', task.by.join(' | '));
-  if (own && task.holder !== undefined && task.holder !== message.actor.person) return refuse('not-the-holder', task.holder);
+  const absent = standsInFor(message, task);
+  if (!own && absent.length === 0 && answeringRole(message, task, bench) === undefined) return refuse('wrong-role', task.by.join(' | '));
+  const held = own && task.holder !== undefined && task.holder !== message.actor.person;
+  if (held && absent.length === 0) return refuse('not-the-holder', task.holder);
+  const theirs = (own && !held) || absent.length === 0;
+  // Neither whoever acts nor whom they act for may have drawn it up.
   if (task.notBy?.includes(message.actor.person)) return refuse('contributor-cannot-approve');
+  if (!theirs && absent.every(({ person }) => task.notBy?.includes(person))) return refuse('contributor-cannot-approve', absent[0]?.person);
   const dating = judgeDating(message, bench);
   if (dating !== undefined) return dating;
   if (message.occurredAt < task.openedAt) return refuse('occurred-out-of-order', formatInstant(task.openedAt));
@@ -114,7 +118,8 @@ function judgeVersion({ facts, unrecorded }: Message, { proposal }: TaskState): 
 /** The open task a message answers: by id, else the one of that step whose roles the actor has, else any of the step. */
 export function findTask(message: Message, state: CaseState): TaskState | undefined {
   const open = openTasks(state).filter((t) => t.step === message.step && (message.task === undefined || t.id === message.task));
-  return open.find((t) => actingRole(message, t.by) !== undefined) ?? open[0];
+  const own = open.find((t) => actingRole(message, t.by) !== undefined);
+  return own ?? open.find((t) => standsInFor(message, t).length > 0) ?? open[0];
 }
 
 function noSuchTask({ step, task: id, facts }: Message, { state, rules, ruledOut }: Bench): Refusal {

@@ -20,7 +20,14 @@ export interface Message {
   readonly facts: Facts;
   /** SHA-256 of the stored document with the wording; the text itself stays outside. */
   readonly documentHash?: string;
-  readonly actor: { readonly person: string; readonly roles: readonly RoleId[] };
+  readonly actor: {
+    readonly person: string;
+    readonly roles: readonly RoleId[];
+    /** Absent persons whose substitute the sender is just now, with the role they hold: what the desk knows of absences. */
+    readonly for?: readonly { readonly person: string; readonly role: RoleId }[];
+  };
+  /** Absences, just now, of the person a task is to be assigned to; with `role` only of tasks of that role. */
+  readonly away?: readonly { readonly substitute: string; readonly role?: RoleId }[];
   readonly occurredAt: Instant;
   readonly receivedAt: Instant;
   /** The sender promises to record the events of the answer itself. */

@@ -10,6 +10,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import { isCaseAct } from '../../domain/case/acts.ts';
 import { nextWake } from '../../domain/case/dues.ts';
 import type { EndReason, Verdict } from '../../domain/case/event.ts';
 import { isRefusalCode, refuse, type Refusal } from '../../domain/errors.ts';
@@ -20,7 +21,8 @@ import { describeCase } from './details.ts';
 import { Lapsed, refusalFailure } from './errors.ts';
 import { Journal } from './journal.ts';
 import { actingRole } from './acting.ts';
-import { isCaseAct, judge } from './judge.ts';
+import { judge } from './judge.ts';
+import { waitsUntil } from './quiet.ts';
 import { Mailbox, settle } from './mailbox.ts';
 import { caseState, submit, submitted, type Answer, type Closing, type Message, type OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
@@ -39,7 +41,7 @@ export function runCase(input: OpenCase, procedure: (c: Case) => Promise<void>):
 }
 
 class Run {
-  private readonly journal = new Journal();
+  private readonly journal: Journal;
   private readonly mailbox: Mailbox;
   private readonly recorder: Recorder;
   private readonly alarm: Alarm;
@@ -53,6 +55,7 @@ class Run {
 
   constructor(input: OpenCase) {
     this.input = input;
+    this.journal = new Journal((event) => waitsUntil(event, this.journal.state, input));
     this.telling = input.opening.past === true && input.opening.pastEnds !== true;
     // Known before any handler runs: the opening's own update may be looked at before the first line of the procedure.
     this.verdicts.set(input.opening.key, { outcome: 'accepted', firstSeq: 1, lastSeq: 1 });
@@ -193,6 +196,7 @@ class Run {
     const firstSeq = this.journal.state.seq + 1;
     if (message.step === 'assign') this.case.assign(message);
     else if (isRebaseAct(message.step)) rebase(message, this.input, this.journal);
+    else if (message.step === 'nudge') this.case.nudge(message);
     else if (isCaseAct(message.step)) this.endBy(message);
     else this.case.take(message);
     return firstSeq;

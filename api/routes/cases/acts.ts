@@ -13,6 +13,7 @@ const acts = [
   { path: 'withdraw', step: 'withdraw', id: 'withdrawCase', summary: 'End a case that the customer withdraws' },
   { path: 'duplicate', step: 'duplicate', id: 'markDuplicate', summary: 'End a case that duplicates another' },
   { path: 'opened-in-error', step: 'openedInError', id: 'markOpenedInError', summary: 'End a case that was opened in error' },
+  { path: 'nudge', step: 'nudge', id: 'nudgeTask', summary: 'Ask whoever owes a task to get on with it' },
   { path: 'extension', step: 'extend', id: 'extendRepair', summary: 'Extend the repair, with the customer’s prior consent' },
 ] as const;
 

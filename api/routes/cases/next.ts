@@ -1,6 +1,7 @@
 /** GET /api/cases/:number/next */
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { filledIn, labelOf } from '../../../domain/case/acts.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
@@ -42,18 +43,22 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
       if (pack === undefined) return { items: [] };
       const reader = me(request);
       const items = stepsNow(state)
-        .filter(({ step }) => pack.steps[step] !== undefined)
+        .filter(({ step }) => labelOf(pack, step) !== undefined)
         .map((now) => {
           const { zh, en, clause, by, form: formId } = stepView(now.step, pack);
           const roles = now.task === undefined ? by : [...now.task.by];
-          const filled = pack.forms[formId];
+          const filled = pack.forms[formId] ?? filledIn(pack, now.step);
           return {
             step: now.step,
             zh,
             en,
             clause: now.task?.clause ?? clause,
             by: roles,
-            mine: mayDo(now.task, roles, reader.person, reader.packs[pack.id] ?? []),
+            mine: mayDo(now.task, roles, {
+              person: reader.person,
+              roles: reader.packs[pack.id] ?? [],
+              stands: reader.stands.filter((one) => one.pack === pack.id),
+            }),
             task: now.task === undefined ? null : taskView(now.task, state, pack),
             form: filled === undefined ? null : formView(filled),
           };

@@ -1,22 +1,26 @@
 /** GET /api/cases/:number */
 import { z } from 'zod';
+import { actingIn } from '../../../db/read/absences.ts';
+import { openTasks } from '../../../domain/case/state.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { caseView as caseSchema } from '../../schemas/cases.ts';
 import { caseNumber } from '../../schemas/common.ts';
-import { caseView } from '../../view/case.ts';
+import { caseView, isDecided } from '../../view/case.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = { id: 'getCase', tag: 'cases', summary: 'One case as its events have made it', problems: ['not-found'] };
 
-export const oneRoute: Routes = async (app, { db, rules }) => {
+export const oneRoute: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/cases/:number',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: caseSchema, ...problemsOf(described) } } },
     async (request) => {
       const { state, needsOps } = await caseFor(db, request, request.params.number);
-      return caseView(state, await pinnedPack(rules, state.pack.hash), needsOps !== null);
+      const roles = new Set(openTasks(state).flatMap((task) => (isDecided(task) ? task.by : [])));
+      const acting = await actingIn(db, state.pack.id, [...roles], clock());
+      return caseView(state, await pinnedPack(rules, state.pack.hash), needsOps !== null, acting);
     },
   );
 };

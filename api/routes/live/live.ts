@@ -18,7 +18,7 @@ const described: Described = {
 /** More than this at once is told as `reload`. */
 const CATCH_UP = 500;
 
-export const liveRoute: Routes = async (app, { db, hub }) => {
+export const liveRoute: Routes = async (app, { db, hub, clock }) => {
   app.get(
     '/api/live',
     {
@@ -62,7 +62,7 @@ export const liveRoute: Routes = async (app, { db, hub }) => {
       };
       // Roles and tokens that were taken away end here, too.
       const beat = setInterval(() => {
-        signIn(db, request).then(
+        signIn(db, request, clock()).then(
           (identity) => (identity === undefined ? stream.close() : stream.beat((request.identity = identity))),
           () => stream.close(),
         );

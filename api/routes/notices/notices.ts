@@ -31,6 +31,8 @@ const notice = z.object({
   kind: z.string(),
   body: z.record(z.string(), z.unknown()),
   createdAt: instant,
+  notBefore: instant.nullable().describe('Outside the application it leaves after the quiet hours'),
+  persons: z.array(z.string()).nullable().describe('Whom it reached: holders of the role, substitutes of those who were absent'),
   readAt: instant.nullable(),
 });
 const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
@@ -46,10 +48,11 @@ export const noticeRoutes: Routes = async (app, { db }) => {
       const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
       const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
       return {
-        items: items.map(({ case_number, created_at, read_at, ...n }) => ({
+        items: items.map(({ case_number, created_at, read_at, not_before, ...n }) => ({
           ...n,
           case: case_number,
           createdAt: iso(created_at.getTime()),
+          notBefore: isoOfDate(not_before),
           readAt: isoOfDate(read_at),
         })),
         next: cursorOfNext,

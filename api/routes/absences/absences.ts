@@ -1,0 +1,158 @@
+/** GET and POST /api/absences, POST /api/absences/:id/end */
+import { z } from 'zod';
+import { AbsenceKeyReused, AbsenceOverlaps, endAbsence, enterAbsence, NobodyKnown, type Absence } from '../../../db/absence.ts';
+import { absencesFrom, findAbsence, type AbsenceRow } from '../../../db/read/absences.ts';
+import type { Identity } from '../../../db/read/identity.ts';
+import type { RuleBook } from '../../../desk/index.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { absence, absenceBody } from '../../schemas/absences.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const list: Described = {
+  id: 'listAbsences',
+  tag: 'absences',
+  summary: 'Absences that are not over: mine, those I stand in for, and those of the people of packs I coordinate',
+};
+const enter: Described = {
+  id: 'enterAbsence',
+  tag: 'absences',
+  summary: 'Be absent for a time, with a substitute',
+  description:
+    'One’s own; for somebody else by a coordinator or the general manager of the pack. It holds for approvals, escalations, notices and assignments.',
+  problems: [
+    'key-missing',
+    'bad-json',
+    'not-allowed',
+    'bad-absence',
+    'absence-overlaps',
+    'key-reused',
+    'body-too-large',
+    'unsupported-media-type',
+  ],
+};
+const end: Described = {
+  id: 'endAbsence',
+  tag: 'absences',
+  summary: 'Be back earlier than said',
+  problems: ['key-missing', 'not-allowed', 'not-found'],
+};
+const absenceId = z.string().regex(/^\d{1,15}$/, 'the id of an absence');
+
+export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
+  app.get(
+    '/api/absences',
+    { schema: { ...about(list), response: { 200: z.object({ items: z.array(absence) }), ...problemsOf(list) } } },
+    async (request) => {
+      const { person, packs } = me(request);
+      const coordinated: string[] = [];
+      for (const pack of Object.keys(packs)) if (await coordinates(me(request), rules, pack, clock())) coordinated.push(pack);
+      const rows = await absencesFrom(db, clock(), { person, packs: coordinated });
+      return { items: rows.map(view) };
+    },
+  );
+  app.post(
+    '/api/absences',
+    {
+      schema: {
+        ...about(enter),
+        headers: idempotent,
+        body: absenceBody,
+        response: { 201: absence, ...problemsOf(enter) },
+      },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const who = me(request);
+      const asked: Absence = { ...request.body, person: request.body.person ?? who.person };
+      await mayEnter(who, rules, asked, clock());
+      await check(rules, asked, clock());
+      const id = await enterAbsence(db, asked, { key, by: who.person, at: clock() }).catch(said);
+      void reply.code(201);
+      return view((await findAbsence(db, id)) as AbsenceRow);
+    },
+  );
+  app.post(
+    '/api/absences/:id/end',
+    {
+      schema: {
+        ...about(end),
+        headers: idempotent,
+        params: z.object({ id: absenceId }),
+        response: { 200: absence, ...problemsOf(end) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const { id } = request.params;
+      const row = await findAbsence(db, id);
+      if (row === undefined) throw new Problem('not-found');
+      await mayEnter(me(request), rules, { person: row.person, pack: row.pack_id ?? undefined }, clock());
+      await endAbsence(db, id, me(request).person, clock());
+      return view((await findAbsence(db, id)) ?? row);
+    },
+  );
+};
+
+/** One's own, or of whom one coordinates. @throws Problem not-allowed */
+async function mayEnter(who: Identity, rules: RuleBook, { person, pack }: Pick<Absence, 'person' | 'pack'>, at: number): Promise<void> {
+  if (person === who.person) return;
+  if (pack === undefined || !(await coordinates(who, rules, pack, at))) {
+    throw new Problem('not-allowed', {
+      zh: '他人的缺勤由该制度包的协调员或总经理登记,且须指明制度包。',
+      en: 'The absence of somebody else is entered by a coordinator or the general manager of a pack, for that pack.',
+    });
+  }
+}
+
+async function coordinates({ packs }: Identity, rules: RuleBook, pack: string, at: number): Promise<boolean> {
+  const held = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
+  if (held.length === 0) return false;
+  const found = await rules.latest(pack, at);
+  return found !== undefined && [...found.rules.coordinator, found.rules.generalManager].some((role) => held.includes(role));
+}
+
+/** @throws Problem bad-absence with the field that is not right */
+async function check(rules: RuleBook, { person, substitute, from, until, pack, role }: Absence, at: number): Promise<void> {
+  if (person === substitute) throw wrong('substitute', '代理人不得是本人。', 'Nobody can stand in for themselves.');
+  if (until <= from) throw wrong('until', '结束时间须晚于开始时间。', 'It must end after it begins.');
+  if (until <= at) throw wrong('until', '结束时间已过。', 'It is over already.');
+  if (pack === undefined && role !== undefined)
+    throw wrong('role', '指明岗位时须指明制度包。', 'A role is one of a pack: name the pack as well.');
+  if (pack === undefined) return;
+  const found = await rules.latest(pack, at);
+  if (found === undefined) throw wrong('pack', `没有制度包 ${pack}。`, `There is no pack ${pack}.`);
+  if (role !== undefined && !found.roles.some(({ id }) => id === role))
+    throw wrong('role', `${pack} 没有岗位 ${role}。`, `${pack} has no role ${role}.`);
+}
+
+function said(error: unknown): never {
+  if (error instanceof AbsenceOverlaps) {
+    throw new Problem('absence-overlaps', { zh: `与第 ${error.id} 号缺勤重叠。`, en: `It overlaps with absence ${error.id}.` });
+  }
+  if (error instanceof NobodyKnown) throw wrong('substitute', `没有人员 ${error.message}。`, `Nobody is called ${error.message}.`);
+  if (error instanceof AbsenceKeyReused) throw new Problem('key-reused');
+  throw error;
+}
+
+const wrong = (path: string, zh: string, en: string): Problem => new Problem('bad-absence', { errors: [{ path, zh, en }] });
+
+function view(row: AbsenceRow) {
+  return {
+    id: row.id,
+    person: row.person,
+    substitute: row.substitute,
+    from: iso(row.starts_at.getTime()),
+    until: iso(row.ends_at.getTime()),
+    pack: row.pack_id,
+    role: row.role,
+    reason: row.reason,
+    enteredBy: row.entered_by,
+    enteredAt: iso(row.entered_at.getTime()),
+    endedAt: isoOfDate(row.ended_at),
+  };
+}
