@@ -76,7 +76,8 @@ export type PackLimit = LimitRule & {
 };
 
 /** The events at which a procedure can start a limit. `propertyRepair` offers them for its two repair limits. */
-export type StartEvent = 'accepted' | 'survey-signed' | 'work-order';
+export const START_EVENTS = ['accepted', 'survey-signed', 'work-order'] as const;
+export type StartEvent = (typeof START_EVENTS)[number];
 
 /** Who may answer a step and the clause it carries out. */
 export interface PackStep {

@@ -1,5 +1,6 @@
 /** The form of one limit in `pack.yaml`: its rule, how hard it binds, its ladder and where it comes from. */
 import { z } from 'zod';
+import { START_EVENTS } from '../domain/pack.ts';
 import { clause, id, label, text } from './words.ts';
 
 const about = {
@@ -14,7 +15,7 @@ const about = {
   /** Where it starts when it is judged needed only later (CEM.X5). */
   arms: z.enum(['receipt', 'judged']).optional(),
   /** The event that starts it, where the procedure leaves the choice. */
-  startsAt: z.enum(['accepted', 'survey-signed', 'work-order']).optional(),
+  startsAt: z.enum(START_EVENTS).optional(),
   /** Whether it goes on or starts anew when the matter is handed over. */
   onHandOver: z.enum(['continue', 'restart']).optional(),
 };

@@ -6,6 +6,7 @@ import { checkForms } from './form-check.ts';
 import { known } from './known.ts';
 import type { Problem } from './problem.ts';
 import type { RawPack } from './schema.ts';
+import { checkSwitches } from './switch-check.ts';
 import { checkTiers } from './tier-check.ts';
 
 /** Problems between the parts of a pack; none when it may be used. */
@@ -113,12 +114,4 @@ function checkHours(pack: RawPack): Problem[] {
       ? [{ path: ['dayEnd'], wrong: 'is close-of-business, but the pack has no business hours', right }]
       : []),
   ];
-}
-
-function checkSwitches(pack: RawPack): Problem[] {
-  return Object.entries(pack.switches).flatMap(([name, { value, role, options }]) => {
-    const chosen = value ?? role;
-    if (options === undefined || chosen === undefined || options.includes(String(chosen))) return [];
-    return [{ path: ['switches', name], wrong: `is "${chosen}"`, right: `one of: ${options.join(', ')}` }];
-  });
 }

@@ -1,7 +1,7 @@
 /** A pack with other settings: what a scenario tries out. The result has a hash of its own. */
 import { MoneyError, parseYuan } from '../domain/money.ts';
 import type { Pack, PackLimit, PackRules, Switch } from '../domain/pack.ts';
-import { resolveRole } from '../domain/pack.ts';
+import { resolveRole, START_EVENTS } from '../domain/pack.ts';
 import { seal, unseal } from './build.ts';
 import { PackError } from './problem.ts';
 
@@ -15,7 +15,7 @@ type Rules = Omit<PackRules, 'hash'>;
 /** What else of a limit may be set, and to what. */
 const CHOICES = {
   arms: ['receipt', 'judged'],
-  startsAt: ['accepted', 'survey-signed', 'work-order'],
+  startsAt: START_EVENTS,
   onHandOver: ['continue', 'restart'],
 } as const satisfies Partial<Record<keyof PackLimit, readonly string[]>>;
 

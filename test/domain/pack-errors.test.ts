@@ -230,3 +230,32 @@ describe('a pack that extends another', () => {
     );
   });
 });
+
+describe('a switch that code reads says what code understands, whatever options the pack gives it', () => {
+  test.for([
+    [
+      'repairClockStartsAt: { value: never, options: [never, accepted] }',
+      'is "never", which nothing understands; right would be one of: accepted',
+    ],
+    ['extension: { value: always, options: [always, none] }', 'right would be one of: complex-with-consent, none'],
+    ['occurredAtBackDays: { value: soon }', 'is "soon", which nothing understands; right would be a whole number of days, 0 for no bound'],
+    ['occurredAtBackDays: { value: -3 }', 'is "-3"'],
+    ['validityTest: { value: perhaps }', 'right would be true or false'],
+  ] as const)('%s', ([written, message]) => {
+    const name = written.slice(0, written.indexOf(':'));
+    const text = `extends: s3-cs19\nid: own\nversion: 1.0.0\nswitches:\n  ${written}\n`;
+    expect(complaint(loadPackFile, text)).toContain(`planted.yaml:5 switches.${name}: ${message.startsWith('is') ? message : ''}`);
+    expect(complaint(loadPackFile, text)).toContain(message);
+  });
+
+  test('an amount is an amount, a role is a role', () => {
+    const amount = planted('builderNotNeededUpTo: { money: 500.00,', 'builderNotNeededUpTo: { value: little,');
+    expect(complaint(loadPackFile, amount.text)).toContain(
+      `planted.yaml:${amount.line} switches.builderNotNeededUpTo: is "little", which nothing understands; right would be an amount in yuan`,
+    );
+    const role = planted('auditBelow: { role: customerService,', 'auditBelow: { money: 5.00,');
+    expect(complaint(loadPackFile, role.text)).toContain(
+      'switches.auditBelow: is an amount, which nothing understands; right would be a role',
+    );
+  });
+});
