@@ -34,7 +34,12 @@ export const refusals = {
   'consent-missing': { status: 422, zh: '延长须事先取得客户认可。', en: 'An extension needs the consent of the customer.' },
   'already-extended': { status: 409, zh: '本环节已延长过一次。', en: 'This stage has been extended once already.' },
   'reason-missing': { status: 422, zh: '须说明理由。', en: 'A reason is required.' },
-  'note-missing': { status: 422, zh: '降低等级须附说明。', en: 'Lowering a class needs a note.' },
+  'note-missing': { status: 422, zh: '降低等级或改判须附说明。', en: 'Lowering a class or changing a judgement needs a note.' },
+  'validity-contradicts-tests': {
+    status: 422,
+    zh: '判定须与“理由充分”“要求合理”两项相符:两项皆是方为成立。',
+    en: 'It stands when the reasons are sufficient and the demand is reasonable, and only then.',
+  },
   'bad-amount': { status: 422, zh: '金额须大于零且至多两位小数。', en: 'The amount must be above zero with at most two decimals.' },
   'bad-facts': { status: 422, zh: '所填内容有误。', en: 'What was entered is not right.' },
   'occurred-in-future': { status: 422, zh: '发生时间不得晚于登记时间。', en: 'It cannot have happened after it was received.' },

@@ -4,3 +4,4 @@ export { finalPayment } from './final-payment/workflow.ts';
 export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { otherComplaint } from './other-complaint/workflow.ts';
 export { propertyRepair } from './property-repair/workflow.ts';
+export { qualityComplaint } from './quality-complaint/workflow.ts';

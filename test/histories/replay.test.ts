@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundleOptions } from '../../worker/options.ts';
 import { keptHistories } from './kept.ts';
 import { packStories } from './pack-stories.ts';
+import { serviceControlStories } from './service-control-stories.ts';
 import { stories } from './stories.ts';
 
 let workflowBundle: WorkflowBundleWithSourceMap;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 
 test('every branch has a history that is kept', () => {
   const names = kept.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories].map(({ name }) => name)));
+  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories, ...serviceControlStories].map(({ name }) => name)));
 });
 
 test.each(kept)('$name', async ({ name, history }) => {

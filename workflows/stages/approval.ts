@@ -1,6 +1,7 @@
 /** A proposal goes through its chain until a version is approved: by amount, by severity, by class or by a list. */
 import { tierAmount, tierFor } from '../../domain/approval.ts';
 import type { Fen } from '../../domain/money.ts';
+import type { RoleId } from '../../domain/pack.ts';
 import type { Answered, Case, Draft } from '../kit/case.ts';
 
 /** One version of what is decided on. */
@@ -20,14 +21,15 @@ export type Chain = Pick<Draft, 'tier' | 'mode' | 'sum' | 'step'> | undefined;
 /**
  * Asks the chain of one version after another: a rejection brings the proposal back to its author within `nextVersion`;
  * a new version entered meanwhile voids what was decided on the old one (readings 8, 9). `name` is the step at which a new
- * version is entered, `read` makes a version of its answer. Returns the version that stands, approved where needed.
+ * version is entered, by the pack's roles or those in `by`; `read` makes a version of its answer. Returns the version that stands, approved where needed.
  */
 export async function approveVersions<V extends Version & { readonly amount?: Fen }>(
   c: Case,
   name: string,
   first: V,
-  { read, chain }: { read: (answer: Answered<never>) => V; chain: (version: V) => Chain },
+  { read, chain, by }: { read: (answer: Answered<never>) => V; chain: (version: V) => Chain; by?: readonly RoleId[] },
 ): Promise<V> {
+  const authors = by === undefined ? {} : { by };
   let version = first;
   for (let asked = chain(version); asked !== undefined; asked = chain(version)) {
     let revised = version;
@@ -39,12 +41,12 @@ export async function approveVersions<V extends Version & { readonly amount?: Fe
         revised = read(answer);
         for (const step of steps) c.lapse(step, 'superseded');
       },
-      { once: true, after: c.now },
+      { once: true, after: c.now, ...authors },
     );
     const outcome = await c.decide({ name, ...version, ...asked });
     c.lapse(name, outcome);
     if (outcome === 'approved') break;
-    version = outcome === 'superseded' ? revised : read(await c.ask<never>(name, { within: 'nextVersion' }));
+    version = outcome === 'superseded' ? revised : read(await c.ask<never>(name, { within: 'nextVersion', ...authors }));
   }
   return version;
 }
