@@ -60,6 +60,16 @@ export const refusals = {
     zh: '作出处理决定前不得向客户承诺。',
     en: 'Nothing may be promised to the customer before the decision.',
   },
+  'site-record-incomplete': {
+    status: 422,
+    zh: '现场服务记录不全:须协同施工单位取样检验,数据须书面反馈用户。',
+    en: 'The site record is incomplete: samples are taken together with the builder, and the user gets the data in writing.',
+  },
+  'demand-not-met': {
+    status: 422,
+    zh: '满足客户要求后才能确认出厂。',
+    en: "Deliveries are released only when the customer's demand is met.",
+  },
   'closing-incomplete': { status: 409, zh: '办结条件尚未具备。', en: 'What the procedure requires before closing is not there yet.' },
   'dated-too-far-back': {
     status: 403,

@@ -1,4 +1,5 @@
 /** The worker bundle's only entry: one export per procedure. */
+export { cementComplaint, cementOpinion } from './cement-complaint/workflow.ts';
 export { equipmentUse } from './equipment-use/workflow.ts';
 export { finalPayment } from './final-payment/workflow.ts';
 export { packChange, packWithdrawal } from './pack-change/workflow.ts';

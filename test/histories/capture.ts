@@ -12,13 +12,14 @@ import { fullCalendar } from '../support/calendars.ts';
 import { putIntoForce, surveyWithin } from '../support/versions.ts';
 import { setStage, type Stage } from '../bench/stage.ts';
 import { keptFile } from './kept.ts';
+import { cementStories } from './cement-stories.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
 import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = [...stories, ...packStories, ...serviceControlStories].filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {
@@ -35,7 +36,7 @@ if (wanted.length > 0) {
 process.exit(0);
 
 async function play({ desk, client, db }: Stage, story: Story): Promise<string> {
-  const who = (role: string) => ({ person: role, roles: [role] });
+  const who = (role: string, person = role) => ({ person, roles: [role] });
   const dated = (daysAgo?: number) => (daysAgo === undefined ? {} : { occurredAt: Date.now() - daysAgo * DAY_MS });
   const known: Record<string, Record<string, string>> = { repair: { channel: 'hotline', provisionalEstimate: '800.00' }, other: { channel: 'hotline' } };
   const form = { ...known[story.kind ?? 'repair'], ...story.open };
@@ -46,9 +47,9 @@ async function play({ desk, client, db }: Stage, story: Story): Promise<string> 
     await putIntoForce(db, surveyWithin('90.0.0', 4));
     await growCalendar(db, 'cn', { person: 'admin', at: Date.now() }, () => fullCalendar(3));
   }
-  for (const [role, step, facts, { async, daysAgo, attached } = {}] of story.steps) {
+  for (const [role, step, facts, { async, daysAgo, attached, person } = {}] of story.steps) {
     const key = randomUUID();
-    const reply = await desk.submit({ key, who: who(role), number, step, form: facts, ...(async ? { async } : {}), ...(attached === undefined ? {} : { attached }), ...dated(daysAgo === undefined ? undefined : daysAgo - 0.01) });
+    const reply = await desk.submit({ key, who: who(role, person), number, step, form: facts, ...(async ? { async } : {}), ...(attached === undefined ? {} : { attached }), ...dated(daysAgo === undefined ? undefined : daysAgo - 0.01) });
     if (reply.status === 'refused') throw new Error(`${story.name}, ${step}: ${reply.code} ${reply.detail ?? ''}`);
     while (async && (await desk.statusOf(key))?.status !== 'decided') await pause(20);
   }

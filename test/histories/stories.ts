@@ -2,7 +2,7 @@
 import type { Attached } from '../../desk/index.ts';
 
 type Form = Record<string, unknown>;
-export type Step = readonly [role: string, step: string, form: Form, how?: { readonly async?: true; readonly daysAgo?: number; readonly attached?: Attached }];
+export type Step = readonly [role: string, step: string, form: Form, how?: { readonly async?: true; readonly daysAgo?: number; readonly attached?: Attached; readonly person?: string }];
 
 export interface Story {
   readonly name: string;

@@ -95,6 +95,7 @@ export class Case {
   private readonly mailbox: Mailbox;
   private readonly pending = new Map<string, Pending>();
   private readonly effects = new Set<Promise<void>>();
+  private readonly waits = new Set<() => void>();
   private readonly counters = new Map<string, number>();
   private readonly out = new Map<StepId, Refusal>();
 
@@ -169,10 +170,19 @@ export class Case {
     return openTasks(this.state).some((task) => task.step === step && !task.optional);
   }
 
-  /** Waits until none of the steps is owed any more: what a case may not close without. */
-  async allDone(steps: readonly StepId[]): Promise<void> {
-    await condition(() => this.state.reason !== undefined || !steps.some((step) => this.owes(step)));
+  /** Waits until none of the steps is owed any more: what a case may not close without. Ends early when `unless` becomes true. */
+  async allDone(steps: readonly StepId[], { unless = () => false }: { unless?: () => boolean } = {}): Promise<void> {
+    const over = (): boolean => this.state.reason !== undefined || unless() || !steps.some((step) => this.owes(step));
+    if (this.edition < 3) await condition(over);
+    else while (!over()) await new Promise<void>((resolve) => this.waits.add(resolve));
     if (this.state.reason !== undefined) throw new Lapsed(this.state.reason);
+  }
+
+  /** What waits for several tasks looks again, in the turn of the message that closed one: what follows belongs to it. */
+  private lookAgain(): void {
+    const waits = [...this.waits];
+    this.waits.clear();
+    for (const wake of waits) wake();
   }
 
   /**
@@ -396,6 +406,7 @@ export class Case {
     const { actor, clause, ...data } = more;
     this.journal.emit('ended', { reason, ...data }, { ...(actor === undefined ? {} : { actor }), clause });
     for (const task of this.pending.keys()) this.drop(task, reason);
+    this.lookAgain();
   }
 
   async effectsDone(): Promise<void> {
@@ -437,6 +448,7 @@ export class Case {
     const pending = this.pending.get(task.id);
     this.pending.delete(task.id);
     pending?.resolve({ facts: facts as never, actor, occurredAt, receivedAt, unrecorded, ...document });
+    this.lookAgain();
   }
 
   private actorOf(message: Message, task: TaskState): Actor {
@@ -507,6 +519,7 @@ export class Case {
     const pending = this.pending.get(task);
     this.pending.delete(task);
     pending?.reject(new Lapsed(why));
+    this.lookAgain();
   }
 
   private count(name: string): number {

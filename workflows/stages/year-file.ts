@@ -1,0 +1,40 @@
+/** The last gate: what the pack wants done before a case closes, and the file it goes into. */
+import { refuse } from '../../domain/errors.ts';
+import { toCivil } from '../../domain/civil.ts';
+import type { StepId } from '../../domain/pack.ts';
+import { dayOf } from '../../domain/time.ts';
+import type { Case } from '../kit/case.ts';
+
+/** Steps that the pack wants answered for a case of this kind and, on top, of its class at closing (readings 13). */
+function requiredSteps(c: Case): StepId[] {
+  const { closeRequires = {} } = c.rules;
+  return [...(closeRequires[c.state.kind] ?? []), ...(closeRequires[c.state.severity] ?? [])].filter(
+    (what) => c.rules.steps[what] !== undefined,
+  );
+}
+
+/**
+ * Waits until nothing of `owed` is open and everything the pack wants before the closing has been answered; `unless` something
+ * comes up that sends the case back.
+ */
+export async function readyToClose(c: Case, owed: readonly StepId[], more: { unless?: () => boolean } = {}): Promise<void> {
+  const required = requiredSteps(c);
+  for (const step of required) if (c.state.answers[step] === undefined && !c.owes(step)) c.owe(step);
+  await c.allDone([...owed, ...required], more);
+}
+
+/**
+ * Filed in the file of the year in which the matter ended. That the file is kept by year makes nobody wait: the case's own
+ * closing limit is judged by the end of the matter.
+ */
+export async function fileByYear(c: Case): Promise<void> {
+  const endedAt = c.now;
+  const { year } = toCivil(dayOf(endedAt));
+  for (const { id, limit } of Object.values(c.state.clocks)) if (limit === c.rules.closureLimit) c.meet(id, endedAt);
+  c.enter('filing');
+  await c.ask<{ year: number }>('filing', {
+    within: 'yearFile',
+    from: endedAt,
+    guard: ({ facts }) => (facts['year'] === year ? undefined : refuse('bad-facts', 'year')),
+  });
+}
