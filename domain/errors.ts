@@ -31,6 +31,41 @@ export const refusals = {
   },
   'acceptance-incomplete': { status: 422, zh: '竣工检查或客户签认不全。', en: 'Completion check or customer signature is missing.' },
   'not-complex': { status: 422, zh: '非特别复杂的维修任务不得延长。', en: 'Only a particularly complex repair may be extended.' },
+  'not-a-candidate': {
+    status: 422,
+    zh: '该单位不在候选名单上,或本项审查已有结论。',
+    en: 'It is not on the list of candidates, or this review of it has been given already.',
+  },
+  'review-not-passed': {
+    status: 422,
+    zh: '未通过现场审查和资料审查的单位不得列入网点维护名单。',
+    en: 'Whoever has not passed the on-site review and the document review may not stand on the list of outlets.',
+  },
+  'funds-beyond-decision': {
+    status: 422,
+    zh: '经费不得超过总经理批示的额度。',
+    en: 'The funds may not exceed what the general manager has approved.',
+  },
+  'own-outlet': {
+    status: 403,
+    zh: '网点负责人不得审查对本网点的投诉。',
+    en: 'Whoever manages the outlet may not review the complaint about it.',
+  },
+  'written-confirmation-missing': {
+    status: 409,
+    zh: '口头要求须先以书面形式同顾客确认。',
+    en: 'An oral requirement must first be confirmed with the customer in writing.',
+  },
+  'buyer-not-licensed': {
+    status: 409,
+    zh: '经销商、代理商未证明合法的医疗器械经营资质和相应的经营范围,不得销售。',
+    en: 'A dealer or agent without a legal licence for medical devices that covers the goods gets no sale.',
+  },
+  'review-incomplete': {
+    status: 409,
+    zh: '各部门评审尚未完成,合同不得签署。',
+    en: 'Not every department has given its opinion, so the contract may not be signed.',
+  },
   'consent-missing': { status: 422, zh: '延长须事先取得客户认可。', en: 'An extension needs the consent of the customer.' },
   'already-extended': { status: 409, zh: '本环节已延长过一次。', en: 'This stage has been extended once already.' },
   'reason-missing': { status: 422, zh: '须说明理由。', en: 'A reason is required.' },

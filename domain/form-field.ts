@@ -14,7 +14,9 @@ export type FieldType =
   | 'hash'
   | 'number-of-case'
   /** A short machine id (a unit, an estate, a task): no personal data, may travel as a fact. */
-  | 'id';
+  | 'id'
+  /** Several of those, each once: candidates, outlets. */
+  | 'ids';
 
 export interface FormField {
   readonly name: string;

@@ -47,7 +47,7 @@ export function readField(field: FormField, value: unknown, resolver: FormResolv
     const text = wellFormed(value, field.name);
     return text.trim() === '' ? undefined : readOne(field, text, field.name, resolver);
   }
-  if (field.type === 'roles' || field.type === 'choices') return readList(field, value, resolver);
+  if (field.type === 'roles' || field.type === 'choices' || field.type === 'ids') return readList(field, value, resolver);
   return readOne(field, value, field.name, resolver);
 }
 
@@ -77,24 +77,30 @@ function readOne(field: FormField, value: unknown, path: string, resolver: FormR
       return same(readRole(value, path, resolver));
     case 'roles':
     case 'choices':
+    case 'ids':
       return expected(path, '列表', 'a list');
     case 'id':
     case 'person':
     case 'hash':
-    case 'number-of-case': {
-      const { form, zh, en } = PATTERNS[field.type];
-      const text = typeof value === 'string' ? value.trim() : '';
-      return form.test(text) ? same(text) : expected(path, zh, en);
-    }
+    case 'number-of-case':
+      return same(readPattern(field.type, value, path));
   }
+}
+
+function readPattern(type: keyof typeof PATTERNS, value: unknown, path: string): string {
+  const { form, zh, en } = PATTERNS[type];
+  const text = typeof value === 'string' ? value.trim() : '';
+  return form.test(text) ? text : expected(path, zh, en);
 }
 
 function readList(field: FormField, value: unknown, resolver: FormResolver): FieldValue | undefined {
   if (!Array.isArray(value)) return expected(field.name, '列表', 'a list');
   if (value.length > MAX_LIST) throw new FieldError(field.name, `至多${MAX_LIST}项。`, `has more than ${MAX_LIST} entries.`);
-  const read = value.map((item: unknown, i) =>
-    field.type === 'roles' ? readRole(item, `${field.name}[${i}]`, resolver) : readChoice(field, item, `${field.name}[${i}]`),
-  );
+  const read = value.map((item: unknown, i) => {
+    const path = `${field.name}[${i}]`;
+    if (field.type === 'roles') return readRole(item, path, resolver);
+    return field.type === 'ids' ? readPattern('id', item, path) : readChoice(field, item, path);
+  });
   return read.length === 0 ? undefined : same([...new Set(read)]);
 }
 

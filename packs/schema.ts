@@ -58,6 +58,7 @@ const field = z.strictObject({
     'hash',
     'number-of-case',
     'id',
+    'ids',
   ]),
   required: z.boolean().optional(),
   requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),

@@ -75,6 +75,8 @@ function example(field: Field): unknown {
       return '2026-03-09T09:20:00+08:00';
     case 'roles':
       return [];
+    case 'ids':
+      return ['A-1'];
     default:
       return field.zh;
   }

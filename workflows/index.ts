@@ -1,8 +1,13 @@
 /** The worker bundle's only entry: one export per procedure. */
 export { cementComplaint, cementOpinion } from './cement-complaint/workflow.ts';
+export { contractReview } from './contract-review/workflow.ts';
 export { equipmentUse } from './equipment-use/workflow.ts';
 export { finalPayment } from './final-payment/workflow.ts';
-export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { otherComplaint } from './other-complaint/workflow.ts';
+export { outletApplication } from './outlet-application/workflow.ts';
+export { outletChange } from './outlet-change/workflow.ts';
+export { outletComplaint } from './outlet-complaint/workflow.ts';
+export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { propertyRepair } from './property-repair/workflow.ts';
 export { qualityComplaint } from './quality-complaint/workflow.ts';
+export { taskOrder } from './task-order/workflow.ts';

@@ -13,13 +13,14 @@ import { putIntoForce, surveyWithin } from '../support/versions.ts';
 import { setStage, type Stage } from '../bench/stage.ts';
 import { keptFile } from './kept.ts';
 import { cementStories } from './cement-stories.ts';
+import { outletStories } from './outlet-stories.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
 import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories].filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...outletStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {

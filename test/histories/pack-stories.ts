@@ -31,6 +31,15 @@ export const packStories: readonly Story[] = [
       ['serviceDepartment', 'changeApplicationFiled', { change: 'service', evidence: '回执' }],
     ],
   },
+  {
+    name: 'pack-in-force-and-assessed',
+    opening: proposal(surveyWithin('1.4.0', 6)),
+    steps: [
+      decided('review', 1), decided('approve', 1), ['serviceDepartment', 'changeApplication', { file: true, note: '涉及' }],
+      ['serviceDepartment', 'changeApplicationFiled', { change: 'effect', evidence: '回执' }], ['serviceDepartment', 'changeAssessed', { accepted: false, assessment: '须核查' }],
+      ['serviceDepartment', 'certificateUpdated', { measure: 'other', evidence: '通知' }],
+    ],
+  },
   { name: 'pack-draft-taken-back', opening: proposal(surveyWithin('1.2.0', 4)), steps: [decided('review', 1), ['serviceDepartment', 'withdraw', { reason: '不再需要', evidence: '纪要' }]] },
   { name: 'pack-draft-without-its-text', opening: { ...proposal(surveyWithin('1.3.0', 5)), attached: [] }, steps: [] },
   {

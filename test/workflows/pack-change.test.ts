@@ -201,7 +201,7 @@ describe('withdrawal', () => {
   });
 });
 
-test('the change raises the question of a change application, and an application that is to be filed is owed [CERT.P1 CERT.P2 CERT.D1 CERT.X1]', async () => {
+test('the change raises the question of a change application, and an application that is to be filed is owed, then what the body answers is recorded [CERT.P1 CERT.P2 CERT.P3 CERT.P4 CERT.D1 CERT.X1]', async () => {
   const pack = versionOf('s1-eval', '1.0.1');
   const number = await propose(pack);
   await review(number);
@@ -212,6 +212,9 @@ test('the change raises the question of a change application, and an application
   const { state } = await fileOf(number);
   expect(openTasks(state).map((task) => task.step)).toEqual(['changeApplicationFiled']);
   await say(number, 'serviceDepartment', 'changeApplicationFiled', { change: 'service', evidence: '回执' });
+  await say(number, 'serviceDepartment', 'changeAssessed', { accepted: true, assessment: '影响较小' });
+  expect((await fileOf(number)).status).toBe('open');
+  await say(number, 'serviceDepartment', 'certificateUpdated', { measure: 'updated', evidence: '新证书' });
   await expect.poll(async () => (await fileOf(number)).status, { timeout: 15_000 }).toBe('closed');
 });
 

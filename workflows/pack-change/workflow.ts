@@ -24,7 +24,7 @@ async function changePack(c: Case): Promise<void> {
   c.enter('inForce');
   const activeFrom = Math.max(approved.activeFrom ?? 0, c.learntAt); //              never before it was approved
   c.know({ activeFrom }, 'line 55');
-  c.effect('activatePack', (call) => activatePack({ ...call, hash: approved.hash, activeFrom }), c.know.bind(c)); // EVAL.P6
+  c.effect('activatePack', (call) => activatePack({ ...call, hash: approved.hash, activeFrom }), c.know.bind(c)); // [EVAL.P6]
   await changeApplication(c); //                                                     CERT.P1-P2
 }
 
