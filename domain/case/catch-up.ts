@@ -22,7 +22,7 @@ export function catchUp(clock: ClockState, next: Next, upTo: Instant, now: Insta
     }
     case 'rung': {
       if (clock.rungsFired < (clock.digested ?? 0)) return undefined;
-      const rungs = clock.rungs.flatMap(({ role, at }, i) => (at <= upTo ? [{ role, rung: clock.rungsFired + 1 + i }] : []));
+      const rungs = clock.rungs.flatMap(({ role, at }, i) => (at <= upTo ? [{ role, rung: clock.rungsFired + 1 + i, at }] : []));
       // The top is never passed over: what the ladder has after it is a group of its own.
       const top = rungs.findIndex(({ role }) => escalates(role, clock, under.rules));
       return among(mode, 'after', top === -1 ? rungs : rungs.slice(0, top + 1), clock, next, under);
@@ -34,7 +34,7 @@ export function catchUp(clock: ClockState, next: Next, upTo: Instant, now: Insta
   }
 }
 
-type Place = Pick<RungRef, 'role' | 'rung'>;
+type Place = Pick<RungRef, 'role' | 'rung'> & { readonly at: Instant };
 
 function among(
   mode: 'highest' | 'digest',
@@ -59,9 +59,9 @@ function together(
   { state, rules }: Under,
 ): Due {
   const { id, limit, dueAt, clause } = clock;
-  const told = rungs.map((rung): RungRef => {
+  const told = rungs.map((rung) => {
     const top = kind === 'digested' && when === 'after' && escalates(rung.role, clock, rules);
-    return { ...refOf(rung, clock, state, rules), ...(top ? { escalates: true } : {}) };
+    return { ...refOf(rung, clock, state, rules), at: rung.at - 1, ...(top ? { escalates: true as const } : {}) };
   });
   return {
     kind,
@@ -81,13 +81,13 @@ function latest(
 ): Due | undefined {
   const { repeat } = next;
   let { at } = next;
-  let missed = 0;
+  const missed: Instant[] = [];
   for (let later = endOfWorkday(at, repeat.every, calendar); later <= upTo; later = endOfWorkday(at, repeat.every, calendar)) {
+    missed.push(at);
     at = later;
-    missed += 1;
   }
-  if (missed === 0) return undefined;
+  if (missed.length === 0) return undefined;
   const { role, rung, roles = [role], persons } = refOf(repeat, clock, state, rules);
-  const data = { clock: clock.id, roles, at, rung, missed, ...(persons && { persons }) };
+  const data = { clock: clock.id, roles, at, rung, role, missed, ...(persons && { persons }) };
   return { kind: 'reminded', at: next.at, occurredAt: at, ...(clock.clause === undefined ? {} : { clause: clock.clause }), data };
 }

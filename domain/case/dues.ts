@@ -72,7 +72,7 @@ function dueEvent(clock: ClockState, next: Next, { state, rules, calendar }: Und
       return { kind: 'reminded', at, occurredAt: at, ...clause, data: { clock: id, roles: clock.of, at } };
     case 'repeat': {
       const { role, rung, roles = [role], persons } = refOf(next.repeat, clock, state, rules);
-      return { kind: 'reminded', at, occurredAt: at, ...clause, data: { clock: id, roles, at, rung, ...(persons && { persons }) } };
+      return { kind: 'reminded', at, occurredAt: at, ...clause, data: { clock: id, roles, at, rung, role, ...(persons && { persons }) } };
     }
     case 'warning': {
       const data = { clock: id, limit, dueAt, ...refOf(next.warning, clock, state, rules) };

@@ -40,7 +40,8 @@ export interface RungsExpired {
   readonly limit: LimitName;
   readonly dueAt: Instant;
   readonly when: 'before' | 'after';
-  readonly rungs: readonly RungRef[];
+  /** `at`: the instant each stands for. */
+  readonly rungs: readonly (RungRef & { readonly at: Instant })[];
   readonly reason: 'outage';
 }
 
@@ -164,14 +165,16 @@ export interface EventData {
   };
   /** Ended without verdict. */
   'clock-stopped': { readonly clock: string; readonly why: string };
-  /** An approval at the end of a working day; with `rung`, a rung of the ladder again, `missed` days of an outage before it. */
+  /** An approval at the end of a working day; with `rung`, a rung of the ladder again; `missed`, when it should have come before, but for an outage. */
   reminded: {
     readonly clock: string;
     readonly roles: readonly RoleId[];
     readonly at: Instant;
     readonly rung?: number;
+    /** The rung's role as the ladder writes it. */
+    readonly role?: RoleId;
     readonly persons?: readonly string[];
-    readonly missed?: number;
+    readonly missed?: readonly Instant[];
   };
   /** A rung before the deadline. */
   warned: RungFired;

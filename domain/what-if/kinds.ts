@@ -2,7 +2,7 @@
 import type { AnyEvent } from '../case/event.ts';
 
 /** What passing time brought about: it is computed anew, never taken over. */
-const byTime: readonly string[] = ['clock-breached', 'notified', 'escalated', 'reminded', 'warned'];
+const byTime: readonly string[] = ['clock-breached', 'notified', 'escalated', 'reminded', 'warned', 'skipped', 'digested'];
 /** Rungs of a ladder, before and after the breach. */
 const rungs: readonly string[] = ['notified', 'escalated', 'warned'];
 

@@ -1,8 +1,7 @@
 /** The figures as they stand in the record: folded from its own events, nothing computed. */
-import type { AnyEvent } from '../case/event.ts';
+import type { AnyEvent, EventData, RungFired, RungsExpired } from '../case/event.ts';
 import { apply } from '../case/reduce.ts';
 import { emptyCase, type CaseState } from '../case/state.ts';
-import type { RoleId } from '../pack.ts';
 import { asRecorded } from './approvals.ts';
 import { isRung, judgedKinds } from './kinds.ts';
 import { judgedClock, type Judged, type Telling } from './judged.ts';
@@ -23,16 +22,27 @@ export function recorded(events: readonly AnyEvent[]): Judged {
   };
 }
 
-/** Whom an event tells, if it is one that passing time brought about. */
+/**
+ * Whom an event tells, if it is one that passing time brought about. What an outage let expire counts as told at its instant:
+ * that the system was out is no matter of rules.
+ */
 export function tellingsOf(
   event: { readonly kind: string; readonly occurredAt: number; readonly data: unknown },
   limitOf: (clock: string) => string,
 ): Telling[] {
   if (event.kind === 'reminded') {
-    const { clock, roles } = event.data as { clock: string; roles: readonly RoleId[] };
-    return roles.map((role) => ({ kind: event.kind, clock, limit: limitOf(clock), role, rung: 0, at: event.occurredAt }));
+    const { clock, roles, role, missed = [] } = event.data as EventData['reminded'];
+    const limit = limitOf(clock);
+    return [...missed, event.occurredAt].flatMap((at) =>
+      (role === undefined ? roles : [role]).map((one) => ({ kind: event.kind, clock, limit, role: one, rung: 0, at })),
+    );
+  }
+  if (event.kind === 'skipped' || event.kind === 'digested') {
+    const { clock, limit, when, rungs } = event.data as RungsExpired;
+    const kind = when === 'before' ? 'warned' : 'notified';
+    return rungs.filter((r) => r.escalates !== true).map(({ role, rung, at }) => ({ kind, clock, limit, role, rung, at }));
   }
   if (!isRung(event)) return [];
-  const { clock, limit, role, rung } = event.data as { clock: string; limit: string; role: RoleId; rung: number };
+  const { clock, limit, role, rung } = event.data as RungFired;
   return [{ kind: event.kind, clock, limit, role, rung, at: event.occurredAt }];
 }

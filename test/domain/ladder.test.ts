@@ -224,7 +224,7 @@ describe('after an outage', () => {
     w.wake(t('2026-03-13 00:01'));
     w.wake(t('2026-03-18 09:00'));
     expect(told(w).slice(1)).toEqual(['reminded generalManager1 2026-03-17 24:00']);
-    expect(w.of('reminded')[0]?.data.missed).toBe(2);
+    expect(w.of('reminded')[0]?.data.missed?.map(formatDue)).toEqual(['2026-03-13 24:00:00', '2026-03-16 24:00:00']);
     expect(told(run(w, '2026-03-19 01:00')).at(-1)).toBe('reminded generalManager1 2026-03-18 24:00');
   });
 });
