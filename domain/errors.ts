@@ -112,6 +112,21 @@ export const refusals = {
     en: 'It is dated further back than the pack allows without a supervisor; a supervisor has to enter it.',
   },
   'extension-not-allowed': { status: 422, zh: '本制度不允许延长维修时间。', en: 'The procedure allows no extension.' },
+  'quote-not-accepted': {
+    status: 409,
+    zh: '收费须事先明示并经客户同意,且不得超出。',
+    en: 'Charges must be stated in advance and accepted by the customer, and not be exceeded.',
+  },
+  'limit-not-passed': {
+    status: 409,
+    zh: '尚未超过约定的维修时间,不出借代用品。',
+    en: 'The repair has not passed its time, so no substitute is lent.',
+  },
+  'customer-not-trained': {
+    status: 409,
+    zh: '未注明已培训客户;请先登记客户培训,再行验证。',
+    en: 'The customer is not marked as trained; record the training before the verification.',
+  },
   'evidence-missing': { status: 422, zh: '须附证据。', en: 'Evidence is required.' },
   'other-pack': {
     status: 422,

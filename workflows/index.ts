@@ -1,8 +1,10 @@
 /** The worker bundle's only entry: one export per procedure. */
 export { cementComplaint, cementOpinion } from './cement-complaint/workflow.ts';
 export { contractReview } from './contract-review/workflow.ts';
+export { customerContact } from './customer-contact/workflow.ts';
 export { equipmentUse } from './equipment-use/workflow.ts';
 export { finalPayment } from './final-payment/workflow.ts';
+export { onSiteService } from './on-site-service/workflow.ts';
 export { otherComplaint } from './other-complaint/workflow.ts';
 export { outletApplication } from './outlet-application/workflow.ts';
 export { outletChange } from './outlet-change/workflow.ts';

@@ -15,6 +15,9 @@ const done: Step[] = [['technical', 'carryOut', { result: '已更换', lossMadeG
 const told: Step = ['marketing', 'customerTold', { result: '已更换' }];
 const summed: Step[] = [['marketing', 'summary', { summary: '经过', evaluation: '得当' }], ['marketing', 'filing', { complete: true }]];
 
+const notice = { object: '电机', content: '维修', manner: '上门' };
+const served = (more: Record<string, unknown> = {}): Step => ['serviceStaff', 'serviceRecord', { finishedAt: new Date(Date.now() - 3_600_000).toISOString(), content: '维修', customerFile: 'F-1', ...more }];
+
 export const serviceControlStories: readonly Story[] = [
   { name: 'complaint-does-not-stand', ...opened('quality', complaint), steps: [judged(false), ['marketing', 'tactfulReply', { reply: '说明', understood: true }], ['marketing', 'filing', { complete: true }]] },
   {
@@ -48,5 +51,27 @@ export const serviceControlStories: readonly Story[] = [
       ['marketing', 'customerInformation', { situation: '竞品', departments: ['technical'], toGeneralManager: true }], ['marketing', 'considerSuggestion', { adopted: true, forwardedTo: ['technical'] }],
       ['marketing', 'customerTold', { result: '已采纳' }], ['marketing', 'reportToGeneralManager', { report: '动向' }],
     ],
+  },
+  {
+    name: 'on-site-service-in-two-rounds', ...opened('onSiteService', { customerKind: 'existing', request: 'oral', company: '客户甲', content: '维修' }),
+    steps: [
+      ['marketing', 'serviceNotice', { ...notice, plannedFor: new Date().toISOString(), productionStaffNeeded: true, charged: true }], ['marketingSupervisor', 'serviceAssignment', { person: 'serviceStaff' }],
+      ['productionSupervisor', 'serviceAssignment', { person: 'fitter' }], ['marketing', 'quote', { amount: '900.00' }], ['marketing', 'quoteAnswer', { accepted: false }],
+      ['marketing', 'quote', { amount: '800.00' }], ['marketing', 'quoteAnswer', { accepted: true, evidence: '短信' }], ['marketingSupervisor', 'loaner', { item: '备用电机' }],
+      ['technical', 'sendForResearch', { to: 'unit', question: '反复烧毁' }], served({ repair: true, charge: '800.00' }), ['marketingSupervisor', 'verification', { degree: 'partly', again: true }],
+      ['marketing', 'serviceNotice', { ...notice, plannedFor: inAWeek() }], ['marketingSupervisor', 'serviceAssignment', { person: 'serviceStaff' }], ['serviceStaff', 'training', { subjects: ['methods'], manner: 'onSite', participants: '两人' }],
+      served(), ['marketingSupervisor', 'verification', { degree: 'full' }], ['technical', 'researchResult', { result: '谐波' }], ['serviceStaff', 'loanerReturned', {}], ['serviceStaff', 'recordGiven', { how: 'byHand' }],
+    ],
+  },
+  {
+    name: 'remedies-of-an-approved-plan', ...opened('quality', complaint),
+    steps: [
+      ['technical', 'sendForResearch', { to: 'institution', question: '缺陷' }], judged(true), met, plan({ claim: true, claimAmount: '900.00' }), head(), deputy(), ['marketing', 'returnOrExchange', { way: 'exchange', fault: 'company' }],
+      ['marketing', 'remedy', { measure: 'compensation', amount: '900.00', reason: '损失' }], ['marketingHead', 'remedy', { measure: 'recall', reason: '同批次' }], ...done, told,
+    ],
+  },
+  {
+    name: 'contact-to-the-general-manager', ...opened('contact', { customer: '客户丙', channel: 'visited', content: '走访' }),
+    steps: [['marketing', 'customerInformation', { situation: '竞品', departments: ['technical'], toGeneralManager: true }], ['marketing', 'reportToGeneralManager', { report: '竞品' }]],
   },
 ];

@@ -1,15 +1,18 @@
 /** The written plan: drawn up, approved by the chain of its class, carried out, confirmed (6.8.4, 6.8.5). */
 import { isLower } from '../../domain/case/class.ts';
+import type { Fen } from '../../domain/money.ts';
 import type { RoleId } from '../../domain/pack.ts';
 import { checkCarriedOut, classOfPlan } from '../../domain/quality-complaint/plan.ts';
 import type { Answered, Case } from '../kit/case.ts';
 import { approveVersions, toVersion, type Version } from '../stages/approval.ts';
 import { chainOf, keepClass } from '../stages/class.ts';
 import { unlessLapsed } from '../stages/lapsed.ts';
+import { noMoreRemedies, offerRemedies } from '../stages/remedy.ts';
 import type { CarryOut, Confirmation, PlanFacts } from './facts.ts';
 
 interface Plan extends Version {
   readonly claim: boolean;
+  readonly claimAmount?: Fen;
   readonly unrecorded: boolean;
 }
 
@@ -41,7 +44,10 @@ export class Plans {
   async carriedOut(first: Plan): Promise<void> {
     for (let plan = first; ;) {
       plan = await this.approved(plan);
-      if (await this.done(plan)) return;
+      offerRemedies(this.c, plan.claimAmount);
+      const done = await this.done(plan);
+      noMoreRemedies(this.c);
+      if (done) return;
     }
   }
 
@@ -86,7 +92,8 @@ export class Plans {
     const claim = facts.claim === true;
     const severity = classOfPlan(c.rules.severities ?? [], c.state.severity, claim);
     if (severity !== c.state.severity) c.setSeverity(severity, actor, '6.8.5');
-    return { ...toVersion({ ...answer, actor }), claim, unrecorded };
+    const amount = facts.claimAmount === undefined ? {} : { claimAmount: facts.claimAmount };
+    return { ...toVersion({ ...answer, actor }), claim, unrecorded, ...amount };
   }
 
   /** Who draws up the plan: the department named; whoever holds the responsible department's own role does it for any. */

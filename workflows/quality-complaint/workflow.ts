@@ -4,6 +4,7 @@ import type { Closing, OpenCase } from '../kit/messages.ts';
 import { runCase } from '../kit/run.ts';
 import { closingOf } from '../stages/closing.ts';
 import { passInformationOn } from '../stages/information.ts';
+import { sendForResearch } from '../stages/research.ts';
 import type { Opinion, Suggestion } from './facts.ts';
 import { Plans } from './plan.ts';
 import { headsMeet } from './meeting.ts';
@@ -16,9 +17,10 @@ export async function qualityComplaint(input: OpenCase): Promise<Closing> {
 
 async function handleOpinion(c: Case): Promise<void> {
   passInformationOn(c); //                                                           6.6
+  sendForResearch(c);
   if (c.state.kind === 'suggestion') await handleSuggestion(c);
   else await handleComplaint(c);
-  await c.allDone(['reportToGeneralManager']);
+  await c.allDone(['researchResult', 'reportToGeneralManager']);
 }
 
 async function handleComplaint(c: Case): Promise<void> {
