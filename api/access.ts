@@ -9,6 +9,8 @@ export type Access =
   | 'loopback'
   /** Anybody signed in; what they see is limited to the packs in which they have a role. */
   | 'signed-in'
+  /** Whoever looks after the installation: the role `administrator` of `redress` itself, not of a pack. */
+  | 'administrator'
   /** Anybody signed in; the case (or its pack, at the opening) judges the roles of whoever acts. */
   | 'judged-by-case';
 
@@ -43,6 +45,15 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/absences': 'signed-in',
   'POST /api/absences': 'signed-in',
   'POST /api/absences/:id/end': 'signed-in',
+  'GET /api/calendars': 'signed-in',
+  'GET /api/calendars/:id': 'signed-in',
+  'POST /api/calendars/:id/years/:year/preview': 'administrator',
+  'POST /api/calendars/:id/years/:year': 'administrator',
+  'POST /api/bulk-jobs': 'judged-by-case',
+  'GET /api/bulk-jobs': 'signed-in',
+  'GET /api/bulk-jobs/:id': 'signed-in',
+  'POST /api/bulk-jobs/:id/confirm': 'signed-in',
+  'POST /api/bulk-jobs/:id/cancel': 'signed-in',
   'GET /api/me': 'signed-in',
   'GET /api/openapi.json': 'public',
   'GET /api/docs/*': 'public',
@@ -50,6 +61,13 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /health/ready': 'public',
   'GET /metrics': 'loopback',
 };
+
+/** What stands for the installation where roles are held by pack. */
+const INSTALLATION = 'redress';
+
+export function isAdministrator(packs: Readonly<Record<string, readonly string[]>>): boolean {
+  return Object.hasOwn(packs, INSTALLATION) && packs[INSTALLATION]?.includes('administrator') === true;
+}
 
 /** Access of a route; HEAD is as GET, the pages of the documentation are one. Undefined = not in the table. */
 export function accessOf(method: string, url: string): Access | undefined {

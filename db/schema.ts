@@ -244,6 +244,40 @@ export interface CalendarVersionTable {
   loaded_at: Stamp;
 }
 
+export interface BulkJobTable {
+  id: string;
+  kind: 'calendar' | 'rebase';
+  /** `asked` until its workflow has begun; `previewed` until somebody confirms it. */
+  status: 'asked' | 'previewing' | 'previewed' | 'confirmed' | 'running' | 'done' | 'cancelled';
+  pack_id: string | null;
+  to_version: string | null;
+  calendar_id: string | null;
+  calendar_version: string | null;
+  reason: string | null;
+  person: string;
+  roles: string[];
+  confirmed: boolean;
+  asked_at: Stamp;
+  finished_at: MaybeStamp;
+}
+
+/** A deadline, from when to when. */
+export interface DueChange {
+  readonly clock: string;
+  readonly from: number;
+  readonly to: number;
+  readonly provisional: boolean;
+}
+
+export interface BulkItemTable {
+  job: string;
+  case_number: string;
+  status: 'due' | 'changed' | 'unchanged' | 'skipped' | 'refused';
+  code: string | null;
+  changes: Json<readonly DueChange[]>;
+  done_at: MaybeStamp;
+}
+
 export interface Store {
   inbox: InboxTable;
   document: DocumentTable;
@@ -264,4 +298,6 @@ export interface Store {
   dossier: DossierTable;
   pack_version: PackVersionTable;
   calendar_version: CalendarVersionTable;
+  bulk_job: BulkJobTable;
+  bulk_item: BulkItemTable;
 }

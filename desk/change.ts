@@ -43,13 +43,13 @@ export async function readChange(
   const calendar = moves ? await calendarNamed(rules, to.calendarId, named.calendar) : pin.calendar;
   const samePack = to.hash === pin.hash;
   const sameCalendar = calendar.id === pin.calendar.id && calendar.version === pin.calendar.version;
+  const nothing = samePack && sameCalendar; // then the case is asked all the same, and says so
   return {
     document,
     facts: {
       ...facts,
-      ...(samePack ? {} : { packHash: to.hash }),
-      // Nothing newer at all: the case is asked all the same, and says so.
-      ...(sameCalendar && !samePack ? {} : { calendarId: calendar.id, calendarVersion: calendar.version }),
+      ...(samePack && !(nothing && named.calendar === undefined) ? {} : { packHash: to.hash }),
+      ...(sameCalendar && !(nothing && named.calendar !== undefined) ? {} : { calendarId: calendar.id, calendarVersion: calendar.version }),
     },
   };
 }

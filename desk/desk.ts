@@ -6,6 +6,7 @@ import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { withAbsences } from './absences.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
+import { bulkDoor, startWaiting } from './bulk/jobs.ts';
 import { isChange, readChange, type Pin } from './change.ts';
 import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
@@ -156,6 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   async function sweep(): Promise<number> {
+    await startWaiting({ db, engine });
     const rows = await takeUnsettled(db, SWEEP_AT_ONCE);
     const replies = await Promise.allSettled(rows.map((row) => carry(carrier, row)));
     return replies.filter((r) => r.status === 'fulfilled' && r.value.status !== 'received').length;
@@ -167,7 +169,7 @@ export function createDesk(options: DeskOptions): Desk {
     return row.outcome === undefined ? { status: 'received', number: row.number, key } : replyOf(row.number, row.outcome);
   }
 
-  return { open, submit, statusOf, sweep };
+  return { open, submit, statusOf, sweep, bulk: bulkDoor({ db, engine }) };
 }
 
 /** Carries the open inbox rows of one case, oldest first: what a dead sender promised to record. */

@@ -5,3 +5,6 @@ export { deskPorts } from './ports.ts';
 export { toldByHistory, type Told } from './history.ts';
 export { fixedRules, storedRules, type RuleBook } from './rule-book.ts';
 export * from './types.ts';
+export { loadYearOf, previewYearOf, type YearFile } from './bulk/years.ts';
+export { underOf } from './bulk/under.ts';
+export type { DueChange } from '../db/bulk.ts';

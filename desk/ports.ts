@@ -2,7 +2,8 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
 import type { Batch } from '../db/record.ts';
-import type { LinkedOpening } from '../workflows/kit/ports.ts';
+import type { BulkPorts, LinkedOpening } from '../workflows/kit/ports.ts';
+import { bulkPorts } from './bulk/carry-out.ts';
 import { openLinked } from './linked.ts';
 import { recordInOrder } from './record.ts';
 import type { Desk } from './types.ts';
@@ -11,13 +12,16 @@ export interface DeskPorts {
   readonly db: Db;
   readonly recordInOrder: (batch: Batch) => Promise<number>;
   readonly openLinked: (opening: LinkedOpening) => Promise<string>;
+  /** @param beat called while a page is under way */
+  readonly bulk: (beat: () => void) => BulkPorts;
 }
 
 /** @param deskOf asked at each call, because a desk may be made after its worker */
-export function deskPorts(db: Db, client: Client, deskOf: () => Pick<Desk, 'open'>): DeskPorts {
+export function deskPorts(db: Db, client: Client, deskOf: () => Pick<Desk, 'open' | 'submit'>): DeskPorts {
   return {
     db,
     recordInOrder: (batch) => recordInOrder(db, client, batch),
     openLinked: (opening) => openLinked(deskOf(), opening),
+    bulk: (beat) => bulkPorts({ db, desk: deskOf, beat }),
   };
 }

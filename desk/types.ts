@@ -1,4 +1,5 @@
 /** What the desk is told and what it answers. */
+import type { NewJob } from '../db/bulk.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { RefusalCode } from '../domain/errors.ts';
 import type { FormProblem } from '../domain/form.ts';
@@ -87,4 +88,15 @@ export interface Desk {
   statusOf(key: string): Promise<Reply | undefined>;
   /** Carries on what a dead process left: rows received more than two seconds ago without outcome. Returns how many. */
   sweep(): Promise<number>;
+  /** Changes of many open cases at once. */
+  readonly bulk: BulkDoor;
+}
+
+export interface BulkDoor {
+  /** Noted and, if the engine answers, begun; noted alone it is begun by a sweeper. */
+  ask(job: NewJob): Promise<void>;
+  /** Goes on after its preview; may be repeated. False: it was cancelled, or never asked for. */
+  confirm(id: string): Promise<boolean>;
+  /** Nothing more is changed; what was done stays done. */
+  cancel(id: string): Promise<void>;
 }

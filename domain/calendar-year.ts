@@ -21,6 +21,11 @@ export function coverageEnd(calendar: CalendarDays): Coverage | undefined {
   return year === undefined ? undefined : { year, loadedTo: `${year}-12-31`, certainTo: `${year}-12-24` };
 }
 
+/** Days from now (Beijing) to the end of what is loaded; below zero when it has ended. */
+export function coveredDays(calendar: CalendarDays, now: Instant): number {
+  return toDay(lastYear(calendar) ?? 1970, 12, 31) - dayOf(now);
+}
+
 export interface MissingYear {
   /** The first year that is missing. */
   readonly year: number;

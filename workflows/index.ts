@@ -13,3 +13,6 @@ export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { propertyRepair } from './property-repair/workflow.ts';
 export { qualityComplaint } from './quality-complaint/workflow.ts';
 export { taskOrder } from './task-order/workflow.ts';
+
+// What is no procedure: it leads many cases at once.
+export { bulkChange } from './bulk-change/workflow.ts';

@@ -1,20 +1,22 @@
-/** Rules and calendar of a case: those it was opened with, whatever the pack says today. */
+/** What a case went by, from its opening on: its own version of pack and calendar, and those of every re-base since. */
 import type { Db } from '../../db/database.ts';
-import { openingKeyOf } from '../../db/read/events.ts';
-import { openedWith } from '../../db/read/inbox.ts';
-import type { CalendarDays } from '../../domain/calendar.ts';
-import type { CaseState } from '../../domain/case/state.ts';
-import type { PackRules } from '../../domain/pack.ts';
-import type { RuleBook } from '../../desk/index.ts';
-import { pinnedPack } from './pack.ts';
+import { underOf, type RuleBook } from '../../desk/index.ts';
+import type { AnyEvent } from '../../domain/case/event.ts';
+import type { Under } from '../../domain/case/rebase.ts';
 
-/** From the inbox row of the opening; for a case opened past the desk from its version of the pack. */
-export async function rulesOf(db: Db, book: RuleBook, state: CaseState): Promise<{ rules: PackRules; calendar: CalendarDays } | undefined> {
-  const key = await openingKeyOf(db, state.number);
-  const kept = key === undefined ? undefined : await openedWith(db, key);
-  if (kept !== undefined) return kept;
-  const pack = await pinnedPack(book, state.pack.hash);
-  if (pack === undefined) return undefined;
-  const { calendar } = await book.active(pack.id, state.openedAt);
-  return calendar.id === pack.calendarId ? { rules: pack.rules, calendar } : undefined;
+/** Rules and calendar in force for the case at an event. */
+export type ByThen = (seq: number) => Under | undefined;
+
+/** Undefined: what the case went by at its opening is known no more. */
+export async function rulesSince(db: Db, book: RuleBook, number: string, events: readonly AnyEvent[]): Promise<ByThen | undefined> {
+  const opened = events.find((event) => event.kind === 'opened');
+  if (opened?.kind !== 'opened') return undefined;
+  let by = { pack: opened.data.pack, calendar: opened.data.calendar };
+  const since = [{ seq: 0, under: await underOf(db, book, number, by) }];
+  for (const event of events) {
+    if (event.kind !== 'rebased') continue;
+    by = { pack: event.data.pack ?? by.pack, calendar: event.data.calendar ?? by.calendar };
+    since.push({ seq: event.seq, under: await underOf(db, book, number, by) });
+  }
+  return since[0]?.under === undefined ? undefined : (seq) => since.findLast((one) => one.seq <= seq)?.under;
 }

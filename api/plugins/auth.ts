@@ -5,7 +5,7 @@ import fp from 'fastify-plugin';
 import type { Db } from '../../db/database.ts';
 import { identityOf, type Identity } from '../../db/read/identity.ts';
 import type { Instant } from '../../domain/time.ts';
-import { accessOf } from '../access.ts';
+import { accessOf, isAdministrator } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
 
 declare module 'fastify' {
@@ -32,6 +32,9 @@ export const auth = fp<{ db: Db; clock?: () => Instant }>((app, { db, clock = Da
     }
     request.identity = await signIn(db, request, clock());
     if (request.identity === undefined) throw new Problem('not-signed-in');
+    if (access === 'administrator' && !isAdministrator(request.identity.packs)) {
+      throw new Problem('not-allowed', { zh: '须由系统管理员办理。', en: 'Only an administrator may do this.' });
+    }
   });
   done();
 });

@@ -23,6 +23,7 @@ const tags = [
   { name: 'live', description: 'Changes as they happen' },
   { name: 'packs', description: 'Procedures as data: roles, steps, forms, limits' },
   { name: 'absences', description: 'Who is absent, and who stands in' },
+  { name: 'calendars', description: 'Working days by year; many open cases that go on by newer rules' },
   { name: 'me', description: 'Who is signed in' },
   { name: 'operations', description: 'Health and counters' },
 ];

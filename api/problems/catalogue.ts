@@ -23,6 +23,7 @@ const own = {
     zh: '此类案件的程序尚未实现,不能受理。',
     en: 'No procedure carries out this kind of case, so none can be opened.',
   },
+  'bad-calendar': { status: 422, zh: '日历文件有误,未予保存。', en: 'The calendar file is not in order; nothing of it was stored.' },
   'version-taken': {
     status: 409,
     zh: '此版本号已有内容,请用新的版本号。',

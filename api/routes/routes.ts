@@ -3,6 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
 import { absenceRoutes } from './absences/absences.ts';
+import { bulkRoutes } from './bulk/jobs.ts';
+import { calendarRoutes } from './calendars/calendars.ts';
+import { yearRoutes } from './calendars/years.ts';
 import { actRoutes } from './cases/acts.ts';
 import { documentRoute } from './cases/document.ts';
 import { eventsRoute } from './cases/events.ts';
@@ -47,6 +50,9 @@ export const routes: Routes = async (app, deps) => {
     proposalRoute,
     withdrawalRoute,
     absenceRoutes,
+    calendarRoutes,
+    yearRoutes,
+    bulkRoutes,
     meRoute,
     healthRoutes,
     metricsRoute,

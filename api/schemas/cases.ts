@@ -14,6 +14,7 @@ export const caseSummary = z.object({
   openedAt: instant,
   closedAt: instant.nullable(),
   nextDueAt: instant.nullable().describe('Earliest due instant among running clocks'),
+  nextDueProvisional: z.boolean().describe('It reaches into a year whose days off are not known yet'),
   breaches: z.number().int(),
   escalations: z.number().int(),
   escalatedTo: z.string().nullable(),
@@ -41,6 +42,7 @@ export const clock = z.object({
   noticedAt: instant.nullable().describe('When a breach was recorded'),
   outageMs: z.number().int().nullable().describe('How long a breach went unnoticed because the system was out'),
   moves: z.array(z.object({ from: instant, to: instant, consentAt: instant })),
+  recomputed: z.array(z.object({ from: instant, to: instant })).describe('By a newer pack or calendar'),
 });
 named.add(clock, { id: 'Clock' });
 
@@ -57,6 +59,7 @@ export const task = z.object({
   openedAt: instant,
   dueAt: instant.nullable(),
   breached: z.boolean(),
+  provisional: z.boolean().describe('Its due instant reaches into a year whose days off are not known yet'),
   proposal: z.object({ name: z.string(), version: z.number().int(), hash: z.string(), amount: yuan.nullable() }).nullable(),
   deciders: z
     .array(
@@ -104,6 +107,8 @@ export const facts = z.record(z.string(), z.unknown()).describe('As recorded: am
 export const caseView = caseSummary.extend({
   packVersion: z.string(),
   packHash: z.string(),
+  calendar: z.string(),
+  calendarVersion: z.string(),
   of: z.string().nullable().describe('The case this one is a duplicate of'),
   responseDue: clock.nullable().describe('The case’s first promise in this round'),
   closureDue: clock.nullable(),

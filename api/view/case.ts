@@ -1,8 +1,8 @@
 /** A case as its readers see it, from the state that its events have made. */
 import { outageOf } from '../../domain/case/outage.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from '../../domain/case/state.ts';
-import { nextDue, openTasks } from '../../domain/case/state.ts';
 import type { DeciderRow } from '../../db/read/absences.ts';
+import { nextDue, nextDueProvisional, openTasks } from '../../domain/case/state.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { plainYuan, type Fen } from '../../domain/money.ts';
 import { formatDue } from '../../domain/time.ts';
@@ -28,6 +28,9 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
     openedAt: iso(state.openedAt),
     closedAt: isoOrNull(state.closedAt),
     nextDueAt: isoOrNull(nextDue(state)),
+    nextDueProvisional: nextDueProvisional(state),
+    calendar: state.calendar.id,
+    calendarVersion: state.calendar.version,
     breaches: state.breaches,
     escalations: state.escalations,
     escalatedTo: state.escalatedTo ?? null,
@@ -63,6 +66,7 @@ export function clockView(clock: ClockState, pack: Pack | undefined) {
     lateByMs: clock.lateBy ?? null,
     noticedAt: isoOrNull(clock.firedAt),
     outageMs: outageOf(clock) ?? null,
+    recomputed: (clock.recomputed ?? []).map((m) => ({ from: iso(m.from), to: iso(m.to) })),
     moves: clock.moves.map((m) => ({ from: iso(m.from), to: iso(m.to), consentAt: iso(m.consentAt) })),
   };
 }
@@ -94,6 +98,7 @@ export function taskView(task: TaskState, state: CaseState, pack: Pack | undefin
     openedAt: iso(task.openedAt),
     dueAt: isoOrNull(clock?.dueAt),
     breached: clock?.status === 'breached',
+    provisional: clock?.status === 'running' && clock.provisional,
     proposal:
       proposal === undefined
         ? null

@@ -15,6 +15,7 @@ export function summaryOfRow(row: CaseRow) {
     openedAt: iso(row.opened_at.getTime()),
     closedAt: isoOfDate(row.closed_at),
     nextDueAt: isoOfDate(row.next_due_at),
+    nextDueProvisional: row.next_due_provisional,
     breaches: row.breaches,
     escalations: row.escalations,
     escalatedTo: row.escalated_to,

@@ -12,22 +12,27 @@ import { clockView, taskView } from './case.ts';
 import { iso } from './instants.ts';
 
 export interface Under {
-  readonly rules: PackRules;
-  readonly calendar: CalendarDays;
+  /** By what the case went at an event. */
+  readonly byThen: (seq: number) => { readonly rules: PackRules; readonly calendar: CalendarDays } | undefined;
   /** For names; undefined = ids instead. */
   readonly pack: Pack | undefined;
 }
 
 /** The lines of one clock; none when no such clock has started. */
-export function whyLines(clock: string, events: readonly AnyEvent[], { rules, calendar, pack }: Under, lang: Lang): string[] {
+export function whyLines(clock: string, events: readonly AnyEvent[], { byThen, pack }: Under, lang: Lang): string[] {
   const limit = clock.slice(0, clock.lastIndexOf('#'));
-  const rule = Object.hasOwn(rules.limits, limit) ? rules.limits[limit] : undefined;
-  if (rule === undefined) return [];
+  const reckoning = (seq: number) => {
+    const { rules, calendar } = byThen(seq) ?? {};
+    const rule = rules !== undefined && Object.hasOwn(rules.limits, limit) ? rules.limits[limit] : undefined;
+    return rule === undefined || calendar === undefined ? undefined : { rule, calendar };
+  };
+  const first = reckoning(events.find((e) => e.kind === 'clock-started' && e.data.clock === clock)?.seq ?? 0);
+  if (first === undefined) return [];
   const names = {
     limit: pack?.limitLabels[limit]?.[lang] ?? limit,
     role: (id: string) => pack?.roles.find((role) => role.id === id)?.[lang] ?? id,
   };
-  return clockStory(clock, events, rule, calendar, names, lang);
+  return clockStory(clock, events, first.rule, first.calendar, names, lang, reckoning);
 }
 
 /** What was known at an instant: only what had been recorded by then. Undefined: the case was not there yet. */

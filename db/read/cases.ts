@@ -17,6 +17,7 @@ export interface CaseRow {
   readonly opened_at: Date;
   readonly closed_at: Date | null;
   readonly next_due_at: Date | null;
+  readonly next_due_provisional: boolean;
   readonly breaches: number;
   readonly escalations: number;
   readonly escalated_to: string | null;
@@ -51,6 +52,10 @@ const columns = [
   'concerned_persons',
 ] as const;
 
+/** The earliest due instant may still change when a year is loaded. */
+const provisional = sql<boolean>`exists (select from clock k where k.case_number = case_file.number and k.status = 'running'
+  and k.provisional and k.due_at = case_file.next_due_at)`;
+
 export interface CaseFilter {
   readonly status?: 'open' | 'closed' | undefined;
   readonly stage?: string | undefined;
@@ -83,6 +88,7 @@ export async function listCases(db: Db, scope: Scope, filter: CaseFilter, { sort
   const query = db
     .selectFrom('case_file')
     .select(columns)
+    .select(provisional.as('next_due_provisional'))
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .limit(limit + 1);
   return sort === 'due'
@@ -158,6 +164,7 @@ export async function casesByNumber(db: Db, numbers: readonly string[]): Promise
   return db
     .selectFrom('case_file')
     .select(columns)
+    .select(provisional.as('next_due_provisional'))
     .where('number', 'in', [...numbers])
     .execute();
 }
@@ -167,6 +174,7 @@ export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit
   return db
     .selectFrom('case_file')
     .select(columns)
+    .select(provisional.as('next_due_provisional'))
     .where('updated_at', '>', since)
     .where(mySight(scope))
     .orderBy('updated_at')

@@ -22,6 +22,7 @@ export interface TaskRow {
   readonly holder: string | null;
   readonly due_at: Date | null;
   readonly breached: boolean;
+  readonly provisional: boolean;
   readonly opened_at: Date;
 }
 
@@ -73,6 +74,9 @@ export async function tasksFor(
       'task.due_at',
       'task.breached',
       'task.opened_at',
+      // Only a running clock can still change; which one is the task's, the state of the case knows.
+      sql<boolean>`exists (select from clock k where k.case_number = task.case_number and k.provisional and k.status = 'running'
+        and k.clock_id = case_file.state -> 'tasks' -> task.task_id ->> 'clock')`.as('provisional'),
     ])
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .orderBy('task.due_at', (o) => o.asc().nullsLast())

@@ -17,7 +17,16 @@ export interface ClockNames {
   role(id: RoleId): string;
 }
 
-/** @param rule the limit as the case's rules had it when the clock started */
+/** A limit and the calendar it was reckoned by. */
+export interface Reckoning {
+  readonly rule: LimitRule;
+  readonly calendar: CalendarDays;
+}
+
+/**
+ * @param rule the limit as the case's rules had it when the clock started
+ * @param again by what it was reckoned anew at an event of that seq; undefined = not known any more
+ */
 export function clockStory(
   clock: string,
   events: readonly AnyEvent[],
@@ -25,6 +34,7 @@ export function clockStory(
   calendar: CalendarDays,
   names: ClockNames,
   lang: Lang,
+  again: (seq: number) => Reckoning | undefined = () => undefined,
 ): string[] {
   const started = events.find((e) => e.kind === 'clock-started' && e.data.clock === clock);
   if (started?.kind !== 'clock-started') return [];
@@ -35,7 +45,15 @@ export function clockStory(
   return [
     ...explain(names.limit, startAt, reckoned, lang),
     ...set,
-    ...events.flatMap((event) => (concerns(event, clock) ? lineOf(event, words, names, unnoticedFor(clock, events) ?? 0) : [])),
+    ...events.flatMap((event) => {
+      if (!concerns(event, clock)) return [];
+      const lines = lineOf(event, words, names, unnoticedFor(clock, events) ?? 0);
+      const by = event.kind === 'clock-recomputed' ? again(event.seq) : undefined;
+      // How it starts was said; which days count now is new.
+      return by === undefined
+        ? lines
+        : [...lines, ...explain(names.limit, startAt, deadline(by.rule, startAt, by.calendar), lang).slice(1)];
+    }),
   ];
 }
 
@@ -52,7 +70,10 @@ function lineOf(event: AnyEvent, words: Words, names: ClockNames, unnoticed: num
       return [words.met(formatInstant(occurredAt)) + entered];
     case 'clock-late':
       return [words.late(formatInstant(occurredAt), sayDuration(event.data.lateBy)) + entered];
+    case 'clock-recomputed':
+      return [words.recomputed(at, formatDue(event.data.from), formatDue(event.data.to))];
     case 'clock-excused':
+      if (event.data.why === 'calendar') return [words.notDue(at)];
       return [words.excused(formatInstant(occurredAt)) + entered];
     case 'clock-stopped':
       return [words.stopped(at, event.data.why)];
@@ -87,6 +108,8 @@ interface Words {
   readonly and: string;
   set(due: string): string;
   moved(from: string, to: string, consent: string): string;
+  recomputed(at: string, from: string, to: string): string;
+  notDue(at: string): string;
   met(at: string): string;
   late(at: string, by: string): string;
   excused(at: string): string;
@@ -106,6 +129,9 @@ const ZH: Words = {
   and: '、',
   set: (due) => `本次按延长后的时刻计:${due}`,
   moved: (from, to, consent) => `延长:由 ${from} 至 ${to},客户认可于 ${consent}`,
+  recomputed: (at, from, to) =>
+    from === to ? `${at} 按新的制度版本或日历核算,仍为 ${to}` : `${at} 按新的制度版本或日历重新计算:由 ${from} 至 ${to}`,
+  notDue: (at) => `更正:${at} 载入的日历表明当时尚未到期,超时予以更正`,
   met: (at) => `如期:${at}`,
   late: (at, by) => `迟:${at},晚 ${by};超时记录不变`,
   excused: (at) => `更正:实于 ${at},未逾期,超时予以更正`,
@@ -125,6 +151,11 @@ const EN: Words = {
   and: ', ',
   set: (due) => `set to ${due} by an extension`,
   moved: (from, to, consent) => `moved from ${from} to ${to}, the customer consented at ${consent}`,
+  recomputed: (at, from, to) =>
+    from === to
+      ? `${at} reckoned by newer rules or a newer calendar: still ${to}`
+      : `${at} reckoned anew by newer rules or a newer calendar: from ${from} to ${to}`,
+  notDue: (at) => `excused: the calendar loaded at ${at} shows that it was not due`,
   met: (at) => `kept: ${at}`,
   late: (at, by) => `late: ${at}, by ${by}; the breach stands`,
   excused: (at) => `excused: it was done at ${at}, in time`,

@@ -149,3 +149,9 @@ export function nextDue(state: CaseState): Instant | undefined {
   const dues = runningClocks(state).map((k) => k.dueAt);
   return dues.length === 0 ? undefined : Math.min(...dues);
 }
+
+/** Whether the earliest due instant may still change when a year is loaded. */
+export function nextDueProvisional(state: CaseState): boolean {
+  const due = nextDue(state);
+  return runningClocks(state).some((clock) => clock.dueAt === due && clock.provisional);
+}

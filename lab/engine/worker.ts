@@ -33,7 +33,7 @@ export interface LabWorkers {
 /** A story's database and desk. */
 export interface Home {
   readonly db: Db;
-  readonly desk: Pick<Desk, 'open'>;
+  readonly desk: Pick<Desk, 'open' | 'submit'>;
 }
 
 /** @param homeOf the story that a case belongs to */

@@ -21,8 +21,9 @@ export async function foundCompany(databaseUrl: string, logins: readonly DemoLog
 }
 
 async function putPeople(db: Db, logins: readonly DemoLogin[]): Promise<void> {
-  const roles = logins.flatMap(({ person, roles: held, governance = [] }) => [
+  const roles = logins.flatMap(({ person, roles: held, governance = [], administrator }) => [
     ...demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))),
+    ...(administrator ? [{ person, pack_id: 'redress', role: 'administrator' }] : []),
     ...governance.map((role) => ({ person, pack_id: 's1-eval', role })),
   ]);
   const tokens = logins.map(({ person, token }) => ({ person, hash: createHash('sha256').update(token, 'utf8').digest('hex') }));

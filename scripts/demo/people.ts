@@ -5,6 +5,8 @@ export interface DemoPerson {
   readonly roles: readonly string[];
   /** Roles in the approval of packs (s1-eval). */
   readonly governance?: readonly string[];
+  /** Looks after the installation: loads calendars. */
+  readonly administrator?: true;
 }
 
 /** Two in customer service: whoever draws something up does not decide it. */
@@ -32,5 +34,6 @@ export const demoPeople: readonly DemoPerson[] = [
   { person: 'shi-gang', name: '石岗', roles: ['teamLeader'] },
   { person: 'jin-sheng', name: '金晟', roles: ['builder'] },
   { person: 'li-nuan', name: '黎暖', roles: ['customer'] },
+  { person: 'an-ran', name: '安然', roles: [], administrator: true },
   { person: 'kang-le', name: '康乐', roles: ['externalRelations'] },
 ];

@@ -83,3 +83,15 @@ export const submit = defineUpdate<Answer, [Message]>('submit');
 export const submitted = defineSignal<[Message]>('submitted');
 /** The case as its events have made it. */
 export const caseState = defineQuery<CaseState>('caseState');
+
+/** How a bulk change is started. */
+export interface BulkChange {
+  readonly job: string;
+  /** Where it goes on after continuing as new. */
+  readonly at?: { readonly phase: 'preview' | 'change'; readonly after: string };
+}
+
+/** Somebody has looked at the preview: go on. */
+export const bulkConfirmed = defineSignal('confirmed');
+/** Nothing more is to be changed. */
+export const bulkCancelled = defineSignal('cancelled');

@@ -29,3 +29,6 @@ export const caseNumberOf = (workflowId: string): string => workflowId;
 export function summarise(number: string, kind: string, packId: string): string {
   return `${number} ${kind} (${packId})`;
 }
+
+/** A bulk change's workflow id, by its job. */
+export const bulkIdOf = (job: string): string => `bulk-${job}`;

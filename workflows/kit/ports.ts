@@ -76,4 +76,29 @@ export interface LookUpPorts {
   lookUpUnit(unit: string): Promise<Facts>;
 }
 
+/** A page of the cases of a bulk change. */
+export interface Page {
+  readonly job: string;
+  /** Case number after which the page begins; empty = the first. */
+  readonly after: string;
+}
+
+export interface PageDone {
+  /** Last number of the page; absent when there is no further page. */
+  readonly last?: string;
+  /** Cases of the job that have not got through yet. */
+  readonly open: number;
+}
+
+/** What a bulk change asks of the world. Each call may be repeated: what is done stays done. */
+export interface BulkPorts {
+  /** Notes the open cases of a page with what would change. */
+  previewPage(page: Page): Promise<PageDone>;
+  /** Every case is noted. True: it was confirmed beforehand and goes on. */
+  previewed(job: string): Promise<boolean>;
+  /** Sends each case of the page its message, a few at a time, and notes what became of it. */
+  changePage(page: Page): Promise<PageDone>;
+  finished(call: { readonly job: string; readonly as: 'done' | 'cancelled' }): Promise<void>;
+}
+
 export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts & PackPorts;

@@ -1,11 +1,12 @@
 /** GET /api/cases/:number/why and /api/cases/:number/clocks/:clock/why */
 import { z } from 'zod';
 import { everyEventOf } from '../../../db/read/events.ts';
+import type { AnyEvent } from '../../../domain/case/event.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
-import { rulesOf } from '../../http/rules.ts';
+import { rulesSince } from '../../http/rules.ts';
 import { langOf, Problem } from '../../problems/problem.ts';
 import { known, why as whySchema } from '../../schemas/why.ts';
 import { caseNumber, instantIn, taskId } from '../../schemas/common.ts';
@@ -18,7 +19,8 @@ const described: Described = {
   tag: 'cases',
   summary: 'Why a deadline is when it is',
   problems: ['not-found'],
-  description: 'Which days counted, make-up days included, by the rules and the calendar the case was opened under, and how it was moved.',
+  description:
+    'Which days counted, make-up days included, by the rules and the calendar the case went by when it started, how it was moved, and how a re-base reckoned it anew.',
 };
 const lang = z.enum(['zh', 'en']).optional().describe('Default: by Accept-Language');
 const query = z.strictObject({ lang });
@@ -47,10 +49,10 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
       const clock = Object.hasOwn(state.clocks, request.params.clock) ? state.clocks[request.params.clock] : undefined;
-      const under = await underOf(state);
-      const rule = clock === undefined ? undefined : under.rules.limits[clock.limit];
-      if (clock === undefined || rule === undefined) throw new Problem('not-found');
       const events = await everyEventOf(db, state.number);
+      const under = await explainedBy(state, events);
+      const rule = clock === undefined ? undefined : under.byThen(state.seq)?.rules.limits[clock.limit];
+      if (clock === undefined || rule === undefined) throw new Problem('not-found');
       const said = request.query.lang ?? langOf(request.headers['accept-language']);
       return { clock: clockView(clock, under.pack), lines: whyLines(clock.id, events, under, said), rule: { ...rule } };
     },
@@ -69,16 +71,17 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
       const { state } = await caseFor(db, request, request.params.number);
       const { at = Date.now(), lang: asked } = request.query;
       const said = asked ?? langOf(request.headers['accept-language']);
-      const found = knownAt(await everyEventOf(db, state.number), at, await underOf(state), said);
+      const events = await everyEventOf(db, state.number);
+      const found = knownAt(events, at, await explainedBy(state, events), said);
       // Before its opening was received nobody knew of the case.
       if (found === undefined) throw new Problem('not-found');
       return found;
     },
   );
 
-  async function underOf(state: CaseState): Promise<Under> {
-    const under = await rulesOf(db, rules, state);
-    if (under === undefined) throw new Problem('not-found');
-    return { ...under, pack: await pinnedPack(rules, state.pack.hash) };
+  async function explainedBy(state: CaseState, events: readonly AnyEvent[]): Promise<Under> {
+    const byThen = await rulesSince(db, rules, state.number, events);
+    if (byThen === undefined) throw new Problem('not-found');
+    return { byThen, pack: await pinnedPack(rules, state.pack.hash) };
   }
 };

@@ -1,7 +1,10 @@
 /** GET /health/live, GET /health/ready */
 import { z } from 'zod';
+import { newestCalendars } from '../../../db/read/calendars.ts';
 import { storeHealth } from '../../../db/read/health.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { coverage } from '../../schemas/calendars.ts';
+import { coverageView } from '../../view/calendar.ts';
 import type { Routes } from '../routes.ts';
 
 const live: Described = { id: 'isAlive', tag: 'operations', summary: 'The process runs', public: true };
@@ -17,9 +20,13 @@ const state = z.object({
   status: z.enum(['ready', 'degraded', 'not-ready']),
   database: z.enum(['up', 'behind', 'down']),
   engine: z.enum(['up', 'down']),
+  calendars: z
+    .array(coverage.extend({ id: z.string() }))
+    .optional()
+    .describe('Where the loaded days end; `warning` from 1 December while the next year is missing'),
 });
 
-export const healthRoutes: Routes = async (app, { db, engineHealth }) => {
+export const healthRoutes: Routes = async (app, { db, engineHealth, clock }) => {
   app.get(
     '/health/live',
     { schema: { ...about(live), response: { 200: z.object({ status: z.literal('live') }), ...problemsOf(live) } } },
@@ -33,7 +40,11 @@ export const healthRoutes: Routes = async (app, { db, engineHealth }) => {
     async (_request, reply) => {
       const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
       const status = database !== 'up' ? ('not-ready' as const) : engineUp ? ('ready' as const) : ('degraded' as const);
-      return reply.code(status === 'not-ready' ? 503 : 200).send({ status, database, engine: engineUp ? 'up' : 'down' });
+      const known = database === 'up' ? await newestCalendars(db).catch(() => []) : [];
+      const calendars = known.map((calendar) => ({ id: calendar.id, ...coverageView(calendar, clock()) }));
+      return reply
+        .code(status === 'not-ready' ? 503 : 200)
+        .send({ status, database, engine: engineUp ? 'up' : 'down', ...(calendars.length === 0 ? {} : { calendars }) });
     },
   );
 };

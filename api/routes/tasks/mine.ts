@@ -37,6 +37,7 @@ const myTask = z.object({
   openedAt: instant,
   dueAt: instant.nullable(),
   breached: z.boolean(),
+  provisional: z.boolean(),
 });
 const query = z.strictObject({
   ...paging,
@@ -89,5 +90,6 @@ function view(t: TaskRow, pack: Pack | undefined) {
     openedAt: iso(t.opened_at.getTime()),
     dueAt: isoOfDate(t.due_at),
     breached: t.breached,
+    provisional: t.provisional,
   };
 }

@@ -19,6 +19,15 @@ export function scriptedDesk(): ScriptedDesk {
     if (desk.next instanceof Error) throw desk.next;
     return desk.next;
   };
-  const desk: ScriptedDesk = { said: [], next: decided, open: take, submit: take, statusOf: async () => undefined, sweep: async () => 0 };
+  const bulk = { ask: async () => undefined, confirm: async () => true, cancel: async () => undefined };
+  const desk: ScriptedDesk = {
+    said: [],
+    next: decided,
+    open: take,
+    submit: take,
+    statusOf: async () => undefined,
+    sweep: async () => 0,
+    bulk,
+  };
   return desk;
 }

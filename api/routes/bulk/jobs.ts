@@ -1,0 +1,158 @@
+/** POST and GET /api/bulk-jobs, GET /api/bulk-jobs/:id, POST …/confirm and …/cancel: many open cases go on by newer rules. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { countsOf, itemsOf, jobById, recentJobs, type BulkJob } from '../../../db/read/bulk.ts';
+import { NotFound } from '../../../desk/index.ts';
+import { rebasers } from '../../../domain/case/rebase-form.ts';
+import { isAdministrator } from '../../access.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { bulkBody, bulkJob, jobId } from '../../schemas/bulk.ts';
+import { dueChangeView } from '../../view/calendar.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const SHOWN = 50;
+const LISTED = 50;
+
+const ask: Described = {
+  id: 'askBulkRebase',
+  tag: 'calendars',
+  summary: 'Look at what a newer version of a pack would do to its open cases',
+  description:
+    'Makes a job that looks at every open case and waits: `previewed` says how many deadlines move. `confirm` carries it out, case by case, each one judging for itself by the role of whoever asked; `cancel` drops it.',
+  problems: ['wrong-role', 'not-found'],
+};
+const list: Described = { id: 'listBulkJobs', tag: 'calendars', summary: 'Bulk jobs, the newest first' };
+const one: Described = {
+  id: 'getBulkJob',
+  tag: 'calendars',
+  summary: 'A bulk job: how far it is, what became of which case',
+  problems: ['not-found'],
+};
+const confirm: Described = {
+  id: 'confirmBulkJob',
+  tag: 'calendars',
+  summary: 'Carry out a job that was looked at',
+  problems: ['not-found', 'wrong-role', 'already-decided'],
+};
+const cancel: Described = {
+  id: 'cancelBulkJob',
+  tag: 'calendars',
+  summary: 'Change no further case',
+  problems: ['not-found', 'wrong-role'],
+};
+
+export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
+  app.post(
+    '/api/bulk-jobs',
+    { schema: { ...about(ask), body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
+    async (request, reply) => {
+      const { pack: id, toVersion, calendarVersion, reason } = request.body;
+      const { person, packs } = me(request);
+      const roles = Object.hasOwn(packs, id) ? (packs[id] ?? []) : [];
+      const now = clock();
+      const target = await orNotFound(
+        toVersion === undefined ? rules.active(id, now).then((r) => r.pack) : rules.approved(id, toVersion, now),
+      );
+      const by = rebasers(target.rules, 'rebase');
+      if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
+      if (calendarVersion !== undefined) await orNotFound(rules.calendar(target.calendarId, calendarVersion));
+      const calendar = calendarVersion === undefined ? {} : { calendar: { id: target.calendarId, version: calendarVersion } };
+      const job = randomUUID();
+      await desk.bulk.ask({
+        id: job,
+        kind: 'rebase',
+        pack: id,
+        toVersion: target.version,
+        ...calendar,
+        reason,
+        person,
+        roles,
+        confirmed: false,
+        at: now,
+      });
+      return reply.code(202).send(await viewOf((await jobById(db, job))!));
+    },
+  );
+  app.get(
+    '/api/bulk-jobs',
+    { schema: { ...about(list), response: { 200: z.object({ items: z.array(bulkJob.omit({ items: true })) }), ...problemsOf(list) } } },
+    async (request) => {
+      const jobs = (await recentJobs(db, LISTED)).filter((job) => mayRead(request, job));
+      return { items: await Promise.all(jobs.map(viewOf)) };
+    },
+  );
+  const params = z.object({ id: jobId });
+  app.get('/api/bulk-jobs/:id', { schema: { ...about(one), params, response: { 200: bulkJob, ...problemsOf(one) } } }, async (request) =>
+    viewOf(await jobFor(request, request.params.id)),
+  );
+  app.post(
+    '/api/bulk-jobs/:id/confirm',
+    { schema: { ...about(confirm), params, response: { 202: bulkJob, ...problemsOf(confirm) } } },
+    async (request, reply) => {
+      const job = await mine(request, request.params.id);
+      if (!(await desk.bulk.confirm(job.id))) throw new Problem('already-decided');
+      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
+    },
+  );
+  app.post(
+    '/api/bulk-jobs/:id/cancel',
+    { schema: { ...about(cancel), params, response: { 202: bulkJob, ...problemsOf(cancel) } } },
+    async (request, reply) => {
+      const job = await mine(request, request.params.id);
+      await desk.bulk.cancel(job.id);
+      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
+    },
+  );
+
+  async function jobFor(request: FastifyRequest, id: string): Promise<BulkJob> {
+    const job = await jobById(db, id);
+    if (job === undefined || !mayRead(request, job)) throw new Problem('not-found');
+    return job;
+  }
+
+  /** Led by whoever asked for it, or an administrator. */
+  async function mine(request: FastifyRequest, id: string): Promise<BulkJob> {
+    const job = await jobFor(request, id);
+    const { person, packs } = me(request);
+    if (job.person !== person && !isAdministrator(packs)) throw new Problem('wrong-role', { zh: job.person, en: job.person });
+    return job;
+  }
+
+  async function viewOf(job: BulkJob) {
+    const items = [...(await itemsOf(db, job.id, { limit: SHOWN, moving: true }))];
+    return {
+      id: job.id,
+      kind: job.kind,
+      status: job.status,
+      pack: job.pack_id,
+      toVersion: job.to_version,
+      calendar: job.calendar_id,
+      calendarVersion: job.calendar_version,
+      reason: job.reason,
+      person: job.person,
+      askedAt: iso(job.asked_at.getTime()),
+      finishedAt: isoOfDate(job.finished_at),
+      counts: await countsOf(db, job.id),
+      items: items.map(({ case_number: number, status, code, changes }) => ({ number, status, code, changes: changes.map(dueChangeView) })),
+    };
+  }
+};
+
+/** An administrator reads all; of a pack, whoever has a role in it. */
+function mayRead(request: FastifyRequest, job: BulkJob): boolean {
+  const { packs } = me(request);
+  return isAdministrator(packs) || (job.pack_id !== null && Object.hasOwn(packs, job.pack_id));
+}
+
+async function orNotFound<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof NotFound) throw new Problem('not-found', { zh: error.message, en: error.message });
+    throw error;
+  }
+}
