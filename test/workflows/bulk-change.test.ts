@@ -12,7 +12,7 @@ import { fullCalendar } from '../support/calendars.ts';
 import { openOldCases, rebases, statusOf, until } from './support/bulk.ts';
 import { say, useShop } from './support/shop.ts';
 
-const CASES = 36;
+const CASES = 24;
 const shop = useShop();
 const calendar = fullCalendar(3);
 const at = () => ({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue } });
