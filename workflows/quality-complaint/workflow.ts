@@ -36,8 +36,7 @@ async function handleComplaint(c: Case): Promise<void> {
     c.nextRound();
     handling = c.watch('handling', { from: opinion.occurredAt });
   }
-  c.enter('summary');
-  await c.ask('summary'); //                                                         6.8.7
+  await summedUp(c); //                                                              6.8.7
   await file(c); //                                                                  6.9
 }
 
@@ -59,16 +58,19 @@ async function toldAndHeard(c: Case, tellable: (told: Answered) => void): Promis
   return c.ask<Opinion>('opinion', { from: told.occurredAt });
 }
 
+/** The handling is summed up and evaluated as a whole [TS.P8]; no complaint that stood closes without it [TS.Q4]. */
+async function summedUp(c: Case): Promise<void> {
+  c.enter('summary');
+  await c.ask('summary');
+}
+
 /** An opinion is handled when the customer has the answer: the result, or the tactful reply that was understood. */
 function handled(c: Case, handling: string, { occurredAt, unrecorded }: Answered<unknown>): void {
   if (unrecorded) c.stop(handling, 'unrecorded');
   else c.meet(handling, occurredAt);
 }
 
-/**
- * The form is completed and filed before the case closes [TS.P9 TS.A1], and for a complaint that stands not before the summary
- * evaluation [TS.P8 TS.Q4].
- */
+/** The form is completed and filed before the case closes [TS.P9 TS.A1], together with whatever else the pack requires. */
 async function file(c: Case): Promise<void> {
   c.enter('filing');
   const ready = c.state.known['stands'] === false ? undefined : closingOf(c, 'filing');
