@@ -1,4 +1,5 @@
 /** A later year of a calendar out of a file, YAML or ICS, looked at before it is taken. Nothing is taken in part. */
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { checkCalendar } from '../domain/calendar-check.ts';
 import { collapseDays, type CalendarDays, type CalendarYear } from '../domain/calendar-days.ts';
@@ -8,7 +9,7 @@ import type { Day } from '../domain/time.ts';
 import { isIcs, readIcs } from './ics.ts';
 import { PackError, type Problem } from './problem.ts';
 import { text } from './words.ts';
-import { parseYaml } from './yaml-file.ts';
+import { parseYaml, unreadable } from './yaml-file.ts';
 
 const days = z.array(z.string().regex(/^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/, 'MM-DD or MM-DD..MM-DD'));
 const years = z.record(z.string(), z.strictObject({ source: text, off: days, work: days }));
@@ -44,9 +45,23 @@ export function loadYear(calendar: CalendarDays, file: CalendarFile, year?: numb
   return { calendar: merged, preview: previewYear(calendar, merged, chosen), unused: read.unused };
 }
 
-/** The calendar of a file that holds all of it, else the given one with every year of the file. Throws PackError. */
+/** A file as it is given to a command. Throws PackError when it cannot be read. */
+export function readCalendarFile(path: string): CalendarFile {
+  try {
+    return { name: path, content: readFileSync(path, 'utf8') };
+  } catch (error) {
+    throw new PackError([{ file: path, path: '', wrong: unreadable(error), right: 'a calendar file, YAML or ICS' }]);
+  }
+}
+
+/**
+ * The calendar of a file that holds all of it, else the given one with every year of the file. Throws PackError, also for a file
+ * of another calendar: a pack goes by the one it names.
+ */
 export function calendarWith(calendar: CalendarDays, file: CalendarFile): CalendarDays {
   const read = readYears(file);
+  if (read.id !== undefined && read.id !== calendar.id)
+    throw read.fail([{ path: ['id'], wrong: `is ${read.id}`, right: `${calendar.id}, the calendar that the pack goes by` }]);
   if (read.whole === undefined) return noticesOf(read, file).reduce((grown, year) => loadYear(grown, file, year).calendar, calendar);
   const problems = checkCalendar(read.whole);
   if (problems.length > 0) throw read.fail(problems.map(({ path, message }) => problem(path.split('.'), message)));
@@ -56,6 +71,7 @@ export function calendarWith(calendar: CalendarDays, file: CalendarFile): Calend
 interface ReadYears {
   /** The calendar, where the file says its id and version, too. */
   readonly whole?: CalendarDays;
+  readonly id?: string;
   readonly years: Readonly<Record<string, CalendarYear>>;
   readonly unused: readonly string[];
   fail(problems: readonly Problem[]): PackError;
@@ -102,7 +118,7 @@ function fromYaml({ name, content }: CalendarFile): ReadYears {
     const { value: read, fail } = parseYaml(content, name, yearsSchema);
     const { id, version } = read;
     const whole = id === undefined || version === undefined ? {} : { whole: { id, version, years: read.years } };
-    return { ...whole, years: read.years, unused: [], fail };
+    return { ...whole, ...(id === undefined ? {} : { id }), years: read.years, unused: [], fail };
   }
   const { value: bare, fail } = parseYaml(content, name, years);
   return { years: bare, unused: [], fail: (problems) => fail(problems.map(({ path, ...rest }) => ({ path: path.slice(1), ...rest }))) };

@@ -1,10 +1,9 @@
 /** Deadlines asked for by names: one with its reasons, or many from rows of text. */
-import { readFileSync } from 'node:fs';
 import type { CalendarDays } from '../domain/calendar.ts';
 import { deadline, dueOf, type Deadline, type Due } from '../domain/deadline.ts';
 import type { Pack, PackLimit } from '../domain/pack.ts';
 import { formatDue, isoBeijing, parseBeijing, TimeError, type Instant } from '../domain/time.ts';
-import { calendarWith } from './calendar-file.ts';
+import { calendarWith, readCalendarFile } from './calendar-file.ts';
 import { loadCalendar, loadPack, loadPackFile } from './load.ts';
 import { PackError } from './problem.ts';
 
@@ -20,6 +19,8 @@ export interface AskedDeadline extends Asked, Deadline {}
 export interface DueOptions {
   /** A file to try instead of the packs' calendars: a whole calendar, or years (YAML, ICS) that are added to them. */
   readonly calendar?: string;
+  /** Of errors, as far as they have one; English without. */
+  readonly lang?: 'zh' | 'en';
 }
 
 /**
@@ -34,19 +35,18 @@ export function askDeadline(pack: string, limit: string, from: string, options: 
 /** Reads each pack and calendar once; what cannot be read says so each time it is asked for. */
 function asking({ calendar: file }: DueOptions): (pack: string, limit: string, from: string) => Asked {
   const packOf = once((name) => (/[/\\]|\.ya?ml$/.test(name) ? loadPackFile(name) : loadPack(name)));
-  const calendarOf = once((id) =>
-    file === undefined ? loadCalendar(id) : calendarWith(loadCalendar(id), { name: file, content: readText(file) }),
-  );
+  const read = once((path) => readCalendarFile(path));
+  const calendarOf = once((id) => (file === undefined ? loadCalendar(id) : calendarWith(loadCalendar(id), read(file))));
   return (name, limitName, text) => {
     const pack = packOf(name);
     return { pack, limit: limitOf(pack, limitName), from: parseBeijing(text), calendar: calendarOf(pack.calendarId) };
   };
 }
 
-function once<T>(read: (name: string) => T): (name: string) => T {
+function once<T>(make: (name: string) => T): (name: string) => T {
   const known = new Map<string, { value: T } | { error: unknown }>();
   return (name) => {
-    const found = known.get(name) ?? attempt(() => read(name));
+    const found = known.get(name) ?? attempt(() => make(name));
     known.set(name, found);
     if ('error' in found) throw found.error;
     return found.value;
@@ -58,16 +58,6 @@ function attempt<T>(read: () => T): { value: T } | { error: unknown } {
     return { value: read() };
   } catch (error) {
     return { error };
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const wrong = missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`;
-    throw new PackError([{ file, path: '', wrong, right: 'a calendar file, YAML or ICS' }]);
   }
 }
 
@@ -102,7 +92,7 @@ export function dueRows(rows: readonly AskedRow[], options: DueOptions = {}): Du
       return answered(id, dueOf(limit, from, calendar));
     } catch (error) {
       if (!(error instanceof PackError || error instanceof TimeError || error instanceof RangeError)) throw error;
-      return failed(id, error.message);
+      return failed(id, options.lang === 'zh' && error instanceof TimeError ? error.zh : error.message);
     }
   });
 }

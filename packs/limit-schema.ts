@@ -22,6 +22,23 @@ const about = {
 
 const MONTH_DAY = { error: 'a day of the year as MM-DD, in quotes, such as "12-31"' };
 
+/** The most a limit of a kind may count; the least is 1. */
+const MOST = {
+  hours: 8784,
+  'business-hours': 2000,
+  workdays: 1000,
+  days: 3660,
+  weeks: 520,
+  months: 1200,
+  years: 100,
+  'period+workdays': 250,
+} as const;
+
+/** What would be right instead of this `n`; undefined when it is. */
+export function remedyOfCount(kind: keyof typeof MOST, n: unknown): string | undefined {
+  return count(MOST[kind]).safeParse(n).error?.issues[0]?.message;
+}
+
 const count = (max: number) => {
   const error = `a whole number from 1 to ${max}`;
   return z.int({ error }).min(1, { error }).max(max, { error });
@@ -34,16 +51,16 @@ export const monthDay = z
 export const limit = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({ kind: z.literal('hours'), n: count(8784), ...about }),
-    z.strictObject({ kind: z.literal('business-hours'), n: count(2000), ...about }),
-    z.strictObject({ kind: z.literal('workdays'), n: count(1000), ...about }),
+    z.strictObject({ kind: z.literal('hours'), n: count(MOST.hours), ...about }),
+    z.strictObject({ kind: z.literal('business-hours'), n: count(MOST['business-hours']), ...about }),
+    z.strictObject({ kind: z.literal('workdays'), n: count(MOST.workdays), ...about }),
     z.strictObject({ kind: z.literal('same-workday'), ...about }),
-    z.strictObject({ kind: z.literal('days'), n: count(3660), roll: z.boolean(), ...about }),
-    z.strictObject({ kind: z.literal('weeks'), n: count(520), roll: z.boolean(), ...about }),
-    z.strictObject({ kind: z.literal('months'), n: count(1200), ...about }),
-    z.strictObject({ kind: z.literal('years'), n: count(100), ...about }),
+    z.strictObject({ kind: z.literal('days'), n: count(MOST.days), roll: z.boolean(), ...about }),
+    z.strictObject({ kind: z.literal('weeks'), n: count(MOST.weeks), roll: z.boolean(), ...about }),
+    z.strictObject({ kind: z.literal('months'), n: count(MOST.months), ...about }),
+    z.strictObject({ kind: z.literal('years'), n: count(MOST.years), ...about }),
     z.strictObject({ kind: z.literal('period'), period, ...about }),
-    z.strictObject({ kind: z.literal('period+workdays'), period, n: count(250), ...about }),
+    z.strictObject({ kind: z.literal('period+workdays'), period, n: count(MOST['period+workdays']), ...about }),
     z.strictObject({ kind: z.literal('window'), opens: monthDay.optional(), closes: monthDay, ...about }),
     z.strictObject({ kind: z.literal('month-day'), day: count(31), ...about }),
     z.strictObject({ kind: z.literal('next-month-day'), day: count(28), ...about }),

@@ -48,12 +48,14 @@ export function loadPackText(text: string, file: string): Pack {
   return checkedPack(parseYaml(text, file, packSchema, overShipped));
 }
 
-const overShipped = (given: unknown, fail: YamlFile<RawPack>['fail']): unknown =>
-  overBase(given, (id) => {
+const overShipped = (given: unknown, fail: YamlFile<RawPack>['fail']): unknown => {
+  const pathOf = (id: string): string => {
     const ids = listPacks();
     if (!ids.includes(id)) throw fail([{ path: ['extends'], wrong: `there is no pack "${id}"`, right: `one of: ${ids.join(', ')}` }]);
     return join(HERE, id, 'pack.yaml');
-  });
+  };
+  return overBase(given, pathOf, fail);
+};
 
 function checkedPack(file: YamlFile<RawPack>, folder?: string): Pack {
   const raw = file.value;

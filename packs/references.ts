@@ -4,6 +4,7 @@ import { checkCaseSettings } from './case-check.ts';
 import { checkDuties } from './duty-check.ts';
 import { checkForms } from './form-check.ts';
 import { known } from './known.ts';
+import { checkLadders } from './ladder-check.ts';
 import type { Problem } from './problem.ts';
 import type { RawPack } from './schema.ts';
 import { checkSwitches } from './switch-check.ts';
@@ -15,6 +16,7 @@ export function checkReferences(pack: RawPack): Problem[] {
     ...checkNames(pack),
     ...checkRoles(pack),
     ...checkLimits(pack),
+    ...checkLadders(pack),
     ...checkHours(pack),
     ...checkSwitches(pack),
     ...Object.entries(pack.kinds).flatMap(([kind, { form }]) => known(pack.forms, form, ['kinds', kind, 'form'], 'form')),
@@ -76,7 +78,7 @@ function checkLimits(pack: RawPack): Problem[] {
     ...Object.entries(pack.limits).flatMap(([name, limit]) => {
       const problems = known(pack.ladders, limit.ladder, ['limits', name, 'ladder'], 'ladder');
       const top = pack.ladders[limit.ladder]?.rungs.at(-1);
-      if (limit.hardness === 'hard' && top !== undefined && (top.role !== pack.generalManager || top.when === 'before')) {
+      if (limit.hardness === 'hard' && top !== undefined && top.role !== pack.generalManager) {
         problems.push({
           path: ['limits', name, 'ladder'],
           wrong: `${limit.ladder} does not end at ${pack.generalManager}`,

@@ -3,7 +3,9 @@ import { MoneyError, parseYuan } from '../domain/money.ts';
 import type { Pack, PackLimit, PackRules, Switch } from '../domain/pack.ts';
 import { resolveRole, START_EVENTS } from '../domain/pack.ts';
 import { seal, unseal } from './build.ts';
+import { remedyOfCount } from './limit-schema.ts';
 import { PackError } from './problem.ts';
+import { remedyOfSwitch } from './switch-check.ts';
 
 /** Names to values, nested or dotted: `{ roll: 'none', 'limits.survey.n': 2, tiers: { estimate: { sum: 'item' } } }`. */
 export interface Settings {
@@ -55,9 +57,9 @@ function changeLimit(pack: Pack, rules: Rules, key: string, leaf: string | undef
   if (limit === undefined) throw wrong(pack, path, `there is no limit "${key}"`, oneOf(rules.limits));
   const set = (changed: PackLimit): Rules => ({ ...rules, limits: { ...rules.limits, [key]: changed } });
   if (leaf === 'n' && 'n' in limit) {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 8784)
-      throw wrong(pack, path, `is ${value}`, 'a whole number from 1');
-    return set({ ...limit, n: value });
+    const right = remedyOfCount(limit.kind, value);
+    if (right !== undefined) throw wrong(pack, path, `is ${value}`, right);
+    return set({ ...limit, n: Number(value) });
   }
   if (leaf === 'roll' && 'roll' in limit) {
     if (typeof value !== 'boolean') throw wrong(pack, path, `is ${value}`, 'true or false');
@@ -93,6 +95,8 @@ function readSwitch(pack: Pack, name: string, value: Switch): Switch {
     throw wrong(pack, name, `is ${value}`, `one of: ${about.options.join(', ')}`);
   if (about.type === 'role' && resolveRole(pack, String(read)) === undefined) throw wrong(pack, name, `is ${value}`, 'a role of the pack');
   if (typeof read !== typeof pack.rules.switches[name]) throw wrong(pack, name, `is ${value}`, `a ${about.type}`);
+  const right = remedyOfSwitch(name, { [about.type === 'money' || about.type === 'role' ? about.type : 'value']: read });
+  if (right !== undefined) throw wrong(pack, name, `is ${value}`, right);
   return read;
 }
 

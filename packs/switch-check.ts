@@ -31,13 +31,20 @@ export function checkSwitches(pack: RawPack): Problem[] {
     const chosen = given.value ?? given.role;
     if (given.options !== undefined && chosen !== undefined && !given.options.includes(String(chosen)))
       return [{ path, wrong: `is "${chosen}"`, right: `one of: ${given.options.join(', ')}` }];
-    const right = Object.hasOwn(UNDERSTOOD, name) ? remedy(given, UNDERSTOOD[name]!) : undefined;
+    const right = remedyOfSwitch(name, given);
     return right === undefined ? [] : [{ path, wrong: `is ${said(given)}, which nothing understands`, right }];
   });
 }
 
-/** What would be right; undefined when it is. */
-function remedy({ value, money, role }: RawSwitch, understood: (typeof UNDERSTOOD)[string]): string | undefined {
+/** What would be right where code reads the switch and does not understand this; undefined when it does. */
+export function remedyOfSwitch(name: string, given: Pick<RawSwitch, 'value' | 'money' | 'role'>): string | undefined {
+  return Object.hasOwn(UNDERSTOOD, name) ? remedy(given, UNDERSTOOD[name]!) : undefined;
+}
+
+function remedy(
+  { value, money, role }: Pick<RawSwitch, 'value' | 'money' | 'role'>,
+  understood: (typeof UNDERSTOOD)[string],
+): string | undefined {
   switch (understood) {
     case 'amount':
       return money === undefined ? 'an amount in yuan: { money: 20000.00 }' : undefined;

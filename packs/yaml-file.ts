@@ -44,7 +44,9 @@ export function parseYaml<S extends z.ZodType>(
       problems.map(({ path: at, wrong, right }) => ({ file, ...lineOf(document, at, lines), path: sayPath(at), wrong, right })),
     );
   };
-  const given = complete(plain(document, file), fail);
+  const content = plain(document, file);
+  if (content === null) throw new PackError([{ file, path: '', wrong: 'is empty', right: 'what such a file has to say' }]);
+  const given = complete(content, fail);
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw fail(problemsOf(parsed.error, given));
   return { value: parsed.data, fail };
@@ -62,16 +64,15 @@ function readText(path: string, file: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new PackError([
-      {
-        file,
-        path: '',
-        wrong: missing ? 'there is no such file' : `cannot be read (${(error as Error).message})`,
-        right: 'a readable YAML file',
-      },
-    ]);
+    throw new PackError([{ file, path: '', wrong: unreadable(error), right: 'a readable YAML file' }]);
   }
+}
+
+/** Why a file could not be read, in plain words. */
+export function unreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  return code === 'EISDIR' ? 'is a folder' : `cannot be read (${message})`;
 }
 
 function syntaxProblem(file: string, { code, message, pos }: YAMLParseError, lines: LineCounter, text: string): PlacedProblem {

@@ -3,7 +3,8 @@ import type { Db } from '../db/database.ts';
 import { activeHash, packByHash, packByVersion } from '../db/read/packs.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Rulebook } from '../domain/what-if/rejudge.ts';
-import { loadCalendar, loadCalendarFile, loadPack, loadPackFile } from '../packs/load.ts';
+import { calendarWith, readCalendarFile } from '../packs/calendar-file.ts';
+import { loadCalendar, loadPack, loadPackFile } from '../packs/load.ts';
 import { PackError } from '../packs/problem.ts';
 import { withSettings, type Settings } from '../packs/settings.ts';
 
@@ -16,18 +17,26 @@ export interface Asked {
   readonly pack: string;
   /** `name=value`, as in a scenario's settings: `limits.survey.n=2`. */
   readonly set?: readonly string[];
-  /** A calendar file instead of the pack's own calendar. */
+  /** A calendar file, or years that are added to the pack's own calendar. */
   readonly calendar?: string | undefined;
 }
 
 /**
- * A name is looked up in the store first: by id the version in force, by version also one that is only proposed; then
- * among the shipped packs. @throws PackError with place and remedy
+ * What files and settings say is read at once, so that what is wrong there is told before a store is looked for. A name is
+ * looked up in the store first: by id the version in force, by version also one that is only proposed; then among the shipped
+ * packs. @throws PackError with place and remedy
  */
-export async function readCandidate(db: Db, { pack: name, set = [], calendar }: Asked): Promise<Candidate> {
+export function candidateOf({ pack: name, set = [], calendar: path }: Asked): (db: Db) => Promise<Candidate> {
   const settings = settingsOf(set);
-  const pack = withSettings(/\.ya?ml$/.test(name) ? loadPackFile(name) : await namedPack(db, name), settings);
-  return { pack, rules: pack.rules, calendar: calendar === undefined ? loadCalendar(pack.calendarId) : loadCalendarFile(calendar) };
+  const given = path === undefined ? undefined : readCalendarFile(path);
+  const complete = (from: Pack): Candidate => {
+    const pack = withSettings(from, settings);
+    const calendar = loadCalendar(pack.calendarId);
+    return { pack, rules: pack.rules, calendar: given === undefined ? calendar : calendarWith(calendar, given) };
+  };
+  if (!/\.ya?ml$/.test(name)) return async (db) => complete(await namedPack(db, name));
+  const candidate = complete(loadPackFile(name));
+  return async () => candidate;
 }
 
 async function namedPack(db: Db, name: string): Promise<Pack> {

@@ -22,6 +22,7 @@ const totalNames: readonly TotalName[] = [
   'warned',
   'notified',
   'escalated',
+  'digested',
   'approvals',
 ];
 const nobody = new Tally().counted;

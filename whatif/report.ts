@@ -22,7 +22,7 @@ export interface LimitFigures extends Sides<Share> {
 
 export interface RungFigures extends Sides<Counted> {
   readonly limit: string;
-  /** 1 is the first; 0 the daily reminder of an approval. */
+  /** 1 is the first; 0 is the daily reminder of an approval. */
   readonly rung: number;
   readonly role: string;
   readonly kind: string;
@@ -84,4 +84,5 @@ export type TotalName =
   | 'warned'
   | 'notified'
   | 'escalated'
+  | 'digested'
   | 'approvals';

@@ -9,7 +9,8 @@ import { listCalendars, listPacks, loadCalendar, loadPack } from '../packs/load.
 type Opened = Extract<AnyEvent, { kind: 'opened' }>;
 
 export class RuleShelf {
-  private readonly known = new Map<string, Rulebook | undefined>();
+  private readonly known = new Map<string, Rulebook>();
+  private readonly missing = new Set<string>();
   private readonly db: Db;
 
   constructor(db: Db) {
@@ -18,15 +19,25 @@ export class RuleShelf {
 
   /** Every pair found so far. */
   get books(): Rulebook[] {
-    return [...this.known.values()].filter((book) => book !== undefined);
+    return [...this.known.values()];
   }
 
   /** Undefined when neither the case's opening, nor the store's versions, nor the shipped packs have what it names. */
   async of(opened: Opened): Promise<Rulebook | undefined> {
     const { pack, calendar } = opened.data;
     const name = `${pack.hash} ${calendar.id}@${calendar.version}`;
-    const found = this.known.get(name) ?? (await this.received(opened)) ?? (await this.stored(opened)) ?? shipped(opened);
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const found = (await this.received(opened)) ?? (await this.elsewhere(name, opened));
     if (found !== undefined) this.known.set(name, found);
+    return found;
+  }
+
+  /** Looked for once, found or not: only an opening may still have what is in none of these places. */
+  private async elsewhere(name: string, opened: Opened): Promise<Rulebook | undefined> {
+    if (this.missing.has(name)) return undefined;
+    const found = (await this.stored(opened)) ?? shipped(opened);
+    if (found === undefined) this.missing.add(name);
     return found;
   }
 

@@ -24,10 +24,12 @@ export function readCandidate(id: string, given: { yaml?: string | undefined; pa
   }
 }
 
+/** What is wrong in a pack is said in English only; in Chinese, where it is. */
 function fieldOf({ path, line, wrong, right }: PlacedProblem) {
+  const place = [line === undefined ? '' : `第${line}行`, path].filter((part) => part !== '').join(' ');
   return {
     path,
-    zh: `${line === undefined ? '' : `第${line}行:`}${wrong};应为:${right}`,
+    zh: `制度包${place === '' ? '' : `的 ${place} `}有误，请更正后重新提交（英文说明：${wrong}; right would be ${right}）`,
     en: `${line === undefined ? '' : `line ${line}: `}${wrong}; right would be ${right}`,
   };
 }

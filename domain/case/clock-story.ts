@@ -41,9 +41,10 @@ export function clockStory(
   const { startAt, dueAt } = started.data;
   const reckoned = deadline(rule, startAt, calendar);
   const words = lang === 'zh' ? ZH : EN;
-  const set = reckoned.dueAt === dueAt ? [] : [words.set(formatDue(dueAt))];
+  const reasons = explain(names.limit, startAt, reckoned, lang);
+  // Days that decided nothing are not told.
+  const set = reckoned.dueAt === dueAt ? reasons : [...reasons.slice(0, 1), words.set(formatDue(dueAt))];
   return [
-    ...explain(names.limit, startAt, reckoned, lang),
     ...set,
     ...events.flatMap((event) => {
       if (!concerns(event, clock)) return [];

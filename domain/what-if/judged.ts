@@ -20,7 +20,7 @@ export interface JudgedClock {
   readonly outcome: Outcome;
 }
 
-/** One act of telling: a rung of a ladder (before or after the breach), or the daily reminder (`rung` 0). */
+/** One act of telling: a rung of a ladder (before or after the breach, again, or in a digest), or the daily reminder (`rung` 0). */
 export interface Telling {
   readonly kind: string;
   readonly clock: string;

@@ -22,25 +22,21 @@ export function recorded(events: readonly AnyEvent[]): Judged {
   };
 }
 
-/**
- * Whom an event tells, if it is one that passing time brought about. What an outage let expire counts as told at its instant:
- * that the system was out is no matter of rules.
- */
+/** Whom an event tells, if it is one that passing time brought about. What an outage let expire unsaid was told to nobody. */
 export function tellingsOf(
   event: { readonly kind: string; readonly occurredAt: number; readonly data: unknown },
   limitOf: (clock: string) => string,
 ): Telling[] {
-  if (event.kind === 'reminded') {
-    const { clock, roles, role, missed = [] } = event.data as EventData['reminded'];
-    const limit = limitOf(clock);
-    return [...missed, event.occurredAt].flatMap((at) =>
-      (role === undefined ? roles : [role]).map((one) => ({ kind: event.kind, clock, limit, role: one, rung: 0, at })),
-    );
+  const { kind, occurredAt: at } = event;
+  if (kind === 'reminded') {
+    // A rung that comes again is told to whoever owes the matter then; the ladder calls them by one name.
+    const { clock, roles, role: again, rung = 0 } = event.data as EventData['reminded'];
+    return (again === undefined ? roles : [again]).map((role) => ({ kind, clock, limit: limitOf(clock), role, rung, at }));
   }
-  if (event.kind === 'skipped' || event.kind === 'digested') {
-    const { clock, limit, when, rungs } = event.data as RungsExpired;
-    const kind = when === 'before' ? 'warned' : 'notified';
-    return rungs.filter((r) => r.escalates !== true).map(({ role, rung, at }) => ({ kind, clock, limit, role, rung, at }));
+  if (kind === 'digested') {
+    const { clock, limit, rungs } = event.data as RungsExpired;
+    // The top fires after it and is told as that.
+    return rungs.filter(({ escalates }) => escalates !== true).map(({ role, rung }) => ({ kind, clock, limit, role, rung, at }));
   }
   if (!isRung(event)) return [];
   const { clock, limit, role, rung } = event.data as RungFired;

@@ -14,6 +14,7 @@ import { dueOf } from '../deadline.ts';
 import type { PackRules } from '../pack.ts';
 import type { Instant } from '../time.ts';
 import { approvalsUnder } from './approvals.ts';
+import { Outages } from './outages.ts';
 import { isByTime } from './kinds.ts';
 import { judgedClock, type Judged, type Telling } from './judged.ts';
 import { tellingsOf } from './recorded.ts';
@@ -37,6 +38,11 @@ class Rejudging {
   private turn: string | undefined;
   /** Up to when the system is known to have acted on what fell due. */
   private reached: Instant = Number.NEGATIVE_INFINITY;
+  /** When the message at hand was recorded. */
+  private now: Instant = Number.NEGATIVE_INFINITY;
+  private readonly outages = new Outages();
+  /** Clocks of the recorded escalations, in order. */
+  private readonly escalated: string[] = [];
   private extension: { readonly until: Instant; readonly consentAt: Instant } | undefined;
   private readonly book: Rulebook;
 
@@ -47,11 +53,15 @@ class Rejudging {
   judge(events: readonly AnyEvent[], asOf: Instant): Pick<Judged, 'clocks' | 'told'> {
     const lastOfPast = events.findLast((event) => event.past === true)?.seq;
     for (const event of events) {
+      this.outages.add(event);
       this.reached = Math.max(this.reached, event.past === true ? actedAt(event) : event.recordedAt);
+      if (event.kind === 'escalated') this.escalated.push(event.data.clock);
       if (!isByTime(event)) this.step(event);
       // With the last message of an imported past the case's own time begins.
       if (event.seq === lastOfPast) this.reached = Math.max(this.reached, event.recordedAt);
     }
+    this.now = Math.max(this.now, asOf);
+    this.catchUp();
     this.fire(Math.max(this.reached, asOf));
     return { clocks: Object.values(this.state.clocks).map(judgedClock), told: this.told };
   }
@@ -60,10 +70,12 @@ class Rejudging {
   private step(event: AnyEvent): void {
     const turn = event.key ?? `@${event.recordedAt}`;
     if (turn !== this.turn) {
+      this.catchUp();
       this.fire(this.reached);
       this.turn = turn;
       this.extension = undefined;
     }
+    this.now = Math.max(this.now, event.recordedAt);
     this.take(event);
   }
 
@@ -71,6 +83,7 @@ class Rejudging {
     switch (event.kind) {
       case 'submitted':
         this.extension = extensionOf(event);
+        if (event.data.step === 'acknowledge') this.acknowledge(event);
         return;
       case 'clock-started':
         return this.start(event);
@@ -120,18 +133,30 @@ class Rejudging {
     const clock = this.state.clocks[standIns.at(-1) ?? ''];
     if (beside !== undefined) this.standIns.set(beside, standIns);
     if (clock === undefined || until <= clock.dueAt) return;
-    const { id, limit, hardness, ladder, of, dueAt, status, clause } = clock;
+    const { id, limit, hardness, ladder, of, dueAt, status, clause, knownAt } = clock;
     if (consentAt <= dueAt && status === 'running')
       return this.emit('clock-moved', { clock: id, from: dueAt, to: until, consentAt }, this.reached);
     if (consentAt <= dueAt && status === 'breached') this.emit('clock-excused', { clock: id, tell: [] }, consentAt);
     const fresh = beside ?? `${id}+`;
+    const known = knownAt === undefined ? {} : { knownAt: this.now };
     this.emit(
       'clock-started',
-      { clock: fresh, limit, hardness, ladder, startAt: consentAt, dueAt: until, provisional: false, of },
+      { clock: fresh, limit, hardness, ladder, startAt: consentAt, dueAt: until, provisional: false, of, ...known },
       this.reached,
       clause,
     );
     standIns.push(fresh);
+  }
+
+  /** Its task was opened with the escalation of the same number: the rungs of that breach come no more. */
+  private acknowledge(event: Extract<AnyEvent, { kind: 'submitted' }>): void {
+    const { task, step } = event.data;
+    const escalated = this.escalated[Number(task.split('#').at(-1)) - 1] ?? '';
+    const standIns = this.standInsOf(escalated);
+    const breach = standIns.includes(escalated) ? escalated : standIns.at(-1);
+    if (breach === undefined) return;
+    this.emit('task-opened', { task, step, by: [], from: event.occurredAt, breach }, event.occurredAt);
+    this.emit('submitted', event.data, event.occurredAt);
   }
 
   private end(recordedClock: string, at: Instant): void {
@@ -143,7 +168,7 @@ class Rejudging {
     if (state === undefined) return;
     switch (verdictOf(state, at, EDITION)) {
       case 'late':
-        if (state.status === 'running') this.fire(at, clock);
+        if (state.status === 'running') this.fire(at, { only: clock, now: this.now });
         return this.emit('clock-late', { clock, lateBy: at - state.dueAt }, at);
       case 'met':
         return this.emit('clock-met', { clock }, at);
@@ -153,9 +178,18 @@ class Rejudging {
     }
   }
 
-  private fire(upTo: Instant, only?: string): void {
+  /** Where the record shows that the system was out, it acted on what had fallen due only when it was back. */
+  private catchUp(): void {
+    for (const { from, now, past } of this.outages.take()) {
+      this.now = Math.max(this.now, now);
+      this.fire(from - 1);
+      this.fire(past ? this.reached : now, { now });
+    }
+  }
+
+  private fire(upTo: Instant, { only, now }: { readonly only?: string; readonly now?: Instant } = {}): void {
     for (;;) {
-      const due = firstDue(this.state, upTo, this.book.rules, this.book.calendar);
+      const due = firstDue(this.state, upTo, this.book.rules, this.book.calendar, now);
       if (due === undefined) return;
       this.emit(due.kind, due.data, due.occurredAt);
       this.told.push(...tellingsOf(due, (clock) => this.state.clocks[clock]?.limit ?? clock));
@@ -168,7 +202,7 @@ class Rejudging {
       seq: this.state.seq + 1,
       kind,
       occurredAt,
-      recordedAt: this.reached,
+      recordedAt: this.now,
       ...(clause === undefined ? {} : { clause }),
       data,
     } as AnyEvent; // kind and data belong together by the signature; the union cannot express it

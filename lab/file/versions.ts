@@ -23,10 +23,19 @@ export function readVersions(file: string, items: readonly Item[], first: Versio
       versions.push({ ...before, from, calendar: withYear(before.calendar, step.loadCalendar, [...path, 'loadCalendar'], problems) });
     if (step?.activatePack === undefined) continue;
     const pack = readPack(file, before.pack, step.activatePack, [...path, 'activatePack'], problems);
-    if (pack !== undefined) versions.push({ ...before, from, pack });
+    if (pack === undefined) continue;
+    const taken = versions.some((one) => one.pack.version === pack.version && one.pack.hash !== pack.hash);
+    if (taken) problems.push({ path: [...path, 'activatePack', 'version'], ...takenBy(pack) });
+    else versions.push({ ...before, from, pack });
   }
   return versions;
 }
+
+/** As the store refuses it: a version says one thing for good. */
+const takenBy = ({ id, version }: Pack) => ({
+  wrong: `is ${version}, but ${id} ${version} has other content already`,
+  right: 'a version of its own for other content',
+});
 
 function readPack(
   file: string,

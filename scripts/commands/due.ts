@@ -57,11 +57,11 @@ async function single({ pack, limit, from, calendar, lang, json }: Options, comm
   });
 }
 
-async function batch(file: string, { pack, limit, from, calendar, json }: Options, command: Command): Promise<string> {
+async function batch(file: string, { pack, limit, from, calendar, lang, json }: Options, command: Command): Promise<string> {
   if (pack !== undefined || limit !== undefined || from !== undefined)
     command.error('error: --batch takes pack, limit and from out of its file');
   const [{ dueRows }, { readRows }] = await Promise.all([import('../../packs/due.ts'), import('../due-rows.ts')]);
-  const answers = dueRows(await readRows(file), calendar === undefined ? {} : { calendar });
+  const answers = dueRows(await readRows(file), { lang, ...(calendar === undefined ? {} : { calendar }) });
   if (json) return JSON.stringify(answers);
   return answers.map((row) => `${row.id}  ${row.error ?? `${row.dueAt}${row.provisional ? ' provisional' : ''}`}`).join('\n');
 }

@@ -21,7 +21,7 @@ export function register(program: Command): void {
     .description('run a candidate pack over the recorded cases: breaches, escalations, approvals that change hands, KPIs')
     .option('--pack <candidate>', 'a pack.yaml, the id of a pack, or id@version')
     .option('--set <name=value>', 'with this setting; may be repeated: limits.survey.n=2, tiers.estimate.sum=item', collect, [])
-    .option('--calendar <file>', "with this calendar instead of the pack's own")
+    .option('--calendar <file>', 'try a calendar, or a year to add to it, YAML or ICS')
     .option('--against <id>', "over the cases of this pack; the candidate's id without")
     .option('--from <date>', 'cases opened on this day or later: 2026-01-01, Beijing')
     .option('--to <date>', 'cases opened on this day or earlier')
@@ -39,7 +39,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const { pack: named, set, calendar, against, lang, cases, json } = options;
   const pack = named ?? against;
   if (pack === undefined) command.error('error: --pack <candidate> is needed, or --against <id> with --set');
-  const [{ config }, { reach }, { connect }, { readCandidate }, { whatIf }, { whatIfText }] = await Promise.all([
+  const [{ config }, { reach }, { connect }, { candidateOf }, { whatIf }, { whatIfText }] = await Promise.all([
     import('../../temporal.config.ts'),
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
@@ -48,10 +48,11 @@ async function run(options: Options, command: Command): Promise<void> {
     import('../../whatif/text.ts'),
   ]);
   const spans = await spansOf(options);
+  const from = candidateOf({ pack, set, calendar });
   const { databaseUrl } = await reach(config);
   const db = connect({ url: databaseUrl, poolSize: 2 });
   try {
-    const candidate = await readCandidate(db, { pack, set, calendar });
+    const candidate = await from(db);
     const report = await whatIf(db, { candidate, against: against ?? candidate.pack.id, ...spans });
     process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${whatIfText(report, { lang, cases })}\n`);
   } finally {

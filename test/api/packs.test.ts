@@ -87,7 +87,9 @@ test('what is wrong with a candidate is said all at once, with its place and rem
   const bad = candidate('2.0.0', 2).replace('n: 2,', 'n: 0,').replace('calendar: cn', 'calendar: mars');
   const answer = await propose(drafter, { yaml: bad });
   expect(answer).toMatchObject({ status: 422, body: { code: 'bad-pack', errors: [{ path: 'limits.survey.n' }] } });
-  expect(answer.body['errors'][0].message).toMatch(/^第\d+行:.*应为:/);
+  expect(answer.body['errors'][0].message).toMatch(
+    /^制度包的 第\d+行 limits\.survey\.n 有误，请更正后重新提交（英文说明：is 0; right would be /,
+  );
   expect((await propose(drafter, { yaml: candidate('2.0.0', 2).replace('calendar: cn', 'calendar: mars') })).body).toMatchObject({
     errors: [{ path: 'calendar' }],
   });

@@ -1,7 +1,7 @@
 /** What-if over many recorded cases: every branch told through the desk, then copied under new numbers. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { readCandidate } from '../../whatif/candidate.ts';
+import { candidateOf } from '../../whatif/candidate.ts';
 import { whatIf } from '../../whatif/run.ts';
 import { stories, type Story } from '../histories/stories.ts';
 import type { Stage } from './stage.ts';
@@ -16,7 +16,7 @@ export async function timeWhatIf(stage: Stage, cases: number) {
   for (const story of stories.filter(({ name, cancel }) => cancel !== true && !givenTimes.includes(name)))
     told.push(await tell(stage, story));
   const events = await copy(stage, told, cases);
-  const candidate = await readCandidate(stage.db, { pack: 's3-cs19', set: ['limits.survey.n=2', 'tiers.estimate.sum=item'] });
+  const candidate = await candidateOf({ pack: 's3-cs19', set: ['limits.survey.n=2', 'tiers.estimate.sum=item'] })(stage.db);
   const began = performance.now();
   const report = await whatIf(stage.db, { candidate, against: 's3-cs19', asOf: Date.now() });
   const whatIfSeconds = (performance.now() - began) / 1_000;

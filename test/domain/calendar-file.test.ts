@@ -204,12 +204,15 @@ test('a deadline is tried with a calendar, or a year to add, from a file', () =>
   writeFileSync(join(folder, 'year.ics'), ICS);
   writeFileSync(
     join(folder, 'whole.yaml'),
-    `id: own\nversion: '9'\nyears:\n  2026: { source: x, off: [], work: [] }\n${YAML.replace(/^/gm, '  ')}`,
+    `id: cn\nversion: '9'\nyears:\n  2026: { source: x, off: [], work: [] }\n${YAML.replace(/^/gm, '  ')}`,
   );
   expect([asked('year.ics'), asked('whole.yaml')].map(({ dueAt, provisional }) => [formatDue(dueAt), provisional])).toEqual([
     ['2027-01-05 24:00:00', false],
     ['2027-01-05 24:00:00', false],
   ]);
-  expect(asked('whole.yaml').calendar).toMatchObject({ id: 'own', version: '9' });
+  expect(asked('whole.yaml').calendar).toMatchObject({ id: 'cn', version: '9' });
+  writeFileSync(join(folder, 'other.yaml'), "id: own\nversion: '9'\nyears:\n  2026: { source: x, off: [], work: [] }\n");
+  expect(() => asked('other.yaml')).toThrow('other.yaml:1 id: is own; right would be cn, the calendar that the pack goes by');
+  expect(() => asked('.')).toThrow(/: is a folder; right would be a calendar file, YAML or ICS/);
   expect(() => asked('none.ics')).toThrow('there is no such file');
 });

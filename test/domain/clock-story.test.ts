@@ -76,6 +76,8 @@ describe('what has become of a deadline', () => {
   test('a due that was set, not reckoned, says so', () => {
     const set = { ...started, data: { ...(started.data as EventData['clock-started']), dueAt: at('2026-03-25 24:00') } } as AnyEvent;
     expect(story([set], 'en').at(-1)).toBe('set to 2026-03-25 24:00:00 by an extension');
+    // Its rule's days did not lead there: the head alone stands before it.
+    expect(story([set], 'en')).toEqual([story([started], 'en')[0], 'set to 2026-03-25 24:00:00 by an extension']);
   });
 
   test('who was told, and when', () => {

@@ -111,7 +111,19 @@ const inCs19: Record<string, readonly Bad[]> = {
     [
       CASE,
       rungs('serviceManager, { role: generalManager, when: before, hours: 2 }'),
-      'limits.survey.ladder: case does not end at generalManager',
+      'ladders.case.rungs[1]: ends before the deadline; right would be generalManager at the breach or after it',
+    ],
+    [
+      CASE,
+      rungs(
+        'serviceManager, generalManager, { role: serviceManager, when: after, workdays: 1 }, { role: generalManager, afterWorkdays: 0 }',
+      ),
+      'ladders.case.rungs[3]: tells generalManager a second time at the same instant; right would be each role once for an instant',
+    ],
+    [
+      CASE,
+      rungs('{ role: owner, when: before, percent: 50 }, { role: owner, when: before, percent: 50 }, generalManager'),
+      'ladders.case.rungs[1]: tells owner a second time at the same instant',
     ],
     [
       CASE,

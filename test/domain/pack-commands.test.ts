@@ -137,6 +137,12 @@ describe('due', () => {
     ]);
   });
 
+  test('a time that is none is said in the language asked for', async () => {
+    const rows = 'id,pack,limit,from\n1,s3-cs19,survey,2026-02-30 10:00:00\n';
+    expect(await answer(rows, '--lang', 'zh')).toMatchObject([{ error: expect.stringContaining('2026年2月没有30日') }]);
+    expect(await answer(rows)).toMatchObject([{ error: expect.stringContaining('has no day 30') }]);
+  });
+
   test.for([
     ['no text', Buffer.from([0x69, 0x64, 0xff, 0xc3, 0x28]), 'is not UTF-8'],
     ['a column twice', 'id,pack,limit,from,pack\n', 'names pack twice'],

@@ -171,7 +171,7 @@ describe('a planted error is named with its place and what would be right', () =
   test.for([
     ['not YAML', 'id: [', 'well-formed YAML'],
     ['a key twice', 'id: a\nid: b\n', 'planted.yaml:2'],
-    ['empty', '', 'a map of names and values'],
+    ['empty', '', 'is empty'],
     ['a list', '- id: x\n', 'a map of names and values'],
   ] as const)('%s', ([, text, message]) => expect(complaint(loadPackFile, text)).toContain(message));
 
@@ -222,6 +222,36 @@ describe('a pack that extends another', () => {
 
   test('with one slip hears of it once', () => {
     expect(complaint(loadPackFile, own('extends: s3-cs19\nkinds: { equipmentUse: { by: [nobody] } }\n'))?.split('\n')).toHaveLength(1);
+  });
+
+  test('cannot remove what it extends', () => {
+    expect(
+      complaint(loadPackFile, own('extends: s3-cs19\nlimits:\n  survey:\n  other: { n: 9 }\nquietHours: null\n'))?.split('\n'),
+    ).toEqual([
+      expect.stringMatching(/planted\.yaml:5 limits\.survey: is nothing, but a limit cannot be removed; right would be to change it, or a/),
+      expect.stringMatching(/planted\.yaml:7 quietHours: is nothing, but what the base has cannot be removed/),
+    ]);
+  });
+
+  test('with a ladder that ends before the deadline hears of it once, at the ladder', () => {
+    const early = '{ clause: proposal, rungs: [serviceManager, { role: generalManager, when: before, hours: 2 }] }';
+    expect(complaint(loadPackFile, own(`extends: s3-cs19\nladders:\n  case: ${early}\n`))).toMatch(
+      /^[^\n]*planted\.yaml:5 ladders\.case\.rungs\[1\]: ends before the deadline; [^\n]*$/,
+    );
+  });
+
+  test.each([
+    ['', 'is empty; right would be'],
+    ['# nothing yet\n', 'is empty; right would be'],
+    ['---\n', 'is empty; right would be'],
+    ['null\n', 'is empty; right would be'],
+  ])('%j is said to be empty', (text, said) => {
+    expect(complaint(loadPackFile, text)).toContain(`planted.yaml: ${said}`);
+    expect(complaint(loadCalendarFile, text)).toContain(`planted.yaml: ${said}`);
+  });
+
+  test('a folder is said to be one', () => {
+    expect(() => loadPackFile(folder)).toThrow(/: is a folder; right would be a readable YAML file$/);
   });
 
   test('and is two documents is told so in plain words', () => {

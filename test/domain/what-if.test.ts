@@ -48,7 +48,7 @@ describe('the candidate is the pack itself', () => {
   }
   const doings: fc.Arbitrary<Doing[]> = fc.array(
     fc.record({
-      what: fc.constantFrom('start', 'meet', 'extend', 'propose', 'stop', 'wake', 'end'),
+      what: fc.constantFrom('start', 'meet', 'extend', 'propose', 'stop', 'wake', 'end', 'acknowledge'),
       hours: fc.integer({ min: 0, max: 200 }),
       entered: fc.constantFrom(0, 0, 0, 5, 50, 120),
       pick: fc.nat({ max: 20 }),
@@ -57,8 +57,8 @@ describe('the candidate is the pack itself', () => {
   );
   const limits = ['survey', 'repairMulti', 'weeklyItem', 'other', 'approval', 'followUpCall'];
 
-  function play(done: readonly Doing[]): { recording: Recording; now: number } {
-    const recording = new Recording(book, 'CS19-2026-000001', at('2026-09-25 10:00'));
+  function play(done: readonly Doing[], by = book): { recording: Recording; now: number } {
+    const recording = new Recording(by, 'CS19-2026-000001', at('2026-09-25 10:00'));
     let now = at('2026-09-25 10:00');
     let version = 0;
     for (const { what, hours, entered, pick } of done) {
@@ -83,6 +83,7 @@ describe('the candidate is the pack itself', () => {
           if (what === 'propose' && pick % 2 === 0) recording.settle(version, 'approved', (pick + 1) * 100_000);
           if (what === 'extend' && free !== undefined && clocks.filter((one) => one.limit === 'repairMulti').length === 1)
             recording.extend(free.id, free.dueAt + 5 * DAY_MS, happened);
+          if (what === 'acknowledge') recording.acknowledge(1 + (pick % 3));
           if (what === 'end' && pick < 3) recording.emit('ended', { reason: 'withdrawn' });
         });
     }
@@ -96,6 +97,26 @@ describe('the candidate is the pack itself', () => {
         expect(audit(recording.events, book, now)).toEqual([]);
       }),
       { numRuns: 400 },
+    );
+  });
+
+  /** Nobody wakes the case between two messages: what fell due then was missed by an outage. */
+  const long = [
+    { role: 'owner', when: 'before' as const, percent: 30 },
+    { role: 'serviceManager', when: 'before' as const, percent: 80 },
+    { role: 'serviceManager' },
+    { role: 'owner', when: 'after' as const, hours: 5, repeatEveryWorkdays: 1 },
+    { role: 'generalManager', when: 'after' as const, workdays: 1, repeatEveryWorkdays: 2 },
+  ];
+  const ladders = { ...book.rules.ladders, case: long, soft: long.slice(0, 3), approval: long };
+  test.each(['all', 'highest', 'digest'] as const)('for any case that is told, outages caught up with by %s', (catchUp) => {
+    const by = withRules({ catchUp, ladders });
+    fc.assert(
+      fc.property(doings, (done) => {
+        const { recording, now } = play(done, by);
+        expect(audit(recording.events, by, now)).toEqual([]);
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -113,6 +134,30 @@ describe('the candidate is the pack itself', () => {
       { numRuns: 100 },
     );
   });
+});
+
+test.each([
+  ['all', ['warned 1', 'warned 2', 'notified 1', 'escalated 2']],
+  ['highest', ['escalated 2']],
+  ['digest', ['digested 1', 'escalated 2']],
+] as const)('after an outage a candidate that catches up with %s tells as many', (catchUp, told) => {
+  const ladders = {
+    ...book.rules.ladders,
+    case: [
+      { role: 'serviceManager', when: 'before' as const, percent: 50 },
+      { role: 'serviceManager', when: 'before' as const, percent: 80 },
+      { role: 'serviceManager' },
+      { role: 'generalManager', when: 'after' as const, hours: 2 },
+    ],
+  };
+  const recording = new Recording(withRules({ ladders }), 'CS19-2026-000001', at('2026-03-09 09:00'));
+  recording.message(at('2026-03-09 09:00'), at('2026-03-09 09:00'), () => void recording.start('survey'));
+  recording.wake(at('2026-03-12 09:00'));
+  const is = rejudge(recording.events, withRules({ ladders, catchUp }), at('2026-03-12 09:00'), book.rules);
+  expect(is.told.map(({ kind, rung }) => `${kind} ${rung}`)).toEqual(told);
+  // Had the system been there, everybody would have been told one by one.
+  const there = recording.events.map((event) => ({ ...event, recordedAt: Math.min(event.recordedAt, event.occurredAt + 1) }));
+  expect(rejudge(there, withRules({ ladders, catchUp }), at('2026-03-12 09:00'), book.rules).told).toHaveLength(4);
 });
 
 describe('another rule', () => {

@@ -75,6 +75,18 @@ describe('what is wrong in a file is named with its line, its path and what woul
       'story.yaml:8 steps[1].loadCalendar.off: "02-30" is not a day of 2027; right would be days of that year, off or worked',
     ],
     [
+      'the version there is with other content',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 09:00, activatePack: { settings: { limits.survey.n: 2 } } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:8 steps[1].activatePack.version: is 1.0.0, but s3-cs19 1.0.0 has other content already; right would be a version of its own',
+    ],
+    [
+      'a version given twice',
+      '  - { at: 2026-03-11 10:00, expect',
+      '  - { at: 2026-03-11 08:00, activatePack: { version: 1.1.0 } }\n  - { at: 2026-03-11 09:00, activatePack: { version: 1.1.0, settings: { limits.survey.n: 2 } } }\n  - { at: 2026-03-11 10:00, expect',
+      'story.yaml:9 steps[2].activatePack.version: is 1.1.0, but s3-cs19 1.1.0 has other content already',
+    ],
+    [
       'a version that is none',
       '  - { at: 2026-03-11 10:00, expect',
       '  - { at: 2026-03-11 09:00, activatePack: { version: two } }\n  - { at: 2026-03-11 10:00, expect',

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readCandidate } from '../../whatif/candidate.ts';
+import { candidateOf } from '../../whatif/candidate.ts';
+import type { AnyEvent } from '../../domain/case/event.ts';
 import type { WhatIf } from '../../whatif/report.ts';
+import { RuleShelf } from '../../whatif/rule-shelf.ts';
 import { whatIf } from '../../whatif/run.ts';
 import { eventually, surveyForm, useOffice } from './support/office.ts';
 
@@ -14,8 +16,8 @@ const office = useOffice();
 const program = fileURLToPath(new URL('../../scripts/redress.ts', import.meta.url));
 
 /** Runs the command as a person would. */
-function redress(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { ...process.env, DATABASE_URL: office.url };
+const redress = (...args: string[]) => asPerson(args, { ...process.env, DATABASE_URL: office.url });
+function asPerson(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((done) => {
     execFile(process.execPath, [program, 'whatif', ...args], { env }, (error, stdout, stderr) =>
       done({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -23,7 +25,7 @@ function redress(...args: string[]): Promise<{ code: number; stdout: string; std
   });
 }
 const run = async (set: string[] = [], pack = 's3-cs19'): Promise<WhatIf> =>
-  whatIf(office.db, { candidate: await readCandidate(office.db, { pack, set }), against: 's3-cs19', asOf: Date.now() });
+  whatIf(office.db, { candidate: await candidateOf({ pack, set })(office.db), against: 's3-cs19', asOf: Date.now() });
 
 const approve = (version = 1) => ({ decision: 'approve', version });
 const completed = { acceptedBy: ['customerService', 'property', 'teamLeader'], customerSigned: true };
@@ -92,8 +94,24 @@ describe('over cases of the real desk, worker and store', () => {
     expect(report.notReEvaluated).toEqual(['switches.repairClockStartsAt']);
   });
 
+  test('rules that are nowhere are looked for once, not for every case', async () => {
+    const { rows } = await sql<{ body: AnyEvent }>`
+      select body from event where kind = 'opened' limit 1`.execute(office.db);
+    const { data } = rows[0]!.body as Extract<AnyEvent, { kind: 'opened' }>;
+    const opened = { kind: 'opened', data: { ...data, pack: { ...data.pack, hash: '0'.repeat(64) } } } as Parameters<RuleShelf['of']>[0];
+    const asked: string[] = [];
+    const { db } = office;
+    const watched = new Proxy(db, {
+      get: (_, key) =>
+        key === 'selectFrom' ? (table: 'pack_version') => (asked.push(table), db.selectFrom(table)) : Reflect.get(db, key, db),
+    });
+    const shelf = new RuleShelf(watched);
+    expect([await shelf.of(opened), await shelf.of(opened), shelf.books]).toEqual([undefined, undefined, []]);
+    expect(asked).toEqual(['pack_version']);
+  });
+
   test('a limit the cases never had is counted as not evaluable, one that is gone as dropped', async () => {
-    const candidate = await readCandidate(office.db, { pack: 's3-cs19' });
+    const candidate = await candidateOf({ pack: 's3-cs19' })(office.db);
     const { survey, ...others } = candidate.rules.limits;
     const rules = { ...candidate.rules, limits: { ...others, arrival: { ...survey!, name: 'arrival' } } };
     const report = await whatIf(office.db, { candidate: { ...candidate, rules }, against: 's3-cs19', asOf: Date.now() });
@@ -104,7 +122,7 @@ describe('over cases of the real desk, worker and store', () => {
   });
 
   test('cases by the day they were opened, and the record as it stood', async () => {
-    const candidate = await readCandidate(office.db, { pack: 's3-cs19' });
+    const candidate = await candidateOf({ pack: 's3-cs19' })(office.db);
     const from = Date.now() - 86_400_000;
     expect(await whatIf(office.db, { candidate, against: 's3-cs19', asOf: Date.now(), from })).toMatchObject({ cases: 1 });
     expect(await whatIf(office.db, { candidate, against: 's3-cs19', asOf: Date.now(), until: from })).toMatchObject({ cases: 3 });
@@ -152,6 +170,8 @@ describe('the command', () => {
   test('a wrong question gets place and remedy, and code 1', { timeout: 60_000 }, async () => {
     const file = join(tmpdir(), `calendar-${process.pid}.yaml`);
     await writeFile(file, 'id: cn\n');
+    const other = join(tmpdir(), `calendar-other-${process.pid}.yaml`);
+    await writeFile(other, 'id: mars\nyears: { 2027: { source: x, off: [01-01], work: [] } }\n');
     const asked: [string[], RegExp][] = [
       [[], /--pack <candidate> is needed/],
       [['--pack', 'nobody'], /there is no pack "nobody"; right would be one of/],
@@ -162,12 +182,28 @@ describe('the command', () => {
       [['--pack', 's3-cs19', '--as-of', '2126-01-01 00:00'], /--as-of: 2126-01-01 00:00 has not come yet/],
       [['--pack', 's3-cs19', '--from', '2026-02-01', '--to', '2026-01-01'], /--to: 2026-01-01 is before --from/],
       [['--pack', 's3-cs19', '--calendar', file], /calendar-\d+\.yaml.*right would be/],
+      [['--pack', 's3-cs19', '--calendar', other], /calendar-other-\d+\.yaml:1 id: is mars; right would be cn/],
     ];
     for (const [args, says] of asked) {
       const { code, stderr } = await redress(...args);
       expect([args, code, stderr]).toEqual([args, 1, expect.stringMatching(says)]);
     }
   });
+});
+
+test('with nothing running, what is wrong with the question is told first', { timeout: 60_000 }, async () => {
+  const { DATABASE_URL: _, ...env } = process.env;
+  const nothing = { ...env, REDRESS_DATA: join(tmpdir(), `redress-nothing-${process.pid}`) };
+  const broken = join(tmpdir(), `broken-${process.pid}.yaml`);
+  await writeFile(broken, 'extends: s3-cs19\nid: broken\nlimits: { survey: { n: 0 } }\n');
+  const asked: [string[], RegExp][] = [
+    [['--pack', broken], /broken-\d+\.yaml:3 limits\.survey\.n: is 0/],
+    [['--pack', 's3-cs19', '--set', 'x'], /--set x: is no setting/],
+    [['--pack', 's3-cs19', '--calendar', tmpdir()], /is a folder/],
+    [['--pack', 's3-cs19'], /Nothing runs here/],
+  ];
+  for (const [args, says] of asked)
+    expect([args, await asPerson(args, nothing)]).toEqual([args, { code: 1, stdout: '', stderr: expect.stringMatching(says) }]);
 });
 
 test('a wrong verdict in the record is named: case, clock, recorded ≠ recomputed', { timeout: 60_000 }, async () => {

@@ -15,6 +15,7 @@ export class Recording {
   state: CaseState = emptyCase;
   private cause = { occurredAt: 0, recordedAt: 0 };
   private messages = 0;
+  private acknowledgements = 0;
   private readonly approved: number[] = [];
   private readonly book: Rulebook;
   private readonly number: string;
@@ -57,7 +58,17 @@ export class Recording {
     const clock = `${limit}#${Object.values(this.state.clocks).filter((one) => one.limit === limit).length + 1}`;
     const due = dueAt === undefined ? dueOf(rule, from, this.book.calendar) : { dueAt, provisional: false };
     const remind = limit === 'approval' ? { remind: true as const } : {};
-    this.emit('clock-started', { clock, limit, hardness: rule.hardness, ladder: rule.ladder, startAt: from, ...due, of, ...remind });
+    this.emit('clock-started', {
+      clock,
+      limit,
+      hardness: rule.hardness,
+      ladder: rule.ladder,
+      startAt: from,
+      ...due,
+      of,
+      ...remind,
+      knownAt: this.cause.recordedAt,
+    });
     return clock;
   }
 
@@ -106,11 +117,24 @@ export class Recording {
     this.events.push(event as AnyEvent);
   }
 
+  /** Who was escalated to has seen it: the n-th escalation. */
+  acknowledge(n: number): void {
+    const task = `acknowledge#${n}`;
+    if (this.state.tasks[task]?.status === 'open') this.emit('submitted', { task, step: 'acknowledge', facts: {} });
+  }
+
+  private openAcknowledgement(breach: string): void {
+    const task = `acknowledge#${(this.acknowledgements += 1)}`;
+    const by = [this.book.rules.generalManager];
+    this.emit('task-opened', { task, step: 'acknowledge', by, from: this.cause.occurredAt, optional: true, escalation: true, breach });
+  }
+
   private fire(upTo: number): void {
     for (;;) {
-      const due = firstDue(this.state, upTo, this.book.rules, this.book.calendar);
+      const due = firstDue(this.state, upTo, this.book.rules, this.book.calendar, this.cause.recordedAt);
       if (due === undefined) return;
       this.emit(due.kind, due.data, due.occurredAt);
+      if (due.kind === 'escalated') this.openAcknowledgement(due.data.clock);
     }
   }
 }
