@@ -5,6 +5,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { BulkPorts, LinkedOpening, Ports } from '../workflows/kit/ports.ts';
 import { createEffects } from './effects.ts';
 import { createPackEffects } from './packs.ts';
+import { createOpinions } from './opinions.ts';
 import { createRecord } from './record.ts';
 
 export interface ActivityDependencies {
@@ -20,6 +21,7 @@ export function createActivities({ db, recordInOrder, openLinked, bulk }: Activi
   return {
     ...createRecord(recordInOrder),
     ...createEffects(db),
+    ...createOpinions(db),
     ...createPackEffects(db),
     ...bulk(heartbeat),
     openLinked: async (opening) => ({ [opening.kind]: await openLinked(opening) }),

@@ -12,7 +12,7 @@ export const accounts = {
   retention: (builder: string, building: string): string => `retention:${builder}:${building}`,
 };
 
-export function createEffects(db: Db): EffectPorts & LookUpPorts {
+export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUnit'> {
   return {
     /** 3.5.1 《工程派工单》; its number is the case's with a running letter. */
     async issueWorkOrder(order) {

@@ -1,4 +1,5 @@
 /** The worker bundle's only entry: one export per procedure. */
+export { bonusEvaluation } from './bonus-evaluation/workflow.ts';
 export { cementComplaint, cementOpinion } from './cement-complaint/workflow.ts';
 export { contractReview } from './contract-review/workflow.ts';
 export { customerContact } from './customer-contact/workflow.ts';

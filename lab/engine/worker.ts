@@ -107,6 +107,7 @@ function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
     postSettlement: (settlement) => portsOf().postSettlement(settlement),
     fileDossier: (call) => portsOf().fileDossier(call),
     lookUpUnit: (unit) => portsOf().lookUpUnit(unit),
+    opinionsOn: (asked) => portsOf().opinionsOn(asked),
     openLinked: (opening) => portsOf().openLinked(opening),
     filePackDraft: (draft) => portsOf().filePackDraft(draft),
     dropPackDraft: (call) => portsOf().dropPackDraft(call),

@@ -10,11 +10,12 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const known = each(
   'free',
-  'What the procedure holds for true; numbers are amounts in yuan, null means it knows nothing of it.',
+  "What the procedure holds for true; numbers are amounts in yuan, a number as text ('3') is a count, null means it knows nothing of it.",
   scalar,
   (name, value, look) => {
     const found = look.state.known[name];
     if (value === null) return same('unknown', found === undefined ? 'unknown' : say(found));
+    if (typeof value === 'string' && typeof found === 'number') return same(value, String(found));
     return same(typeof value === 'number' ? formatYuan(parseYuan(value)) : String(value), found === undefined ? 'unknown' : say(found));
   },
 );

@@ -81,6 +81,7 @@ export const stories: readonly Story[] = [
   },
   { name: 'difficult-after-major', kind: 'other', steps: [['customerService', 'severity', { severity: 'major' }], ['customerService', 'severity', { severity: 'difficult', note: '核实' }], ['customerService', 'earlyWarning', { warning: '联名' }]] },
   { name: 'equipment-after-a-year', kind: 'equipmentUse', open: { estate: 'east', equipment: 'lift-1' }, steps: [['property', 'equipmentUse', { condition: 'good', use: '正常' }], ['customerService', 'equipmentUsePassed', {}]] },
+  { name: 'bonus-of-a-worker', kind: 'bonusEvaluation', open: { worker: 'teamLeader', from: '2026-01-01 00:00', to: '2026-03-31 23:59' }, steps: [['customerService', 'bonusEvaluation', { quality: 'good', attitude: 'good' }], ['serviceManager', 'bonusEvaluation.approve', approve()]] },
   { name: 'opinion-on-a-final-payment', kind: 'finalPayment', open: { builder: 'builder-a' }, steps: [['customerService', 'finalPaymentOpinion', { opinion: 'pay', repairs: '已完成', cooperation: '良好' }]] },
   { name: 'reclassed', open: { provisionalEstimate: '800.00' }, steps: [survey({ responsible: 'unclear' }), managerApproves, ['customerService', 'reclass', { orderClass: 'A', reason: '责任已定' }]] },
   { name: 'another-complaint', kind: 'other', steps: [['customerService', 'solution', { result: '已解决' }], ['recordsClerk', 'customerTold', { how: '电话' }]] },

@@ -74,6 +74,8 @@ export interface PackPorts {
 export interface LookUpPorts {
   /** Estate, builder and end of warranty of a unit, as the register knows them at the opening. */
   lookUpUnit(unit: string): Promise<Facts>;
+  /** Repairs of a person between two instants, and how many customers were satisfied: by signature, and when called. */
+  opinionsOn(asked: { readonly person: string; readonly from: Instant; readonly to: Instant }): Promise<Facts>;
 }
 
 /** A page of the cases of a bulk change. */
