@@ -1,5 +1,5 @@
 /**
- * Whose case it is: need to know [CEM.A3]. A case concerns the roles that owe or may do something in it or were told of
+ * Whose case it is: need to know [CEM.A3]; nobody else gets at what it holds of a customer [STD.A1]. A case concerns the roles that owe or may do something in it or were told of
  * it, whoever acted in it or holds a task, and the pack's overseers: its coordinators and its general manager.
  */
 import type { RoleId } from '../pack.ts';

@@ -9,7 +9,7 @@ const api = useApi(useEngine());
 const list = async (role: string): Promise<string[]> =>
   ((await (await api.as(role)).get('/api/cases?limit=100')).body['items'] as { number: string }[]).map((c) => c.number);
 
-test('a department sees a case from when it is passed to it, and no other department does', async () => {
+test('a department sees a case from when it is passed to it, and no other department does [STD.A1]', async () => {
   const number = await openRepair(api);
   const hash = String((await (await api.as('recordsClerk')).get(`/api/cases/${number}/events`)).body['items'][0].data.documentHash);
   const paths = ['', '/events', '/next', `/documents/${hash}`, '/why', '/clocks/survey%231/why'].map(
