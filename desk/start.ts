@@ -25,7 +25,7 @@ export function startOperation(
     typedSearchAttributes: [
       { key: searchAttributes.pack, value: rules.id },
       { key: searchAttributes.kind, value: kind },
-      { key: searchAttributes.severity, value: 'ordinary' },
+      { key: searchAttributes.severity, value: rules.severities?.[0] ?? 'ordinary' },
     ],
     ...amend(input),
   });

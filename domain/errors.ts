@@ -105,6 +105,11 @@ export const refusals = {
     zh: '满足客户要求后才能确认出厂。',
     en: "Deliveries are released only when the customer's demand is met.",
   },
+  'form-missing': {
+    status: 409,
+    zh: '制度要求的单据尚未填报,请先填报。',
+    en: 'A form that the procedure requires for this step has not been filed; file it first.',
+  },
   'closing-incomplete': { status: 409, zh: '办结条件尚未具备。', en: 'What the procedure requires before closing is not there yet.' },
   'dated-too-far-back': {
     status: 403,

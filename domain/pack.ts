@@ -87,6 +87,8 @@ export interface PackStep {
   readonly limit?: LimitName;
   /** Forms that must be filed with or before the answer, beside the step's own. */
   readonly requiredForms?: readonly string[];
+  /** The form that the answer files, where the pack requires that form somewhere: in `requiredForms` or before closing. */
+  readonly form?: string;
 }
 
 /** A switch of the pack: text, money in fen, count or yes/no. */

@@ -87,6 +87,7 @@ function clausesOf({ ladders, closeRequires, coordinator, severities, quietHours
 }
 
 function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
+  const wanted = requiredForms(raw);
   return {
     id: raw.id,
     version: raw.version,
@@ -95,11 +96,12 @@ function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
     limits: Object.fromEntries(Object.entries(raw.limits).map(([name, limit]) => [name, buildLimit(name, limit, raw)])),
     ladders: mapValues(raw.ladders, ({ rungs }) => rungs),
     tiers: mapValues(raw.tiers, buildTiers),
-    steps: mapValues(raw.steps, ({ by, clause, limit, requiredForms }): PackStep => ({
+    steps: mapValues(raw.steps, ({ by, clause, limit, requiredForms, form }): PackStep => ({
       by,
       clause,
       ...(limit === undefined ? {} : { limit }),
       ...(requiredForms === undefined ? {} : { requiredForms }),
+      ...(wanted.has(form) ? { form } : {}),
     })),
     switches: mapValues(raw.switches, ({ value, money, role }): Switch => (value ?? money ?? role) as Switch),
     ...(typeof raw.responseLimit === 'string' ? { responseLimit: raw.responseLimit } : {}),
@@ -107,6 +109,14 @@ function buildRules(raw: RawPack): Omit<PackRules, 'hash'> {
     ...withoutClosure(raw),
     ...buildCaseRules(raw),
   };
+}
+
+/** Forms that must be filed before a step is answered or a case closes. */
+function requiredForms({ steps, closeRequires }: RawPack): Set<string> {
+  return new Set([
+    ...Object.values(steps).flatMap((step) => step.requiredForms ?? []),
+    ...Object.values(closeRequires).flatMap(({ documents }) => documents),
+  ]);
 }
 
 type CaseRules = Pick<PackRules, 'severities' | 'chains' | 'closeRequires' | 'quietHours' | 'catchUp'>;

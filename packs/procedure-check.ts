@@ -1,7 +1,9 @@
 /** Whether a pack has what its procedures name: steps, decisions, limits, tiers, switches, roles, the facts of the forms. */
 import type { Pack } from '../domain/pack.ts';
+import { checkStarts } from './limit-start-check.ts';
 import { sayPath, type PlacedProblem, type Problem } from './problem.ts';
 import registry from './procedures.json' with { type: 'json' };
+import { unread } from './unread.ts';
 
 interface Names {
   readonly steps: readonly string[];
@@ -13,18 +15,23 @@ interface Names {
   readonly switches: readonly string[];
   readonly roles: readonly string[];
   readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** By limit: what the procedure reads of where it starts. */
+  readonly starts?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Read from the code of kit and procedures; a test holds them together. */
 const EVERY_CASE: Names = registry.everyCase;
 const PROCEDURES: Readonly<Record<string, Names>> = registry.procedures;
 
+/** Procedures that a pack may name although their code is not there yet. Any other name is a slip. */
+const EXPECTED: readonly string[] = ['customerFeedback', 'adverseEvent', 'recall', 'onSiteService', 'outletApplication', 'standardService'];
+
 /** The procedure exists as code: cases of it can be carried out. */
 export const isBuilt = (workflow: string): boolean => Object.hasOwn(PROCEDURES, workflow);
 
 export interface ProcedureFindings {
   readonly problems: readonly PlacedProblem[];
-  /** What need not stop anybody: procedures that are not built yet, switches that nothing reads. */
+  /** What need not stop anybody: procedures that are not built yet, settings that nothing reads. */
   readonly notes: readonly string[];
 }
 
@@ -35,6 +42,7 @@ export function checkProcedures(pack: Pack, file: string): ProcedureFindings {
   const unbuilt = workflows.filter((name) => !built.includes(name));
   const used = built.map((name): [string, Names] => [name, PROCEDURES[name]!]);
   const problems = [
+    ...misnamed(pack, unbuilt),
     ...used.flatMap(([name, names]) => lacks(pack, name, names)),
     ...(built.length === 0 ? [] : lacks(pack, 'every case', { ...EVERY_CASE, limits: [], switches: [] })),
     ...(unbuilt.length > 0
@@ -43,17 +51,31 @@ export function checkProcedures(pack: Pack, file: string): ProcedureFindings {
           pack,
           used.map(([, names]) => names),
         )),
+    ...(unbuilt.length > 0
+      ? []
+      : checkStarts(
+          pack,
+          used.map(([, { starts = {} }]) => starts),
+        )),
   ];
   return {
     problems: problems.map(({ path, wrong, right }) => ({ file, path: sayPath(path), wrong, right })),
     notes: [
-      ...unbuilt.map((name) => `procedure not built yet: ${name} (${kindsOf(pack, name).join(', ')})`),
-      ...unread(
-        pack,
-        used.map(([, names]) => names),
-      ),
+      ...unbuilt
+        .filter((name) => EXPECTED.includes(name))
+        .map((name) => `procedure not built yet: ${name} (${kindsOf(pack, name).join(', ')})`),
+      ...unread(pack, used.flatMap(([, names]) => names.switches).concat(EVERY_CASE.switches)),
     ],
   };
+}
+
+function misnamed(pack: Pack, unbuilt: readonly string[]): Problem[] {
+  const right = `one of: ${[...Object.keys(PROCEDURES), ...EXPECTED.filter((name) => !isBuilt(name))].join(', ')}`;
+  return Object.entries(pack.kinds).flatMap(([kind, { workflow }]) =>
+    !unbuilt.includes(workflow) || EXPECTED.includes(workflow)
+      ? []
+      : [{ path: ['kinds', kind, 'workflow'], wrong: `there is no procedure "${workflow}"`, right }],
+  );
 }
 
 function kindsOf(pack: Pack, workflow: string): string[] {
@@ -119,12 +141,4 @@ function strangers(pack: Pack, used: readonly Names[]): Problem[] {
       wrong: 'no procedure of this pack has such a step',
       right: 'to remove it or to correct its name',
     }));
-}
-
-function unread({ rules, kinds }: Pack, used: readonly Names[]): string[] {
-  if (Object.keys(kinds).length === 0) return [];
-  // `roll` is applied to the limits when the pack is read.
-  const read = new Set(['roll', ...EVERY_CASE.switches, ...used.flatMap((names) => names.switches)]);
-  const idle = Object.keys(rules.switches).filter((name) => !read.has(name));
-  return idle.length === 0 ? [] : [`switches that nothing reads yet: ${idle.join(', ')}`];
 }

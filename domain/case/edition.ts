@@ -3,5 +3,7 @@
  * for offers, assignments and extensions; a fact is not dated further back than the pack allows; the earliest fact decides
  * a limit, in whatever order they are entered; the pack may rule a step out.
  * 3: what waits for several tasks goes on in the turn of the message that closed the last of them.
+ * 4: a case opens at the pack's lowest severity, and one that the pack does not have is refused; it closes when what the pack
+ * requires before closing is there, and a step is answered when the forms that the pack requires for it are filed.
  */
-export const EDITION = 3;
+export const EDITION = 4;

@@ -78,6 +78,8 @@ export interface EventData {
     readonly documentHash?: string;
     /** Roles that see every case of the pack: its coordinators and its general manager. */
     readonly overseers?: readonly RoleId[];
+    /** The lowest of the pack's severities; absent: `ordinary`. */
+    readonly severity?: string;
   };
   /** A task a role owes (or may do, when `optional`). `from` is the instant of the fact that made it due. */
   'task-opened': {

@@ -141,7 +141,7 @@ export const emptyCase: CaseState = {
   escalations: 0,
 };
 
-export const openTasks = (state: CaseState): TaskState[] => Object.values(state.tasks).filter((t) => t.status === 'open');
+export const openTasks = (state: Pick<CaseState, 'tasks'>): TaskState[] => Object.values(state.tasks).filter((t) => t.status === 'open');
 export const runningClocks = (state: CaseState): ClockState[] => Object.values(state.clocks).filter((k) => k.status === 'running');
 
 /** The earliest due instant among running clocks, hard and soft. */

@@ -40,7 +40,10 @@ describe('how far back a fact may be dated', () => {
 
   test('without a switch the head of the coordinators is the supervisor', () => {
     const { occurredAtSupervisor: _, ...switches } = rules.switches;
-    expect(supervisors({ ...rules, switches })).toEqual(['serviceManager', 'generalManager']);
+    expect(supervisors({ ...rules, switches, coordinator: ['customerService', 'serviceManager'] })).toEqual([
+      'serviceManager',
+      'generalManager',
+    ]);
     expect(supervisors({ ...rules, switches, coordinator: ['customerService'] })).toEqual(['generalManager']);
   });
 });

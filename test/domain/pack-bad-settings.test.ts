@@ -48,7 +48,11 @@ const inCs19: Record<string, readonly Bad[]> = {
       'payment is answered by finance; right would be a step that one of customerService, serviceManager',
     ],
     ['  clause: 3.4.2\n', '', 'coordinator.clause: is missing; right would be a clause in quotes, or proposal'],
-    ['roles: [customerService, serviceManager]', 'roles: [customerservice]', 'coordinator.roles[0]: there is no role "customerservice"'],
+    [
+      'roles: [customerService, serviceManager, caseHandler]',
+      'roles: [customerservice]',
+      'coordinator.roles[0]: there is no role "customerservice"',
+    ],
     ['calendar: cn', 'calendar: cn\ndefault: yes', 'default: is "yes"; right would be true, or nothing'],
   ],
   'severities, chains and closing': [

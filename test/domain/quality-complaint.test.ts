@@ -53,12 +53,12 @@ test('closing waits for what the pack requires of the kind and of the class at c
   const closeRequires = { quality: ['summary', 'filing'], major: ['reportToGeneralManager', 'document:plan'] };
   const lacking = (severity: string, ...answered: string[]) =>
     lackingToClose(
-      { kind: 'quality', severity, answers: Object.fromEntries(answered.map((step) => [step, {}])) },
-      { closeRequires },
-      'filing',
+      { kind: 'quality', severity, answers: Object.fromEntries(answered.map((step) => [step, {}])), tasks: {} },
+      { closeRequires, steps: { draw: { by: [], clause: '', form: 'plan' } } },
     );
-  expect(lacking('ordinary')).toEqual(['summary']);
-  expect(lacking('ordinary', 'summary')).toEqual([]);
-  expect(lacking('major', 'summary')).toEqual(['reportToGeneralManager']);
-  expect(lackingToClose({ kind: 'quality', severity: 'major', answers: {} }, {}, 'filing')).toEqual([]);
+  expect(lacking('ordinary')).toEqual(['summary', 'filing']);
+  expect(lacking('ordinary', 'summary', 'filing')).toEqual([]);
+  expect(lacking('major', 'summary', 'filing')).toEqual(['reportToGeneralManager', 'document:plan']);
+  expect(lacking('major', 'summary', 'filing', 'draw')).toEqual(['reportToGeneralManager']);
+  expect(lackingToClose({ kind: 'quality', severity: 'major', answers: {}, tasks: {} }, { steps: {} })).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { growCalendar } from '../../db/calendars.ts';
 import { fullCalendar } from '../support/calendars.ts';
 import { putIntoForce, surveyWithin } from '../support/versions.ts';
 import { setStage, type Stage } from '../bench/stage.ts';
+import { closingStories } from './closing-stories.ts';
 import { keptFile } from './kept.ts';
 import { cementStories } from './cement-stories.ts';
 import { outletStories } from './outlet-stories.ts';
@@ -20,7 +21,7 @@ import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...outletStories].filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...outletStories, ...closingStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {
@@ -42,6 +43,7 @@ async function play({ desk, client, db }: Stage, story: Story): Promise<string> 
   const known: Record<string, Record<string, string>> = { repair: { channel: 'hotline', provisionalEstimate: '800.00' }, other: { channel: 'hotline' } };
   const form = { ...known[story.kind ?? 'repair'], ...story.open };
   const { by, ...opening } = story.opening ?? { by: 'recordsClerk', pack: 's3-cs19', kind: story.kind ?? 'repair', form };
+  if (story.inForce) await putIntoForce(db, story.inForce);
   const opened = await desk.open({ key: randomUUID(), who: who(by), ...opening, ...dated(story.daysAgo) });
   const { number } = opened;
   if (story.newer) {

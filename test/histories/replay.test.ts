@@ -2,6 +2,7 @@
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleOptions } from '../../worker/options.ts';
+import { closingStories } from './closing-stories.ts';
 import { keptHistories } from './kept.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 
 test('every branch has a history that is kept', () => {
   const names = kept.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories, ...serviceControlStories].map(({ name }) => name)));
+  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories, ...serviceControlStories, ...closingStories].map(({ name }) => name)));
 });
 
 test.each(kept)('$name', async ({ name, history }) => {

@@ -1,5 +1,6 @@
 /** Every branch a repair can take, as messages in real time. The kept histories are named after these. */
 import type { Attached } from '../../desk/index.ts';
+import type { Pack } from '../../domain/pack.ts';
 
 type Form = Record<string, unknown>;
 export type Step = readonly [role: string, step: string, form: Form, how?: { readonly async?: true; readonly daysAgo?: number; readonly attached?: Attached; readonly person?: string }];
@@ -17,6 +18,8 @@ export interface Story {
   readonly cancel?: true;
   /** When it is open, a newer version of the pack and a newer calendar come into force. */
   readonly newer?: true;
+  /** Comes into force before it is opened. */
+  readonly inForce?: Pack;
   readonly steps: readonly Step[];
 }
 

@@ -22,6 +22,8 @@ interface Names {
   roles: string[];
   /** By step: the decision-relevant fields its answer is read for. */
   fields: Record<string, string[]>;
+  /** By limit: which of `arms`, `startsAt` and `onHandOver` it is read for. */
+  starts: Record<string, string[]>;
 }
 
 /** A node of the syntax tree (ESTree), read by the names of its parts. */
@@ -32,7 +34,8 @@ interface Source {
   readonly program: Node;
 }
 
-type Found = Record<Exclude<keyof Names, 'fields'>, Set<string>> & { fields: Map<string, Set<string>> };
+type Lists = Exclude<keyof Names, 'fields' | 'starts'>;
+type Found = Record<Lists, Set<string>> & Record<'fields' | 'starts', Map<string, Set<string>>>;
 
 /** What every case names through the kit, and each exported procedure beyond it. */
 export function scanProcedures(): { everyCase: Names; procedures: Record<string, Names> } {
@@ -49,7 +52,7 @@ export function scanProcedures(): { everyCase: Names; procedures: Record<string,
 }
 
 function plain(found: Found, without?: Found): Names {
-  const list = (key: Exclude<keyof Names, 'fields'>): string[] => [...found[key]].filter((name) => !without?.[key].has(name)).toSorted();
+  const list = (key: Lists): string[] => [...found[key]].filter((name) => !without?.[key].has(name)).toSorted();
   return {
     steps: list('steps'),
     heard: list('heard'),
@@ -58,11 +61,13 @@ function plain(found: Found, without?: Found): Names {
     tiers: list('tiers'),
     switches: list('switches'),
     roles: list('roles'),
-    fields: Object.fromEntries(
-      [...found.fields].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([step, names]) => [step, [...names].toSorted()]),
-    ),
+    fields: sorted(found.fields),
+    starts: sorted(found.starts),
   };
 }
+
+const sorted = (table: Found['fields']): Record<string, string[]> =>
+  Object.fromEntries([...table].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, names]) => [key, [...names].toSorted()]));
 
 function parse(path: string): Source {
   const text = readFileSync(path, 'utf8');
@@ -113,6 +118,7 @@ function collect(files: ReadonlyMap<string, Source>, roles: ReadonlySet<string>)
     switches: set(),
     roles: set(),
     fields: new Map(),
+    starts: new Map(),
   };
   const types = interfaces(files);
   for (const [path, { text, program }] of files) {
@@ -125,6 +131,7 @@ function collect(files: ReadonlyMap<string, Source>, roles: ReadonlySet<string>)
       for (const child of children(node)) visit(child, node);
     };
     visit(program);
+    readStarts(program, said, found.starts);
   }
   return found;
 }
@@ -215,6 +222,33 @@ function readAccess(node: Node, said: Says, found: Found): void {
     | 'switches'
     | undefined;
   if (of !== undefined) addAll(found[of], node['property']);
+}
+
+/**
+ * Where a limit starts: `limits['repair']?.startsAt`, or of `limits[this.limit]` all that the file makes `this.limit`;
+ * `boundFrom(c.limit('onSite'), …)` goes by its `arms`.
+ */
+function readStarts(program: Node, said: Says, starts: Found['starts']): void {
+  const made = new Map<string, string[]>();
+  const read: [limit: Node, setting: string][] = [];
+  const visit = (node: Node): void => {
+    const { property, object, left } = node;
+    if (node.type === 'AssignmentExpression') made.set(said(left), literals(node['right']));
+    const setting = nameOf(property);
+    if (node.type === 'MemberExpression' && ['arms', 'startsAt', 'onHandOver'].includes(setting) && isNode(object)) {
+      if (object.type === 'MemberExpression' && /(?:^|\.)limits$/.test(said(object['object'])))
+        read.push([object['property'] as Node, setting]);
+    }
+    const [first] = node.type === 'CallExpression' && calleeOf(node) === 'boundFrom' ? nodes(node['arguments']) : [];
+    if (first?.type === 'CallExpression' && calleeOf(first) === 'limit') read.push([nodes(first['arguments'])[0]!, 'arms']);
+    for (const child of children(node)) visit(child);
+  };
+  visit(program);
+  for (const [limit, setting] of read) {
+    const named = literals(limit);
+    for (const name of named.length > 0 ? named : (made.get(said(limit)) ?? []))
+      starts.set(name, (starts.get(name) ?? new Set()).add(setting));
+  }
 }
 
 /** `const { auditBound } = rules.switches`, and the list of the acts that every case knows. */

@@ -53,6 +53,7 @@ export class Classification {
   }
 
   private check({ facts }: Message) {
+    if (this.rank(String(facts['severity'])) < 0) return refuse('bad-facts', 'severity');
     const lowered = this.judged && this.rank(String(facts['severity'])) < this.rank(this.c.state.severity);
     return lowered && facts['note'] !== true ? refuse('note-missing') : undefined;
   }

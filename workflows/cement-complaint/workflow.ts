@@ -27,6 +27,9 @@ const before: readonly StepId[] = [
 ];
 const beforeOurs: readonly StepId[] = ['improvement', 'improvementEffect', 'authorityNotice', 'reportToSuperiors', 'reportToCompany'];
 
+/** What the pack requires before closing where the cause is ours, and only there. */
+const ofOurs: readonly StepId[] = ['handlingOpinion', 'reportToSuperiors', 'satisfaction', 'departmentNotice', 'improvement', 'meeting'];
+
 /** From the receipt to the year's file; who is dissatisfied with the handling opens the next round. */
 export async function cementComplaint(input: OpenCase): Promise<Closing> {
   return runCase(input, handleComplaint);
@@ -50,6 +53,7 @@ async function handleComplaint(c: Case): Promise<void> {
     await handleOurs(c, intake, severity, { decision, builderMustAccept });
   } else {
     await explain(c, decision); //                                                   二(二)2 appraisal and grounds
+    c.spare(...ofOurs);
     await c.allDone(before);
   }
   informed.over();
@@ -88,6 +92,7 @@ async function departmentsKnow(c: Case): Promise<void> {
 /** An opinion or suggestion: whoever gave it is told what happens to it, and a good one goes to the departments [CEM.P18]. */
 export async function cementOpinion(input: OpenCase): Promise<Closing> {
   return runCase(input, async (c) => {
+    c.spare('departmentNotice'); //                                                  an opinion has no class
     c.owe('arrangement', { from: c.acceptedAt }); //                                 信息反馈(五)
     c.enter('opinion');
     const { facts, unrecorded } = await c.ask<Departments>('customerOpinion', { from: c.acceptedAt }); // 一(一)

@@ -7,6 +7,7 @@ import { dueOf } from '../../domain/deadline.ts';
 import { linkStep } from '../../domain/approval.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { actorsOf } from '../../domain/case/acts.ts';
+import { lackingForms, lackingToClose, stepFor } from '../../domain/case/closing.ts';
 import { firstDue } from '../../domain/case/dues.ts';
 import type { Nudger } from '../../domain/case/nudge.ts';
 import { owingTask } from '../../domain/case/owing.ts';
@@ -98,6 +99,7 @@ export class Case {
   private readonly waits = new Set<() => void>();
   private readonly counters = new Map<string, number>();
   private readonly out = new Map<StepId, Refusal>();
+  private readonly spared = new Set<StepId>();
 
   constructor(input: OpenCase, journal: Journal, mailbox: Mailbox) {
     this.input = input;
@@ -176,6 +178,41 @@ export class Case {
     if (this.edition < 3) await condition(over);
     else while (!over()) await new Promise<void>((resolve) => this.waits.add(resolve));
     if (this.state.reason !== undefined) throw new Lapsed(this.state.reason);
+  }
+
+  /** On the way that the case has taken, the pack's requirement of these steps before closing does not hold. */
+  spare(...steps: readonly StepId[]): void {
+    for (const step of steps) this.spared.add(step);
+  }
+
+  /**
+   * What the pack requires before closing, of the kind and of the severity just now, and is not there. `closing` is the closing act
+   * itself, which need not be there before it is.
+   */
+  lacking(closing?: StepId): string[] {
+    const lacking = lackingToClose(this.edition < 4 ? { ...this.state, tasks: {} } : this.state, this.rules);
+    return lacking.filter((what) => what !== closing && !this.spared.has(what));
+  }
+
+  /**
+   * Waits until nothing is lacking that the pack requires before closing; a step that nobody has asked is owed from now on. What an
+   * old register says is closed is closed.
+   */
+  async closable(): Promise<void> {
+    while (this.state.reason === undefined && this.journal.cause.past !== true) {
+      const lacking = this.lacking();
+      if (lacking.length === 0) return;
+      this.enter('closing');
+      this.oweAll(lacking);
+      await new Promise<void>((resolve) => this.waits.add(resolve));
+    }
+  }
+
+  /** Opens a task for each that has none. */
+  oweAll(lacking: readonly string[]): void {
+    for (const step of lacking.map((what) => stepFor(what, this.rules))) {
+      if (step !== undefined && !openTasks(this.state).some((task) => task.step === step)) this.owe(step);
+    }
   }
 
   /** What waits for several tasks looks again, in the turn of the message that closed one: what follows belongs to it. */
@@ -483,7 +520,11 @@ export class Case {
   guard(task: TaskState, message: Message): Refusal | undefined {
     if (message.unrecorded) return undefined;
     const pending = this.pending.get(task.id);
-    return pending === undefined ? refuse('task-not-open', task.step) : pending.guard?.(message);
+    if (pending === undefined) return refuse('task-not-open', task.step);
+    // What is not complete may be rejected for that.
+    const bound = this.edition >= 4 && message.facts['decision'] !== 'reject';
+    const [form] = bound ? lackingForms(this.state, this.rules, task.step) : [];
+    return form === undefined ? pending.guard?.(message) : refuse('form-missing', form);
   }
 
   /** Fires in business order all that is due up to an instant (of one clock only, when named). */

@@ -30,6 +30,8 @@ export interface Bench {
   readonly edition: number;
   /** Why the pack has ruled a step out, if it has. */
   ruledOut(step: string): Refusal | undefined;
+  /** What the pack requires before the case closes and is not there. */
+  lacking(): readonly string[];
   /** The rule of the open task itself (a complete sheet, a consent), given by the procedure. */
   guard(task: TaskState, message: Message): Refusal | undefined;
 }
@@ -122,13 +124,14 @@ export function findTask(message: Message, state: CaseState): TaskState | undefi
   return own ?? open.find((t) => standsInFor(message, t).length > 0) ?? open[0];
 }
 
-function noSuchTask({ step, task: id, facts }: Message, { state, rules, ruledOut }: Bench): Refusal {
+function noSuchTask({ step, task: id, facts }: Message, { state, rules, ruledOut, lacking }: Bench): Refusal {
   const out = ruledOut(step);
   if (out !== undefined) return out;
   const earlier = Object.values(state.tasks)
     .filter((t) => t.step === step && (id === undefined || t.id === id))
     .at(-1);
-  if (step === 'close' && earlier === undefined) return refuse('closing-incomplete', owed(state).join(', '));
+  if (step === 'close' && earlier === undefined)
+    return refuse('closing-incomplete', [...new Set([...owed(state), ...lacking()])].join(', '));
   if (earlier === undefined) return rules.steps[step] === undefined ? refuse('wrong-step', step) : refuse('task-not-open', step);
   const proposal = state.proposals[step.slice(0, step.lastIndexOf('.'))];
   if (proposal !== undefined && facts['version'] !== undefined && facts['version'] !== proposal.version) {

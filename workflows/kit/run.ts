@@ -97,6 +97,7 @@ class Run {
   private async carryOut(procedure: (c: Case) => Promise<void>): Promise<void> {
     const { opening, number, kind, rules, calendar } = this.input;
     this.becauseOf(opening);
+    const [lowest] = rules.severities ?? [];
     const {
       documentHash,
       actor: { person, roles },
@@ -111,6 +112,7 @@ class Run {
         calendar: { id: calendar.id, version: calendar.version },
         overseers: [...new Set([...rules.coordinator, rules.generalManager])],
         ...(documentHash === undefined ? {} : { documentHash }),
+        ...(this.case.edition < 4 || lowest === undefined ? {} : { severity: lowest }),
       },
       {
         actor: { person, role: actingRole(opening, rules.steps['open']?.by ?? []) ?? roles[0] ?? '' },
@@ -125,6 +127,7 @@ class Run {
         this.afterwards(opening);
       });
       await procedure(this.case);
+      if (this.case.edition >= 4) await this.case.closable();
     } catch (error) {
       if (!(error instanceof Lapsed)) throw error;
     }
@@ -253,6 +256,7 @@ class Run {
       now: Date.now(),
       edition: this.case.edition,
       ruledOut: (step) => this.case.ruledOut(step),
+      lacking: () => (this.case.edition < 4 ? [] : this.case.lacking('close')),
       full: this.verdicts.size >= this.input.messageCap - 1,
       guard: (task, answer) => this.case.guard(task, answer),
     });

@@ -13,7 +13,10 @@ export async function ownOutlet(c: Case): Promise<void> {
   c.enter('approval');
   const again = c.switch('refusedApplication') === 'apply-again';
   const approved = await approveOutlet(c, 'application', c.opening<Application>(), { table: 'application', again });
-  if (approved === undefined) return c.know({ outcome: 'refused' }, '4.1.1a');
+  if (approved === undefined) {
+    c.spare('staffConfirmed', 'training', 'funds');
+    return c.know({ outcome: 'refused' }, '4.1.1a');
+  }
   c.know({ outcome: 'approved', funds: approved.funds }, '4.1.1a');
   await ready(c);
   await fund(c, approved.funds);

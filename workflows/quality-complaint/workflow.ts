@@ -73,8 +73,9 @@ function handled(c: Case, handling: string, { occurredAt, unrecorded }: Answered
 /** The form is completed and filed before the case closes [TS.P9 TS.A1], together with whatever else the pack requires. */
 async function file(c: Case): Promise<void> {
   c.enter('filing');
-  const ready = c.state.known['stands'] === false ? undefined : closingOf(c, 'filing');
+  if (c.state.known['stands'] === false) c.spare('summary');
+  const ready = closingOf(c, 'filing');
   await c.ask('filing', {
-    guard: ({ facts }) => (facts['complete'] === true ? ready?.() : { code: 'closing-incomplete', detail: 'complete' }),
+    guard: ({ facts }) => (facts['complete'] === true ? ready() : { code: 'closing-incomplete', detail: 'complete' }),
   });
 }

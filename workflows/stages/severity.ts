@@ -1,11 +1,13 @@
 /** Class of the complaint: raising needs nothing, lowering a note (readings 13). What a class asks for is owed beside the flow. */
 import { patched } from '@temporalio/workflow';
+import { checkClassChange, isLower } from '../../domain/case/class.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { Case } from '../kit/case.ts';
 import { carriedOut, difficultComplaint, majorComplaint, noLongerMajor } from './major.ts';
 
-const order = ['ordinary', 'difficult', 'major'];
-const rank = (severity: string): number => order.indexOf(severity);
+/** The pack's, lowest first. Cases of an older edition had these. */
+const levelsOf = (c: Case): readonly string[] =>
+  c.edition < 4 ? ['ordinary', 'difficult', 'major'] : (c.rules.severities ?? [c.state.severity]);
 
 /** May be set and changed while the case is open; each raising makes its own report duty. */
 export function classify(c: Case): void {
@@ -17,15 +19,17 @@ export function classify(c: Case): void {
       c.setSeverity(severity, actor, '2.1.2');
       // Cases that were raised before this was carried out keep the flow they had.
       if (severity === before || !patched('major-complaints')) return;
-      if (rank(severity) < rank(before)) noLongerMajor(c);
-      if (severity === 'major') majorComplaint(c, occurredAt);
-      if (severity !== 'ordinary') difficultComplaint(c, occurredAt);
+      const levels = levelsOf(c);
+      if (isLower(levels, severity, before)) noLongerMajor(c);
+      if (levels.includes('major') && !isLower(levels, severity, 'major')) majorComplaint(c, occurredAt);
+      if (severity !== levels[0]) difficultComplaint(c, occurredAt);
     },
     {
       inOrder: true,
       guard: ({ facts }) => {
-        const lowered = rank(String(facts['severity'])) < rank(c.state.severity);
-        return lowered && facts['note'] !== true ? refuse('note-missing') : undefined;
+        const change = { to: String(facts['severity']), note: facts['note'] === true };
+        if (c.edition >= 4) return checkClassChange(levelsOf(c), c.state.severity, change);
+        return isLower(levelsOf(c), change.to, c.state.severity) && !change.note ? refuse('note-missing') : undefined;
       },
     },
   );

@@ -5,22 +5,14 @@ import type { StepId } from '../../domain/pack.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { Case } from '../kit/case.ts';
 
-/** Steps that the pack wants answered for a case of this kind and, on top, of its class at closing (readings 13). */
-function requiredSteps(c: Case): StepId[] {
-  const { closeRequires = {} } = c.rules;
-  return [...(closeRequires[c.state.kind] ?? []), ...(closeRequires[c.state.severity] ?? [])].filter(
-    (what) => c.rules.steps[what] !== undefined,
-  );
-}
-
 /**
  * Waits until nothing of `owed` is open and everything the pack wants before the closing has been answered; `unless` something
  * comes up that sends the case back.
  */
 export async function readyToClose(c: Case, owed: readonly StepId[], more: { unless?: () => boolean } = {}): Promise<void> {
-  const required = requiredSteps(c);
-  for (const step of required) if (c.state.answers[step] === undefined && !c.owes(step)) c.owe(step);
-  await c.allDone([...owed, ...required], more);
+  const lacking = c.lacking();
+  c.oweAll(lacking);
+  await c.allDone([...owed, ...lacking], more);
 }
 
 /**
