@@ -23,7 +23,7 @@ function changed(from: string | RegExp, to: string) {
 
 test('the registry is what the code names; else: node test/support/procedures.ts && npm run format', () => {
   expect(JSON.parse(readFileSync(REGISTRY, 'utf8'))).toEqual(scanProcedures());
-});
+}, 60_000);
 
 test('the registry knows the repair as its document tells it', () => {
   const { propertyRepair } = scanProcedures().procedures;

@@ -69,9 +69,16 @@ function plain(found: Found, without?: Found): Names {
 const sorted = (table: Found['fields']): Record<string, string[]> =>
   Object.fromEntries([...table].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, names]) => [key, [...names].toSorted()]));
 
+/** Each file once: the stages are reached from every procedure. */
+const parsed = new Map<string, Source>();
+
 function parse(path: string): Source {
+  const known = parsed.get(path);
+  if (known !== undefined) return known;
   const text = readFileSync(path, 'utf8');
-  return { text, program: parseSync(path, text).program as unknown as Node };
+  const source = { text, program: parseSync(path, text).program as unknown as Node };
+  parsed.set(path, source);
+  return source;
 }
 
 function isNode(value: unknown): value is Node {
