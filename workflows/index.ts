@@ -14,6 +14,7 @@ export { packChange, packWithdrawal } from './pack-change/workflow.ts';
 export { propertyRepair } from './property-repair/workflow.ts';
 export { qualityComplaint } from './quality-complaint/workflow.ts';
 export { taskOrder } from './task-order/workflow.ts';
+export { standardService } from './standard-service/workflow.ts';
 
 // What is no procedure: it leads many cases at once.
 export { bulkChange } from './bulk-change/workflow.ts';

@@ -17,11 +17,12 @@ import { cementStories } from './cement-stories.ts';
 import { outletStories } from './outlet-stories.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
+import { standardStories } from './standard-stories.ts';
 import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...outletStories, ...closingStories].filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...standardStories, ...outletStories, ...closingStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {
