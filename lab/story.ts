@@ -16,6 +16,16 @@ export interface Unit {
   readonly warrantyUntil?: string;
 }
 
+/** Who is away, and who stands in. */
+export interface Absent {
+  readonly person: string;
+  readonly substitute: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** For this role of the story's pack only. */
+  readonly role?: RoleId;
+}
+
 /** What is so before the story begins. */
 export interface Given {
   readonly units: readonly Unit[];
@@ -23,6 +33,7 @@ export interface Given {
   readonly retention?: Fen;
   /** Person → roles. Beside them the lab has one person for each role. */
   readonly people: Readonly<Record<string, readonly RoleId[]>>;
+  readonly absences: readonly Absent[];
 }
 
 export interface Act {
@@ -46,7 +57,7 @@ export interface StoryEvent {
   readonly kind: 'outage-begins' | 'outage-ends' | 'pack-active' | 'calendar-loaded';
 }
 
-/** Rules that new cases are opened under from an instant on; a case keeps those it was opened under. */
+/** Rules that new cases are opened under from an instant on; an open case keeps its own until it is told to go on by newer ones. */
 export interface Version {
   readonly from: Instant;
   readonly pack: Pack;

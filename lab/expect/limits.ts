@@ -97,11 +97,24 @@ export const moved = each(
   z.strictObject({ from: when, to: when }),
   (limit, { from, to }, look) => {
     const move = clockOf(look, limit)?.moves.at(-1);
-    const say = (a: number, b: number): string => `${formatDue(a)} → ${formatDue(b)}`;
     return same(
-      say(parseBeijing(from), parseBeijing(to)),
-      move === undefined ? 'not moved' : say(move.from, move.to),
+      fromTo(parseBeijing(from), parseBeijing(to)),
+      move === undefined ? 'not moved' : fromTo(move.from, move.to),
       why(look, clockOf(look, limit)),
     );
   },
 );
+
+export const recomputed = each(
+  'limit',
+  'The last time a deadline was reckoned anew, by a newer pack or calendar: from where to where.',
+  z.strictObject({ from: when, to: when }),
+  (limit, { from, to }, look) => {
+    const clock = clockOf(look, limit);
+    const last = look.events.findLast((event) => event.kind === 'clock-recomputed' && event.data.clock === clock?.id);
+    const found = last?.kind === 'clock-recomputed' ? fromTo(last.data.from, last.data.to) : 'never';
+    return same(fromTo(parseBeijing(from), parseBeijing(to)), found, why(look, clock));
+  },
+);
+
+const fromTo = (a: number, b: number): string => `${formatDue(a)} → ${formatDue(b)}`;

@@ -1,4 +1,5 @@
 /** What a person does in a story: step, person and roles, form. */
+import { labelOf } from '../../domain/case/acts.ts';
 import { resolveRole, type Pack, type RoleId } from '../../domain/pack.ts';
 import { parseBeijing } from '../../domain/time.ts';
 import type { Problem } from '../../packs/problem.ts';
@@ -11,7 +12,7 @@ export function readAct({ path, opening, step }: Item, pack: Pack, people: Given
   const submit = opening === undefined ? step?.submit : 'open';
   if (raw === undefined || submit === undefined) return undefined;
   const { as, person, key, refused, occurredAt } = raw;
-  if (!Object.hasOwn(pack.steps, submit) || (submit === 'open') !== (opening !== undefined))
+  if (labelOf(pack, submit) === undefined || (submit === 'open') !== (opening !== undefined))
     problems.push({ path: [...path, 'submit'], ...unknown(pack, 'step', submit) });
   const who = readWho(as, person, path, pack, people, problems);
   const { kind, ...form } = opening?.form ?? {};

@@ -1,8 +1,9 @@
 /** What is so before the story begins: units with their builder, the retention that is left, people. */
 import { parseYuan } from '../../domain/money.ts';
+import { parseBeijing } from '../../domain/time.ts';
 import { resolveRole, type Pack } from '../../domain/pack.ts';
 import type { Problem } from '../../packs/problem.ts';
-import type { Given, Unit } from '../story.ts';
+import type { Absent, Given, Unit } from '../story.ts';
 import { unknown } from './names.ts';
 import type { Draft, Item } from './variants.ts';
 
@@ -17,7 +18,13 @@ export function readGiven(raw: Draft['given'], items: readonly Item[], pack: Pac
   const people = Object.entries(raw.people ?? {}).map(
     ([person, names]) => [person, names.flatMap((name, i) => rolesOf(pack, person, name, i, problems))] as const,
   );
-  return { units, people: Object.fromEntries(people), ...(raw.retention === undefined ? {} : { retention: parseYuan(raw.retention) }) };
+  const absences = (raw.absences ?? []).map((absence, i) => absent(absence, raw.people ?? {}, pack, ['given', 'absences', i], problems));
+  return {
+    units,
+    people: Object.fromEntries(people),
+    absences,
+    ...(raw.retention === undefined ? {} : { retention: parseYuan(raw.retention) }),
+  };
 }
 
 const ordinary = (id: string): Unit => ({ id, estate: 'lab-estate', building: 'lab-building', builder: 'lab-builder' });
@@ -26,6 +33,23 @@ function rolesOf(pack: Pack, person: string, name: string, i: number, problems: 
   const role = resolveRole(pack, name);
   if (role === undefined) problems.push({ path: ['given', 'people', person, i], ...unknown(pack, 'role', name) });
   return role === undefined ? [] : [role];
+}
+
+function absent(
+  { from, until, role, ...who }: NonNullable<Draft['given']['absences']>[number],
+  people: object,
+  pack: Pack,
+  path: NonNullable<Problem['path']>,
+  problems: Problem[],
+): Absent {
+  for (const key of ['person', 'substitute'] as const) {
+    if (Object.hasOwn(people, who[key])) continue;
+    const right = `one of: ${Object.keys(people).join(', ') || 'given.people first'}`;
+    problems.push({ path: [path, key].flat(), wrong: `nobody is called ${who[key]}`, right });
+  }
+  const resolved = role === undefined ? undefined : resolveRole(pack, role);
+  if (role !== undefined && resolved === undefined) problems.push({ path: [path, 'role'].flat(), ...unknown(pack, 'role', role) });
+  return { ...who, from: parseBeijing(from), until: parseBeijing(until), ...(resolved === undefined ? {} : { role: resolved }) };
 }
 
 function defined<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {

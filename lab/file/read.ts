@@ -1,7 +1,7 @@
 /** Reads a scenario file: schema first, then every name against the pack. What is wrong is named with its line. */
 import { dirname, join } from 'node:path';
 import type { Pack } from '../../domain/pack.ts';
-import { parseBeijing } from '../../domain/time.ts';
+import { parseBeijing, type Instant } from '../../domain/time.ts';
 import { loadCalendar, loadPack, loadPackFile } from '../../packs/load.ts';
 import { PackError, type Problem } from '../../packs/problem.ts';
 import { withSettings, type Settings } from '../../packs/settings.ts';
@@ -31,11 +31,12 @@ function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, prob
   const items = draft.items.map((item) => filled(item, draft, problems)).flatMap(oneByOne);
   const given = readGiven(draft.given, items, pack, problems);
   const versions = readVersions(path, items, { from: 0, pack, calendar: loadCalendar(pack.calendarId) }, problems);
-  // A case goes by the version in force at its opening.
+  // A case goes by the version in force at its opening, or when it was told to go on by a newer one.
   const openedAt = new Map(items.flatMap(({ opening, case: name, at }) => (opening === undefined ? [] : [[name, parseBeijing(at)]])));
   const steps = items.flatMap((item) => {
-    const theirs = versionAt({ versions }, openedAt.get(item.case ?? draft.cases[0]) ?? 0).pack;
-    return readStep(item, draft, theirs, given.people, problems);
+    const name = item.case ?? draft.cases[0];
+    const since = rebasedAt(items, name, parseBeijing(item.at)) ?? openedAt.get(name) ?? 0;
+    return readStep(item, draft, versionAt({ versions }, since).pack, given.people, problems);
   });
   return {
     file: path,
@@ -49,6 +50,14 @@ function readStory(path: string, file: YamlFile<RawScenario>, draft: Draft, prob
     ),
     steps: inTime(steps, problems),
   };
+}
+
+/** When the case has gone on by a newer version, if it has by `at`. */
+function rebasedAt(items: readonly Item[], name: string | undefined, at: Instant): Instant | undefined {
+  return items
+    .filter(({ step, case: whose }) => step?.submit === 'rebase' && step.refused === undefined && (step.case ?? whose) === name)
+    .map((item) => parseBeijing(item.at))
+    .findLast((rebased) => rebased <= at);
 }
 
 function packOf(path: string, file: YamlFile<RawScenario>, { settings, path: at }: Draft): Pack {

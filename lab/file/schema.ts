@@ -66,7 +66,7 @@ const activatePack = z
     settings: settings.optional(),
   })
   .refine((given) => Object.keys(given).length > 0, 'pack, version or settings')
-  .describe('From here on new cases are opened under this version of the pack; open ones keep theirs.');
+  .describe('From here on new cases are opened under this version of the pack; an open one keeps its own until a step `rebase`.');
 
 const days = z.array(z.string().regex(/^\d{2}-\d{2}(\.\.\d{2}-\d{2})?$/, 'MM-DD or MM-DD..MM-DD'));
 const loadCalendar = z
@@ -76,7 +76,7 @@ const loadCalendar = z
     work: days.default([]).describe('Make-up workdays.'),
     version: text.optional().describe('Version of the calendar from here on.'),
   })
-  .describe('A year of the calendar is loaded.');
+  .describe('A year of the calendar is loaded: new cases go by it, and open ones reckon anew what waited for it.');
 
 /** What a step may be; at most one of them, or a look. */
 const kinds = ['submit', 'outage', 'atOnce', 'activatePack', 'loadCalendar'] as const;
@@ -115,6 +115,14 @@ const given = z
     people: z
       .record(z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, 'a short id of letters and digits'), z.array(text).min(1))
       .describe('Persons and their roles, beside the one that the lab has for each role.'),
+    absences: z
+      .array(
+        z
+          .strictObject({ person: text, substitute: text, from: when, until: when, role: text.optional() })
+          .refine(({ from, until }) => parseBeijing(from) < parseBeijing(until), 'from before until')
+          .refine(({ person, substitute }) => person !== substitute, 'another person as substitute'),
+      )
+      .describe('Who of `people` is away, from when until when, and who stands in: everywhere, or in one role.'),
   })
   .partial();
 

@@ -1,5 +1,6 @@
 /** What a story leaves open in a form: numbers of its cases, persons by role, the open task, the version at hand. */
-import { formOf, resolveRole } from '../../domain/pack.ts';
+import { filledIn } from '../../domain/case/acts.ts';
+import { resolveRole } from '../../domain/pack.ts';
 import type { Look } from '../expect/look.ts';
 import { personOf, type Act, type Story } from '../story.ts';
 
@@ -7,7 +8,7 @@ import { personOf, type Act, type Story } from '../story.ts';
 export function fillForm(act: Act, story: Story, numbers: ReadonlyMap<string, string>, seen: Look | undefined): Record<string, unknown> {
   const { given } = story;
   const pack = seen?.pack ?? story.pack;
-  const fields = formOf(pack, act.submit, act.kind)?.fields ?? [];
+  const fields = filledIn(pack, act.submit, act.kind)?.fields ?? [];
   const form: Record<string, unknown> = { ...act.form };
   for (const { name, type } of fields) {
     const value = form[name];
@@ -15,7 +16,7 @@ export function fillForm(act: Act, story: Story, numbers: ReadonlyMap<string, st
     if (type === 'number-of-case') form[name] = numbers.get(value.replace(/^case:/, '')) ?? value;
     const role = type === 'person' && !Object.hasOwn(given.people, value) ? resolveRole(pack, value) : undefined;
     if (role !== undefined) form[name] = personOf(role);
-    if (act.submit === 'assign' && name === 'task') form[name] = openTask(seen, value)?.id ?? value;
+    if ((act.submit === 'assign' || act.submit === 'nudge') && name === 'task') form[name] = openTask(seen, value)?.id ?? value;
   }
   const proposal = openTask(seen, act.task ?? act.submit)?.proposal;
   const decides = fields.some((field) => field.name === 'version') && form['version'] === undefined && form['proposalHash'] === undefined;

@@ -6,6 +6,7 @@ import type { Check } from '../expect/expectation.ts';
 import type { Look } from '../expect/look.ts';
 import type { Story, StoryStep } from '../story.ts';
 import { perform, type ActStep, type Outcome } from './act.ts';
+import { recompute } from './calendar.ts';
 import { look } from './look.ts';
 import { begin, end } from './outage.ts';
 import { seed } from './seed.ts';
@@ -49,7 +50,7 @@ export async function play(story: Story, options: StageOptions): Promise<Played>
   const steps: PlayedStep[] = [];
   let failure: string | undefined;
   try {
-    await seed(options.database.owner, story.given);
+    await seed(options.database.owner, story.pack.id, story.given);
     for (const together of inTurns(story.steps)) {
       const played = await playTurn(stage, together, steps.length);
       steps.push(...played);
@@ -82,7 +83,7 @@ function inTurns(steps: readonly StoryStep[]): StoryStep[][] {
 
 async function playTurn(stage: Stage, together: readonly StoryStep[], ordinal: number): Promise<PlayedStep[]> {
   const acts = together.filter((step): step is ActStep => step.act !== undefined);
-  if (acts.length === 0) return Promise.all(together.map((step) => playWithout(stage, step)));
+  if (acts.length === 0) return Promise.all(together.map((step) => playWithout(stage, step, ordinal)));
   const performed = await perform(stage, acts, ordinal);
   const played: PlayedStep[] = [];
   for (const [i, step] of acts.entries()) {
@@ -97,11 +98,13 @@ async function playTurn(stage: Stage, together: readonly StoryStep[], ordinal: n
 }
 
 /** A look, or something that befalls the story. */
-async function playWithout(stage: Stage, step: StoryStep): Promise<PlayedStep> {
+async function playWithout(stage: Stage, step: StoryStep, ordinal: number): Promise<PlayedStep> {
   if (step.event?.kind === 'outage-begins') await begin(stage, step);
   if (step.event?.kind === 'outage-ends') await end(stage, step);
   const outage = step.event?.kind.startsWith('outage') === true;
-  return { step, asTold: true, checks: await expected(stage, step, !outage) };
+  const untaken = step.event?.kind === 'calendar-loaded' ? await recompute(stage, step, ordinal) : [];
+  const checks = await expected(stage, step, !outage);
+  return { step, asTold: untaken.length === 0, checks: [...untaken, ...checks] };
 }
 
 async function expected(stage: Stage, step: StoryStep, moves = false): Promise<Check[]> {

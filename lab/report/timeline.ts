@@ -79,6 +79,10 @@ function passedBy(event: AnyEvent, all: readonly AnyEvent[], pack: Pack, lang: L
       return say(`${word('excused', lang)}: ${limit(event.data.clock)}`);
     case 'clock-moved':
       return say(`${limit(event.data.clock)}: ${word('moved', lang)} ${formatDue(event.data.to)}`);
+    case 'clock-recomputed':
+      return say(`${limit(event.data.clock)}: ${word('recomputed', lang)} ${formatDue(event.data.to)}`);
+    case 'rebased':
+      return say([word('rebased', lang), event.data.pack?.version, event.data.calendar?.version].filter(Boolean).join(' '));
     case 'notified':
     case 'escalated':
       return say(`${word(event.kind, lang)} ${roleLabel(pack, event.data.role, lang)}: ${limit(event.data.clock)}`);

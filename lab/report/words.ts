@@ -1,4 +1,5 @@
 /** The report's words in both languages. */
+import { labelOf } from '../../domain/case/acts.ts';
 import type { Lang } from '../../domain/explain.ts';
 import type { Pack } from '../../domain/pack.ts';
 
@@ -19,6 +20,8 @@ const WORDS = {
   escalated: { zh: '升级至', en: 'escalated to' },
   reminded: { zh: '催办', en: 'reminded' },
   told: { zh: '通知', en: 'notice to' },
+  recomputed: { zh: '时限重新推算为', en: 'limit reckoned anew, due' },
+  rebased: { zh: '改按', en: 'goes on by' },
   moved: { zh: '时限延至', en: 'limit moved to' },
   round: { zh: '进入轮次', en: 'round' },
   closed: { zh: '结案', en: 'closed' },
@@ -35,6 +38,6 @@ export type Word = keyof typeof WORDS;
 export const word = (key: Word, lang: Lang): string => WORDS[key][lang];
 
 /** What people call it; the id where the pack has no label. */
-export const stepLabel = (pack: Pack, step: string, lang: Lang): string => pack.steps[step]?.[lang] ?? step;
+export const stepLabel = (pack: Pack, step: string, lang: Lang): string => labelOf(pack, step)?.[lang] ?? step;
 export const limitLabel = (pack: Pack, limit: string, lang: Lang): string => pack.limitLabels[limit]?.[lang] ?? limit;
 export const roleLabel = (pack: Pack, role: string, lang: Lang): string => pack.roles.find((r) => r.id === role)?.[lang] ?? role;

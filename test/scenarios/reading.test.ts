@@ -119,6 +119,18 @@ describe('what is wrong in a file is named with its line, its path and what woul
       'person: wong',
       'story.yaml:7 steps[0].person: nobody is called wong; right would be one of: wang',
     ],
+    [
+      'an absence of nobody',
+      '[客户服务部] }',
+      '[客户服务部] }, absences: [{ person: wang, substitute: li, from: 2026-03-10 09:00, until: 2026-03-11 09:00 }]',
+      'story.yaml:4 given.absences[0].substitute: nobody is called li; right would be one of: wang',
+    ],
+    [
+      'an absence that ends before it begins',
+      '[客户服务部] }',
+      '[客户服务部], li: [资料员] }, absences: [{ person: wang, substitute: li, from: 2026-03-11 09:00, until: 2026-03-10 09:00 }]',
+      'story.yaml:4 given.absences[0]',
+    ],
     ['a role of nobody', '[客户服务部] }', '[客户部] }', 'story.yaml:4 given.people.wang[0]: pack s3-cs19 has no role "客户部"'],
     [
       'a role the person has not',
