@@ -8,12 +8,18 @@ const DOCUMENT = 'document:';
 
 /**
  * What the pack requires of the kind and of the severity at closing (readings 13) and what is not there: steps that nobody has
- * answered or that are owed again, forms (`document:<form>`) that nobody has filed.
+ * answered or that are owed again, forms (`document:<form>`) that nobody has filed. `closing` is the closing act itself, which need
+ * not be there before it is.
  */
-export function lackingToClose(state: Pick<CaseState, 'kind' | 'severity' | 'answers' | 'tasks'>, rules: Rules): string[] {
+export function lackingToClose(
+  state: Pick<CaseState, 'kind' | 'severity' | 'answers' | 'tasks'>,
+  rules: Rules,
+  closing?: StepId,
+): string[] {
   const { closeRequires = {} } = rules;
   const required = new Set([...(closeRequires[state.kind] ?? []), ...(closeRequires[state.severity] ?? [])]);
   const owed = new Set(openTasks(state).flatMap(({ step, optional }) => (optional ? [] : [step])));
+  required.delete(closing ?? '');
   return [...required].filter((what) =>
     what.startsWith(DOCUMENT) ? !isFiled(what.slice(DOCUMENT.length), state, rules) : state.answers[what] === undefined || owed.has(what),
   );

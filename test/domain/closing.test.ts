@@ -34,6 +34,7 @@ describe('before a case closes', () => {
     expect(lackingToClose(state({}), rules)).toEqual(['completion', 'document:sheet']);
     expect(lackingToClose(state({ severity: 'major' }), rules)).toEqual(['completion', 'document:sheet', 'report']);
     expect(lackingToClose(state({ answers: { completion: {}, survey: {} } }), rules)).toEqual([]);
+    expect(lackingToClose(state({ answers: { survey: {} } }), rules, 'completion')).toEqual([]);
   });
 
   test('what was answered and is owed again is lacking; what is only offered again is not', () => {

@@ -190,8 +190,8 @@ export class Case {
    * itself, which need not be there before it is.
    */
   lacking(closing?: StepId): string[] {
-    const lacking = lackingToClose(this.edition < 4 ? { ...this.state, tasks: {} } : this.state, this.rules);
-    return lacking.filter((what) => what !== closing && !this.spared.has(what));
+    const lacking = lackingToClose(this.edition < 4 ? { ...this.state, tasks: {} } : this.state, this.rules, closing);
+    return lacking.filter((what) => !this.spared.has(what));
   }
 
   /**
