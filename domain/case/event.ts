@@ -118,7 +118,7 @@ export interface EventData {
     /** Remind the task's roles at the end of each working day while it runs (readings 7). */
     readonly remind?: true;
     readonly of?: readonly RoleId[];
-    /** Its instant was agreed with the customer, not reckoned. */
+    /** Its instant was agreed with the customer, or named for an action: not reckoned. */
     readonly agreed?: true;
     /** When the system learnt of it: what fell due before that was not missed by an outage. Absent: an older case. */
     readonly knownAt?: Instant;

@@ -65,7 +65,7 @@ export interface ClockState {
   /** Roles that have been told of the breach, in order. */
   readonly told: readonly RoleId[];
   readonly moves: readonly { readonly from: Instant; readonly to: Instant; readonly consentAt: Instant }[];
-  /** Its instant was agreed with the customer from the start. */
+  /** Its instant was agreed with the customer or named from the start. */
   readonly agreed?: true;
   /** By re-bases: where it was due before, and after. */
   readonly recomputed?: readonly { readonly from: Instant; readonly to: Instant }[];

@@ -118,7 +118,9 @@ class Rejudging {
     if (before !== undefined && data.dueAt === until && data.startAt === consentAt)
       return this.extend(before, until, consentAt, data.clock);
     if (rule === undefined) return;
-    const { dueAt, provisional } = dueOf(rule, data.startAt, this.book.calendar);
+    // A date that people named is none of the rule's.
+    const named = data.agreed === true ? { dueAt: data.dueAt, provisional: false } : undefined;
+    const { dueAt, provisional } = named ?? dueOf(rule, data.startAt, this.book.calendar);
     this.emit('clock-started', { ...data, hardness: rule.hardness, ladder: rule.ladder, dueAt, provisional }, occurredAt, clause);
     this.standIns.set(data.clock, [data.clock]);
     this.latestOf.set(data.limit, data.clock);

@@ -101,7 +101,10 @@ function readStep(item: Item, draft: Draft, pack: Pack, people: Story['given']['
   const { path, at, together } = item;
   const event = eventOf(item);
   const name = item.case ?? (event === undefined ? undefined : draft.cases[0]);
-  if (name === undefined || !draft.cases.includes(name)) {
+  // A case that another one opens goes by its kind.
+  const linked =
+    name !== undefined && item.opening === undefined && pack.forms[pack.kinds[name]?.form ?? '']?.fields.some((f) => f.name === 'source');
+  if (name === undefined || (!draft.cases.includes(name) && linked !== true)) {
     problems.push({
       path: name === undefined ? path : [...path, 'case'],
       wrong: name === undefined ? 'does not say which case' : `there is no case "${name}"`,

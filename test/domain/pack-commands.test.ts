@@ -223,7 +223,7 @@ describe('pack', () => {
     const bad = await redress('pack', 'check', 's3-cs19', 's9', '--json');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-cs19', hash: loadPack('s3-cs19').hash }));
     expect(check).toMatchObject({ code: 0, out: expect.stringContaining('s3-cs19 1.0.0: in order') });
-    expect(check.out).toContain('note: procedure not built yet: customerFeedback (feedback)');
+    expect(check.out).toContain('note: switches that nothing reads yet: ');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-std', default: true }));
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.out)).toMatchObject([{ ok: true }, { pack: 's9', ok: false, problems: [{ wrong: 'there is no pack "s9"' }] }]);

@@ -7,7 +7,7 @@ import { answered, chain, dueByWeekdays, limitLines, loose, required, type Dated
 
 const pack = loadPack('s4-feedback');
 
-/** The catalogue's table of limits, apart from the pack. */
+/** The catalogue's table of limits, apart from the pack; the last four are a corrective action's, which it only names. */
 const LIMITS = `
 acknowledgement,FB.D3,4 hours,hard,proposal
 letter,FB.D1,2 workdays,hard,text
@@ -19,13 +19,17 @@ adverseEventDeath,FB.D7 add-on,7 days,hard,proposal
 adverseEventSerious,FB.D7 add-on,20 days,hard,proposal
 groupEvent,FB.D7 add-on,12 hours,hard,proposal
 groupEventIndividual,FB.D7 add-on,24 hours,hard,proposal
-caseClosure,design,60 days,soft,proposal`
+caseClosure,design,60 days,soft,proposal
+actionOwner,FB.F2,3 workdays,hard,proposal
+correctiveAction,FB.F2,30 days,hard,proposal
+verification,FB.F2,5 workdays,hard,proposal
+effectCheck,FB.F2,5 workdays,hard,proposal`
   .trim()
   .split('\n');
 
 const ADD_ON = ['adverseEventDeath', 'adverseEventSerious', 'groupEvent', 'groupEventIndividual'];
 
-test('every limit of the catalogue with its number, and no other', () => expect(limitLines(pack)).toEqual(LIMITS.toSorted()));
+test('every limit with its number, and no other', () => expect(limitLines(pack)).toEqual(LIMITS.toSorted()));
 
 test('cites a clause or says proposal, is named in both languages, uses what it has', () => {
   const watched = ['nextVersion', 'caseClosure', ...ADD_ON];
@@ -135,6 +139,17 @@ describe('dates', () => {
     expect(parseBeijing('2026-03-06 00:00') + 1).toBeGreaterThan(dueAt);
     expect(formatDue(dueAt)).toBe('2026-03-05 24:00:00');
   });
+});
+
+test('a customer may fill the form; letter, report, and corrective action say what they must [FB.R13 FB.F2 FB.F3 FB.F4 FB.F6 FB.R10 FIND.X1]', () => {
+  expect(pack.kinds['feedback']!.by).toContain('customer');
+  expect(required(pack, 'letter')).toEqual(['letter']);
+  expect(required(pack, 'report')).toEqual(['report']);
+  expect(required(pack, 'correctiveAction')).toEqual(['cause', 'corrective', 'preventive', 'evidence']);
+  expect(required(pack, 'qualityMeeting')).toEqual(['participants', 'decision', 'owner', 'dueAt', 'correctiveAction']);
+  expect(required(pack, 'actionOwner')).toEqual(['owner', 'dueAt']);
+  expect(pack.rules.closeRequires?.['capa']).toEqual(['verification', 'effectCheck']);
+  expect(pack.rules.withoutClosure).toEqual(['adverseEvent', 'recall', 'capa']);
 });
 
 test('settings of the table; the statutory limits are off', () => {

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bundleOptions } from '../../worker/options.ts';
 import { closingStories } from './closing-stories.ts';
 import { keptHistories } from './kept.ts';
+import { feedbackStories } from './feedback-stories.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
 import { stories } from './stories.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 
 test('every branch has a history that is kept', () => {
   const names = kept.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories, ...serviceControlStories, ...closingStories].map(({ name }) => name)));
+  expect(names).toEqual(expect.arrayContaining([...stories, ...packStories, ...serviceControlStories, ...feedbackStories, ...closingStories].map(({ name }) => name)));
 });
 
 test.each(kept)('$name', async ({ name, history }) => {

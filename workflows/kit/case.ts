@@ -73,6 +73,8 @@ export interface Draft {
   readonly mode?: 'all';
   /** The step to decide at, where it is not `<name>.<act>`. */
   readonly step?: StepId;
+  /** The limit of each decision, where it is not `approval`. */
+  readonly within?: LimitName;
 }
 
 interface Decided {
@@ -303,9 +305,9 @@ export class Case {
   }
 
   /** One link's decision on a version; undefined when the version was superseded before it was given. */
-  private async vote({ name, step, by, tier, mode }: Draft, proposal: ProposalRef, link: ChainLink): Promise<Vote> {
+  private async vote({ name, step, by, tier, mode, within = 'approval' }: Draft, proposal: ProposalRef, link: ChainLink): Promise<Vote> {
     const at = step ?? linkStep(name, link);
-    const answer = await this.askLink(at, { by: [link.role], within: 'approval', proposal, notBy: by });
+    const answer = await this.askLink(at, { by: [link.role], within, proposal, notBy: by });
     if (answer === undefined) return undefined;
     const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
     this.journal.emit(
@@ -429,11 +431,11 @@ export class Case {
     return this.state.round;
   }
 
-  /** Closes the open tasks of a step without an answer: superseded, no longer offered. */
-  lapse(step: StepId, why: string): void {
+  /** Closes the open tasks of a step without an answer: superseded, no longer offered. `goes-on`: their clocks run under another task. */
+  lapse(step: StepId, why: string, clock: 'stops' | 'goes-on' = 'stops'): void {
     for (const task of openTasks(this.state).filter((t) => t.step === step)) {
       this.journal.emit('task-lapsed', { task: task.id, why });
-      if (task.clock !== undefined) this.stop(task.clock, why);
+      if (task.clock !== undefined && clock === 'stops') this.stop(task.clock, why);
       this.drop(task.id, why);
     }
   }

@@ -16,7 +16,7 @@ export interface Proposal extends Version {
 }
 
 /** Who decides on a version; undefined: it needs nobody. */
-export type Chain = Pick<Draft, 'tier' | 'mode' | 'sum' | 'step'> | undefined;
+export type Chain = Pick<Draft, 'tier' | 'mode' | 'sum' | 'step' | 'within'> | undefined;
 
 /**
  * Asks the chain of one version after another: a rejection brings the proposal back to its author within `nextVersion`;
