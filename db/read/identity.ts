@@ -29,3 +29,15 @@ export async function identityOf(db: Db, tokenHash: string, at: Instant): Promis
   for (const { pack, role } of stands) standsIn[pack] = [...new Set([...(standsIn[pack] ?? []), role])];
   return { person: row.id, name: row.name, packs: row.packs ?? {}, stands, standsIn };
 }
+
+/** Roles that a person holds in a pack. */
+export async function rolesOf(db: Db, person: string, pack: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('person_role')
+    .select('role')
+    .where('person', '=', person)
+    .where('pack_id', '=', pack)
+    .orderBy('role')
+    .execute();
+  return rows.map(({ role }) => role);
+}
