@@ -21,6 +21,8 @@ export interface Look {
   readonly notices: readonly { readonly recipient: string; readonly kind: string }[];
   readonly orders: readonly string[];
   readonly ledger: { readonly retention: Fen; readonly repairCost: Fen };
+  /** What it went by at an event; absent: always as now. */
+  readonly byThen?: (seq: number) => { readonly pack: Pack; readonly calendar: CalendarDays };
 }
 
 const ordinal = (id: string): number => Number(id.slice(id.lastIndexOf('#') + 1));
@@ -50,17 +52,22 @@ export const roleId = ({ pack }: Pick<Look, 'pack'>, name: string): RoleId => re
 
 /** How a deadline came about, and what has become of it. */
 export function whyOf(
-  { pack, calendar, events }: Pick<Look, 'pack' | 'calendar' | 'events'>,
+  { pack, calendar, events, byThen }: Pick<Look, 'pack' | 'calendar' | 'events' | 'byThen'>,
   clock: ClockState,
   lang: Lang = 'en',
 ): string[] {
-  const rule = pack.rules.limits[clock.limit];
-  if (rule === undefined) return [];
+  const reckoning = (seq: number) => {
+    const by = byThen?.(seq) ?? { pack, calendar };
+    const rule = by.pack.rules.limits[clock.limit];
+    return rule === undefined ? undefined : { rule, calendar: by.calendar };
+  };
+  const first = reckoning(events.find((e) => e.kind === 'clock-started' && e.data.clock === clock.id)?.seq ?? 0);
+  if (first === undefined) return [];
   const names = {
     limit: pack.limitLabels[clock.limit]?.[lang] ?? clock.limit,
     role: (id: RoleId) => pack.roles.find((role) => role.id === id)?.[lang] ?? id,
   };
-  return clockStory(clock.id, events, rule, calendar, names, lang);
+  return clockStory(clock.id, events, first.rule, first.calendar, names, lang, reckoning);
 }
 
 /** `met 2026-03-10 10:00:00`, `breached, 9h late` */

@@ -34,6 +34,7 @@ export async function look(stage: Stage, name: string): Promise<Look | undefined
   const seen: Look = {
     ...rulesOf(stage.story, state),
     events: told,
+    byThen: (seq) => rulesOf(stage.story, fold(told.slice(0, seq))),
     state,
     opening: { number, openings: stage.openings, cases: Number(cases.n) },
     numbers: stage.numbers,

@@ -7,15 +7,16 @@ export function register(program: Command): void {
     .description('count what a case costs, and compare times as ratios within this run')
     .argument(
       '[tier]',
-      'quick (about three minutes), full (more pairs and cases), deadlines (no servers, seconds) or watch (2,000 deadlines, four minutes)',
+      'quick (about three minutes), full (more pairs and cases), deadlines (no servers, seconds), watch (2,000 deadlines, four minutes) or bulk (10,000 open cases told of a year)',
       'quick',
     )
+    .option('--cases <n>', 'of bulk: how many open cases', Number)
     .option('--json', 'figures only, for machines')
-    .action(async (tier: string, { json = false }: { json?: boolean }) => {
-      if (tier !== 'quick' && tier !== 'full' && tier !== 'deadlines' && tier !== 'watch')
-        throw new Error(`there is no tier "${tier}": it is quick, full, deadlines or watch`);
+    .action(async (tier: string, { json = false, cases }: { json?: boolean; cases?: number }) => {
+      if (tier !== 'quick' && tier !== 'full' && tier !== 'deadlines' && tier !== 'watch' && tier !== 'bulk')
+        throw new Error(`there is no tier "${tier}": it is quick, full, deadlines, watch or bulk`);
       const { bench, sayFigures } = await import('../../test/bench/bench.ts');
-      const figures = await bench(tier, json ? () => undefined : (line) => process.stderr.write(`${line}\n`));
+      const figures = await bench(tier, json ? () => undefined : (line) => process.stderr.write(`${line}\n`), cases);
       console.log(json ? JSON.stringify(figures, null, 2) : sayFigures(figures));
     });
 }

@@ -1,5 +1,6 @@
 /** The benchmark as a whole: counters exact, times as ratios of one run, on the development server. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { benchBulk, type BulkFigures } from './bulk.ts';
 import { countDeadlines } from './deadlines.ts';
 import { compareDecision } from './decision.ts';
 import { compareThroughput, countCases, countIdle, measureHeap } from './legs.ts';
@@ -13,7 +14,10 @@ const PAST_CASES = 10_000;
 
 type Deadlines = ReturnType<typeof countDeadlines>;
 type Watch = Awaited<ReturnType<typeof compareWatch>>;
-export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch;
+export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures;
+
+/** Open cases that a loaded year moves. */
+const BULK_CASES = 10_000;
 
 /** Due within one minute. */
 const WATCHED = 2_000;
@@ -31,18 +35,25 @@ const bounds: readonly { key: keyof Figures; most?: number; least?: number; what
   { key: 'watchedLost', most: 0, what: '… lost' },
   { key: 'watchedDoubled', most: 0, what: '… broken or escalated twice' },
   { key: 'watchLatenessRatio', most: 1 / 15, what: '… lateness until readable (p99), against a cron job every 60 s' },
+  { key: 'bulkLost', most: 0, what: 'of 10,000 open cases told of a loaded year, a worker killed in between: not told' },
+  { key: 'bulkTwice', most: 0, what: '… told twice' },
   { key: 'throughputRatio', least: 0.6, what: 'cases per second at 20 in flight, against bare updates' },
   { key: 'whatIfSeconds', most: 60, what: 'seconds of what-if over 10,000 recorded cases, audit included' },
 ];
 
-export type Tier = keyof typeof sizes | 'deadlines' | 'watch';
+export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk';
 
-/** All figures of a tier; `deadlines` needs no server and a second or two, `watch` four minutes of a machine of its own. */
-export async function bench(tier: Tier, say: (line: string) => void): Promise<Partial<Figures>> {
+/**
+ * All figures of a tier; `deadlines` needs no server and a second or two, `watch` and `bulk` some minutes of a
+ * machine of its own. */
+export async function bench(tier: Tier, say: (line: string) => void, bulkCases = BULK_CASES): Promise<Partial<Figures>> {
   if (tier === 'watch') return benchWatch(say);
+  if (tier === 'bulk') return benchBulk(bulkCases, say);
   say('a million deadlines …');
   const deadlines = countDeadlines();
-  return tier === 'deadlines' ? deadlines : { ...deadlines, ...(await benchCases(tier, say)) };
+  if (tier === 'deadlines') return deadlines;
+  const figures = { ...deadlines, ...(await benchCases(tier, say)) };
+  return tier === 'full' ? { ...figures, ...(await benchBulk(BULK_CASES, say)) } : figures;
 }
 
 async function benchCases(tier: keyof typeof sizes, say: (line: string) => void) {
@@ -93,7 +104,7 @@ export function sayFigures(figures: Partial<Figures>): string {
     const bound = most === undefined ? `at least ${least}` : `at most ${most}`;
     return `${held ? '✓ met    ' : '✗ not met'} ${value.toFixed(2).padStart(8)}  ${bound.padEnd(14)}  ${what} [${key}]`;
   });
-  return [...rows, ...sayRepair(figures), ...sayWatch(figures)].join('\n');
+  return [...rows, ...sayRepair(figures), ...sayBulk(figures), ...sayWatch(figures)].join('\n');
 }
 
 function sayRepair({ repairCase }: Partial<Figures>): string[] {
@@ -102,6 +113,11 @@ function sayRepair({ repairCase }: Partial<Figures>): string[] {
   return [
     `  A whole CS19 repair with its effects: ${events} events, ${transitions} transitions, ${appWriteTransactions} write transactions.`,
   ];
+}
+
+function sayBulk({ bulkCases, bulkSeconds, bulkDoneAtTheKill }: Partial<Figures>): string[] {
+  if (bulkCases === undefined) return [];
+  return [`  ${bulkCases} open cases told of a loaded year in ${bulkSeconds} s, a worker killed after ${bulkDoneAtTheKill} of them.`];
 }
 
 function sayWatch({ watched, watchLatenessMs: ours, cronLatenessMs: cron }: Partial<Figures>): string[] {

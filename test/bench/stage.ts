@@ -30,10 +30,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param debugMode workflows run in this thread, so that their heap can be measured. */
-export async function setStage({ debugMode = false }: { debugMode?: boolean } = {}): Promise<Stage> {
-  const logger = new DefaultLogger('WARN');
-  Runtime.install({ logger });
+export interface Servers {
+  readonly databaseUrl: string;
+  /** Of the Temporal server. */
+  readonly address: string;
+  readonly db: Db;
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+/** Throw-away servers, and nobody who works on them yet. */
+export async function setServers(): Promise<Servers> {
   const dir = await mkdtemp(join(tmpdir(), 'redress-bench-'));
   await chmod(dir, 0o755); // PostgreSQL runs as somebody else when this process is root
   const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable: false });
@@ -41,7 +48,28 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
   await migrateToLatest(postgres.url);
   const db = connect({ url: postgres.url, poolSize: 20 });
   const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
-  const connection = await NativeConnection.connect({ address: temporal.address });
+  return {
+    databaseUrl: postgres.url,
+    address: temporal.address,
+    db,
+    client,
+    close: async () => {
+      await client.connection.close();
+      await db.destroy();
+      await temporal.stop();
+      await postgres.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param debugMode workflows run in this thread, so that their heap can be measured. */
+export async function setStage({ debugMode = false }: { debugMode?: boolean } = {}): Promise<Stage> {
+  const logger = new DefaultLogger('WARN');
+  Runtime.install({ logger });
+  const servers = await setServers();
+  const { db, client } = servers;
+  const connection = await NativeConnection.connect({ address: servers.address });
   const worker = await Worker.create({
     ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
     connection,
@@ -65,7 +93,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
 
   let seen = await nextTransaction(db);
   return {
-    databaseUrl: postgres.url,
+    databaseUrl: servers.databaseUrl,
     db,
     client,
     desk,
@@ -79,11 +107,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
       worker.shutdown();
       await running;
       await connection.close();
-      await client.connection.close();
-      await db.destroy();
-      await temporal.stop();
-      await postgres.stop();
-      await rm(dir, { recursive: true, force: true });
+      await servers.close();
     },
   };
 }

@@ -26,7 +26,7 @@ function redress(...args: string[]): Promise<{ code: number; out: string; stderr
     DATABASE_URL: office.url,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     REDRESS_TASK_QUEUE: office.queue,
-    REDRESS_DATA_DIR: folder,
+    REDRESS_DATA: folder,
   };
   return new Promise((done) => {
     execFile(process.execPath, [program, ...args], { env }, (error, out, stderr) =>

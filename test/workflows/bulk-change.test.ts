@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 /** A worker in a process of its own, to be killed. */
 function workerProcess(): { kill(): Promise<void> } {
-  const child = fork(join(import.meta.dirname, 'support/worker-process.ts'), [
+  const child = fork(join(import.meta.dirname, '../support/worker-process.ts'), [
     JSON.stringify({ url: shop.store.url, address: inject('temporalAddress'), taskQueue: shop.taskQueue }),
   ]);
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
