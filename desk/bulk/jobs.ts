@@ -30,9 +30,9 @@ export function bulkDoor({ db, engine }: At): BulkDoor {
   };
 }
 
-/** Starts what was asked for by a process that died before it started it. */
+/** Starts what was asked for by a process that died before it started it; while the engine is away, the next sweep tries again. */
 export async function startWaiting({ db, engine }: At): Promise<void> {
-  for (const id of await jobsToStart(db)) await start(engine, id);
+  for (const id of await jobsToStart(db)) await start(engine, id).catch(() => undefined);
 }
 
 async function start({ client, taskQueue }: Engine, job: string): Promise<void> {
