@@ -4,6 +4,8 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productFolder } from './stack/home.ts';
 import { checkHouse } from './check/house.ts';
+import { stalePages } from '../trace/pages.ts';
+import { trace } from '../trace/trace.ts';
 
 interface Check {
   readonly name: string;
@@ -20,6 +22,12 @@ const checks: Check[] = [
   { name: 'dead code', command: ['knip/bin/knip.js', '--no-progress'] },
 ];
 
+/** Rows in scope without code or test, and pages of procedures that are out of date. */
+function traced(): string[] {
+  const found = trace(productFolder);
+  return [...found.faults, ...stalePages(productFolder, found).map((page) => `${page} is out of date: npm run redress -- trace --write`)];
+}
+
 /** @returns the output when it failed, undefined when it passed */
 async function run({ command: [program, ...args] }: Check): Promise<string | undefined> {
   const path = join(productFolder, 'node_modules', program);
@@ -35,6 +43,7 @@ async function run({ command: [program, ...args] }: Check): Promise<string | und
 
 const results = await Promise.all([
   ...checks.map(async (check) => ({ name: check.name, output: await run(check) })),
+  Promise.resolve(traced()).then((found) => ({ name: 'trace', output: found.length === 0 ? undefined : found.join('\n') })),
   checkHouse(productFolder).then((found) => ({ name: 'house', output: found.length === 0 ? undefined : found.join('\n') })),
 ]);
 for (const { name, output } of results) {

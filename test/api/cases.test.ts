@@ -258,5 +258,16 @@ test('what names no pack is taken by the default pack, for whoever may open ther
   const inquiry = { kind: 'inquiry', form: { channel: 'telephone', summary: '如何保养' } };
   expect((await (await api.as('recordsClerk')).post('/api/cases', inquiry)).status).toBe(404);
   const answer = await (await api.withPacks('std-service', { 's3-std': ['customerService'] })).post('/api/cases', inquiry);
-  expect(['not-carried-out', 'bad-facts', 'decided']).toContain(answer.body['code'] ?? answer.body['status']);
+  expect(answer).toMatchObject({ status: 201, body: { status: 'decided' } });
+});
+
+test('feedback is filled in by whoever hears the customer, or by the customer; not by everybody [FB.P3]', async () => {
+  const feedback = {
+    pack: 's4-feedback',
+    kind: 'feedback',
+    form: { content: '导管接口松动', customerName: '示例医院', class: 'general', phase: 'after' },
+  };
+  const open = async (role: string): Promise<number> =>
+    (await (await api.withPacks(`feedback-${role}`, { 's4-feedback': [role] })).post('/api/cases', feedback)).status;
+  expect([await open('salesperson'), await open('customer'), await open('quality')]).toEqual([201, 201, 403]);
 });
