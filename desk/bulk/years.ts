@@ -1,5 +1,4 @@
 /** A year of a calendar: looked at with what it would do to the open cases, and loaded, which tells them. */
-import { randomUUID } from 'node:crypto';
 import { growCalendar } from '../../db/calendars.ts';
 import type { DueChange, PlannedItem } from '../../db/bulk.ts';
 import type { Db } from '../../db/database.ts';
@@ -47,7 +46,7 @@ export async function previewYearOf(
 export async function loadYearOf(
   { db, rules, bulk }: { readonly db: Db; readonly rules: RuleBook; readonly bulk: BulkDoor },
   { calendar: id, year, file }: YearFile,
-  by: { readonly person: string; readonly at: Instant },
+  by: { readonly person: string; readonly at: Instant; readonly job: string },
 ): Promise<LoadedYear & { readonly job: string }> {
   await rules.calendar(id); // the shipped one comes first
   let loaded: LoadedYear | undefined;
@@ -56,7 +55,7 @@ export async function loadYearOf(
     return loaded.calendar;
   });
   if (loaded === undefined) throw new NotFound(`there is no calendar ${id}`);
-  const job = randomUUID();
+  const { job } = by;
   const { version } = loaded.calendar;
   await bulk.ask({ id: job, kind: 'calendar', calendar: { id, version }, person: by.person, roles: [], confirmed: true, at: by.at });
   return { ...loaded, job };

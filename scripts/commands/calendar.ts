@@ -75,15 +75,17 @@ async function show(id: string, { json }: { json: boolean }): Promise<void> {
 }
 
 async function load(path: string, { calendar, year, preview, yes, as, json }: LoadOptions): Promise<void> {
-  const [{ readFile }, { basename }, { atStore }, { loadYearOf, previewYearOf }, { sayYear }, { confirm }, { follow }] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-    import('../calendar/at-store.ts'),
-    import('../../desk/index.ts'),
-    import('../calendar/say-year.ts'),
-    import('../confirm.ts'),
-    import('../calendar/follow.ts'),
-  ]);
+  const [{ randomUUID }, { readFile }, { basename }, { atStore }, { loadYearOf, previewYearOf }, { sayYear }, { confirm }, { follow }] =
+    await Promise.all([
+      import('node:crypto'),
+      import('node:fs/promises'),
+      import('node:path'),
+      import('../calendar/at-store.ts'),
+      import('../../desk/index.ts'),
+      import('../calendar/say-year.ts'),
+      import('../confirm.ts'),
+      import('../calendar/follow.ts'),
+    ]);
   const file = { calendar, year, file: { name: basename(path), content: await readFile(path, 'utf8') } };
   await atStore(async ({ db, rules, desk }) => {
     const foreseen = await previewYearOf(db, rules, file, Date.now());
@@ -94,7 +96,11 @@ async function load(path: string, { calendar, year, preview, yes, as, json }: Lo
       process.exitCode = 1;
       return;
     }
-    const { job, preview: loaded } = await loadYearOf({ db, rules, bulk: desk.bulk }, file, { person: as, at: Date.now() });
+    const { job, preview: loaded } = await loadYearOf({ db, rules, bulk: desk.bulk }, file, {
+      person: as,
+      at: Date.now(),
+      job: randomUUID(),
+    });
     if (!json) say(`${calendar} ${loaded.version.to} is loaded; the open cases are being told (bulk job ${job}).`);
     await follow(db, job, json, { version: loaded.version });
   });

@@ -62,6 +62,18 @@ describe('a year of days off', () => {
     expect((await manager.get(`/api/cases/${number}`)).body).toMatchObject({ calendarVersion: '2027.1', nextDueProvisional: false });
   });
 
+  test('the same key again is the same load; with another file it is refused', async () => {
+    const keyed = { ...yaml, 'idempotency-key': 'load-once' };
+    const twice = [
+      await admin.post('/api/calendars/cn/years/2027', year, keyed),
+      await admin.post('/api/calendars/cn/years/2027', year, keyed),
+    ];
+    expect(twice[1]?.body['job']).toBe(twice[0]?.body['job']);
+    const other = year.replace('01-01..01-03', '01-01');
+    expect(await admin.post('/api/calendars/cn/years/2027', other, keyed)).toMatchObject({ status: 422, body: { code: 'key-reused' } });
+    expect((await admin.get('/api/calendars/cn')).body['version']).toBe('2027.1');
+  });
+
   test('the same year again makes no version', async () => {
     const again = await admin.post('/api/calendars/cn/years/2027', year, yaml);
     expect(again.body).toMatchObject({ version: { from: '2027.1', to: '2027.1' } });
@@ -90,6 +102,15 @@ describe('a newer pack for its open cases', () => {
     expect(await manager.post('/api/bulk-jobs', { ...body, toVersion: '8.0.0' })).toMatchObject({ status: 404 });
     expect(await manager.post('/api/bulk-jobs', { pack: 's3-cs19' })).toMatchObject({ status: 400 });
     const asked = await manager.post('/api/bulk-jobs', body);
+    const again = { 'idempotency-key': 'rebase-once' };
+    const ids = [await manager.post('/api/bulk-jobs', body, again), await manager.post('/api/bulk-jobs', body, again)].map(
+      (one) => one.body['id'],
+    );
+    expect(ids[0]).toBe(ids[1]);
+    expect(await manager.post('/api/bulk-jobs', { ...body, reason: '别的' }, again)).toMatchObject({
+      status: 422,
+      body: { code: 'key-reused' },
+    });
     expect(asked).toMatchObject({ status: 202, body: { kind: 'rebase', toVersion: '7.0.0' } });
     const id = String(asked.body['id']);
     await ended(id, 'previewed', manager);

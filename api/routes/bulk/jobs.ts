@@ -1,5 +1,4 @@
 /** POST and GET /api/bulk-jobs, GET /api/bulk-jobs/:id, POST …/confirm and …/cancel: many open cases go on by newer rules. */
-import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countsOf, itemsOf, jobById, recentJobs, type BulkJob } from '../../../db/read/bulk.ts';
@@ -7,8 +6,10 @@ import { NotFound } from '../../../desk/index.ts';
 import { rebasers } from '../../../domain/case/rebase-form.ts';
 import { isAdministrator } from '../../access.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { jobOf } from '../../http/job.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
+import { idempotent } from '../../schemas/requests.ts';
 import { bulkBody, bulkJob, jobId } from '../../schemas/bulk.ts';
 import { dueChangeView } from '../../view/calendar.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
@@ -23,7 +24,7 @@ const ask: Described = {
   summary: 'Look at what a newer version of a pack would do to its open cases',
   description:
     'Makes a job that looks at every open case and waits: `previewed` says how many deadlines move. `confirm` carries it out, case by case, each one judging for itself by the role of whoever asked; `cancel` drops it.',
-  problems: ['wrong-role', 'not-found'],
+  problems: ['key-missing', 'key-reused', 'wrong-role', 'not-found'],
 };
 const list: Described = { id: 'listBulkJobs', tag: 'calendars', summary: 'Bulk jobs, the newest first' };
 const one: Described = {
@@ -48,7 +49,7 @@ const cancel: Described = {
 export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
   app.post(
     '/api/bulk-jobs',
-    { schema: { ...about(ask), body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
+    { schema: { ...about(ask), headers: idempotent, body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
     async (request, reply) => {
       const { pack: id, toVersion, calendarVersion, reason } = request.body;
       const { person, packs } = me(request);
@@ -61,7 +62,10 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       if (calendarVersion !== undefined) await orNotFound(rules.calendar(target.calendarId, calendarVersion));
       const calendar = calendarVersion === undefined ? {} : { calendar: { id: target.calendarId, version: calendarVersion } };
-      const job = randomUUID();
+      const job = jobOf(request);
+      const known = await jobById(db, job);
+      const same = known?.pack_id === id && known.to_version === target.version && known.reason === reason;
+      if (known !== undefined && !same) throw new Problem('key-reused');
       await desk.bulk.ask({
         id: job,
         kind: 'rebase',
@@ -91,7 +95,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
   );
   app.post(
     '/api/bulk-jobs/:id/confirm',
-    { schema: { ...about(confirm), params, response: { 202: bulkJob, ...problemsOf(confirm) } } },
+    { schema: { ...about(confirm), headers: idempotent, params, response: { 202: bulkJob, ...problemsOf(confirm) } } },
     async (request, reply) => {
       const job = await mine(request, request.params.id);
       if (!(await desk.bulk.confirm(job.id))) throw new Problem('already-decided');
@@ -100,7 +104,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
   );
   app.post(
     '/api/bulk-jobs/:id/cancel',
-    { schema: { ...about(cancel), params, response: { 202: bulkJob, ...problemsOf(cancel) } } },
+    { schema: { ...about(cancel), headers: idempotent, params, response: { 202: bulkJob, ...problemsOf(cancel) } } },
     async (request, reply) => {
       const job = await mine(request, request.params.id);
       await desk.bulk.cancel(job.id);
