@@ -54,11 +54,22 @@ export function parseYaml<S extends z.ZodType>(
 
 function plain(document: Document, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 20 });
+    const content: unknown = document.toJS({ maxAliasCount: 20 });
+    JSON.stringify(content); // what contains itself is found here
+    return content;
   } catch (error) {
-    throw new PackError([{ file, path: '', wrong: (error as Error).message, right: 'YAML that repeats little by alias' }]);
+    throw new PackError([
+      {
+        file,
+        path: '',
+        wrong: circular(error) ? 'contains itself by an alias' : (error as Error).message,
+        right: 'YAML that repeats little by alias',
+      },
+    ]);
   }
 }
+
+const circular = (error: unknown): boolean => error instanceof TypeError && error.message.includes('circular');
 
 function readText(path: string, file: string): string {
   try {

@@ -21,9 +21,10 @@ export async function foundCompany(databaseUrl: string, logins: readonly DemoLog
 }
 
 async function putPeople(db: Db, logins: readonly DemoLogin[]): Promise<void> {
-  const roles = logins.flatMap(({ person, roles: held, governance = [], administrator }) => [
+  const roles = logins.flatMap(({ person, roles: held, governance = [], administrator, elsewhere }) => [
     ...demoPacks.flatMap((pack_id) => held.map((role) => ({ person, pack_id, role }))),
     ...(administrator ? [{ person, pack_id: 'redress', role: 'administrator' }] : []),
+    ...(elsewhere === undefined ? [] : [{ person, pack_id: elsewhere.pack, role: elsewhere.role }]),
     ...governance.map((role) => ({ person, pack_id: 's1-eval', role })),
   ]);
   const tokens = logins.map(({ person, token }) => ({ person, hash: createHash('sha256').update(token, 'utf8').digest('hex') }));

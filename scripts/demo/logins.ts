@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { neighbours } from './neighbours.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 
 export interface DemoLogin extends DemoPerson {
@@ -13,7 +14,10 @@ export async function demoLogins(dataDir: string): Promise<DemoLogin[]> {
   const file = join(dataDir, 'demo-logins.json');
   const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as DemoLogin[];
   const tokens = new Map(kept.map(({ person, token }) => [person, token]));
-  const logins = demoPeople.map((p) => ({ ...p, token: tokens.get(p.person) ?? randomBytes(32).toString('base64url') }));
+  const logins = [...demoPeople, ...neighbours()].map((p) => ({
+    ...p,
+    token: tokens.get(p.person) ?? randomBytes(32).toString('base64url'),
+  }));
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);

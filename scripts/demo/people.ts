@@ -5,6 +5,8 @@ export interface DemoPerson {
   readonly roles: readonly string[];
   /** Roles in the approval of packs (s1-eval). */
   readonly governance?: readonly string[];
+  /** A role in the pack of another procedure. */
+  readonly elsewhere?: { readonly pack: string; readonly role: string };
   /** Looks after the installation: loads calendars. */
   readonly administrator?: true;
 }

@@ -6,6 +6,7 @@ interface DemoLogin {
   readonly name: string;
   readonly roles: readonly string[];
   readonly token: string;
+  readonly elsewhere?: unknown;
 }
 
 export interface Addresses {
@@ -34,9 +35,12 @@ export function announcement(at: Addresses, logins: readonly DemoLogin[]): strin
   ];
   if (logins.length > 0) {
     lines.push('', 'Demo logins (bearer tokens):');
-    const wide = Math.max(...logins.map(({ person }) => person.length));
-    for (const { person, name, roles, token } of logins) lines.push(`  ${person.padEnd(wide)}  ${token}  ${name} (${roles.join(', ')})`);
+    const own = logins.filter(({ elsewhere }) => elsewhere === undefined);
+    const wide = Math.max(...own.map(({ person }) => person.length));
+    for (const { person, name, roles, token } of own) lines.push(`  ${person.padEnd(wide)}  ${token}  ${name} (${roles.join(', ')})`);
   }
+  if (logins.some(({ elsewhere }) => elsewhere !== undefined))
+    lines.push('', `For the other procedures one login a role, \`<pack>.<role>\`, stands in ${join(at.data, 'demo-logins.json')}.`);
   lines.push('', 'Stop with Ctrl-C, or `npx redress down` from another terminal. Cases and timers are kept.', '');
   return lines.join('\n');
 }

@@ -79,5 +79,5 @@ test('a token or a role taken away is gone with the next request', async () => {
 });
 
 test('ready tells what is missing', async () => {
-  expect((await api.anybody.get('/health/ready')).body).toEqual({ status: 'degraded', database: 'up', engine: 'down' });
+  expect((await api.anybody.get('/health/ready')).body).toMatchObject({ status: 'degraded', database: 'up', engine: 'down' });
 });

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadPack } from '../../packs/load.ts';
+import { listPacks, loadPack } from '../../packs/load.ts';
+import { neighbours } from '../../scripts/demo/neighbours.ts';
 import { demoPeople } from '../../scripts/demo/people.ts';
 import { demoStories, seedDemo, type DemoAt } from '../../scripts/demo/seed.ts';
 import { auditByRules } from '../support/audit-by-rules.ts';
@@ -102,6 +103,8 @@ test('every role of the pack has a login, customer service two; tokens are store
   const roles = demoPeople.flatMap((p) => p.roles);
   expect(new Set(roles)).toEqual(new Set(loadPack('s3-cs19').roles.map((r) => r.id)));
   expect(roles.filter((r) => r === 'customerService')).toHaveLength(2);
+  const elsewhere = neighbours().map(({ elsewhere: at }) => at?.pack);
+  expect(new Set(elsewhere)).toEqual(new Set(listPacks().filter((id) => !['s3-cs19', 's3-cs19-demo', 's1-eval'].includes(id))));
   const file = join(at.dataDir, 'demo-logins.json');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const logins = JSON.parse(await readFile(file, 'utf8')) as { token: string }[];

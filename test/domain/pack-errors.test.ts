@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadCalendarFile, loadPackFile } from '../../packs/load.ts';
+import { loadCalendarFile, loadPackFile, loadPackText } from '../../packs/load.ts';
 import { PackError } from '../../packs/problem.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'redress-pack-'));
@@ -288,4 +288,8 @@ describe('a switch that code reads says what code understands, whatever options 
       'switches.auditBelow: is an amount, which nothing understands; right would be a role',
     );
   });
+});
+
+test('a pack that contains itself by an alias is told so', () => {
+  expect(() => loadPackText('id: a\nlimits: &x { survey: *x }\n', 'pack.yaml')).toThrow('contains itself by an alias');
 });

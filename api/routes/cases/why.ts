@@ -70,6 +70,8 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
       const { at = Date.now(), lang: asked } = request.query;
+      if (at > Date.now())
+        throw new Problem('bad-request', { zh: 'at 不得晚于现在', en: 'at lies in the future: nothing is known of it yet' });
       const said = asked ?? langOf(request.headers['accept-language']);
       const events = await everyEventOf(db, state.number);
       const found = knownAt(events, at, await explainedBy(state, events), said);
