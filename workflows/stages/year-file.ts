@@ -1,19 +1,8 @@
-/** The last gate: what the pack wants done before a case closes, and the file it goes into. */
+/** The file a case goes into. */
 import { refuse } from '../../domain/errors.ts';
 import { toCivil } from '../../domain/civil.ts';
-import type { StepId } from '../../domain/pack.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { Case } from '../kit/case.ts';
-
-/**
- * Waits until nothing of `owed` is open and everything the pack wants before the closing has been answered; `unless` something
- * comes up that sends the case back.
- */
-export async function readyToClose(c: Case, owed: readonly StepId[], more: { unless?: () => boolean } = {}): Promise<void> {
-  const lacking = c.lacking();
-  c.oweAll(lacking);
-  await c.allDone([...owed, ...lacking], more);
-}
 
 /**
  * Filed in the file of the year in which the matter ended. That the file is kept by year makes nobody wait: the case's own

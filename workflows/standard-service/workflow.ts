@@ -2,7 +2,7 @@
 import type { Case } from '../kit/case.ts';
 import type { Closing, OpenCase } from '../kit/messages.ts';
 import { runCase } from '../kit/run.ts';
-import { readyToClose } from '../stages/year-file.ts';
+import { readyToClose } from '../stages/ready-to-close.ts';
 import type { Confirmation, Intake, Reply, Solution } from './facts.ts';
 import { carryOut, noteWarranty } from './solution.ts';
 
