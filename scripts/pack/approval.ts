@@ -39,7 +39,7 @@ export function registerApproval(pack: Command): void {
   add('withdraw', 'take a version out of force at once; the one before is in force again')
     .argument('<pack>', 'id of the pack')
     .requiredOption('--reason <text>', 'why')
-    .option('--version <version>', 'which (default: the one in force)')
+    .requiredOption('--version <version>', 'which, as `pack versions` lists it: saying it twice then takes out nothing else')
     .action(withdraw);
   add('versions', 'list the versions of a pack and how each stands').argument('<pack>', 'id of the pack').action(versions);
 }
@@ -65,7 +65,8 @@ async function decide(client: ApiClient, number: string, act: 'review' | 'approv
   const draft = (proposals as { name: string; version: number }[]).find(({ name }) => name === 'pack');
   if (draft === undefined) throw new Error(`${number} proposes no pack.`);
   const answer = await client.post(`/api/cases/${number}/steps/pack.${act}`, { form: { ...form, version: draft.version } });
-  say(options, answer, `${number}: ${act} recorded on draft ${draft.version}`);
+  const said = 'decision' in form && form.decision === 'reject' ? 'rejected, back to whoever drew it up' : `${act} recorded`;
+  say(options, answer, `${number}: ${said}, draft ${draft.version}`);
 }
 
 async function reject(number: string, { reason, ...options }: Asked & { reason: string }): Promise<void> {
@@ -76,9 +77,14 @@ async function reject(number: string, { reason, ...options }: Asked & { reason: 
   await decide(client, number, act, { decision: 'reject', reason }, options);
 }
 
-async function withdraw(id: string, { reason, version, ...options }: Asked & { reason: string; version?: string }): Promise<void> {
-  const answer = await (await clientFor(options)).post(`/api/packs/${encodeURIComponent(id)}/withdrawals`, { reason, version });
-  say(options, answer, `${answer['number']}: ${id} ${version ?? 'the version in force'} is withdrawn`);
+async function withdraw(id: string, { reason, version, ...options }: Asked & { reason: string; version: string }): Promise<void> {
+  const client = await clientFor(options);
+  const path = `/api/packs/${encodeURIComponent(id)}`;
+  const answer = await client.post(`${path}/withdrawals`, { reason, version });
+  const { items } = await client.get(`${path}/versions`);
+  const inForce = (items as { version: string; standing: string }[]).find(({ standing }) => standing === 'active')?.version;
+  const now = inForce === undefined ? 'none is in force now: no case can be opened under it' : `${inForce} is in force now`;
+  say(options, answer, `${answer['number']}: ${id} ${version} is withdrawn; ${now}`);
 }
 
 async function versions(id: string, options: Asked): Promise<void> {
