@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
 import type { Batch } from '../db/record.ts';
-import type { BulkPorts, LinkedOpening } from '../workflows/kit/ports.ts';
+import type { BulkPorts, Linked, LinkedOpening } from '../workflows/kit/ports.ts';
 import { bulkPorts } from './bulk/carry-out.ts';
 import { openLinked } from './linked.ts';
 import { recordInOrder } from './record.ts';
@@ -11,7 +11,7 @@ import type { Desk } from './types.ts';
 export interface DeskPorts {
   readonly db: Db;
   readonly recordInOrder: (batch: Batch) => Promise<number>;
-  readonly openLinked: (opening: LinkedOpening) => Promise<string>;
+  readonly openLinked: (opening: LinkedOpening) => Promise<Linked>;
   /** @param beat called while a page is under way */
   readonly bulk: (beat: () => void) => BulkPorts;
 }

@@ -53,8 +53,11 @@ export interface LinkedOpening extends EffectCall {
   readonly occurredAt: Instant;
 }
 
+/** What became of it: its number, or why it will never be taken. */
+export type Linked = { readonly number: string } | { readonly refused: string };
+
 export interface LinkPorts {
-  /** Opens it through the desk, once; the result names it: `{ <kind>: <number> }`. */
+  /** Opens it through the desk, once; the result names it: `{ <kind>: <number> }`. Refused: nothing, and operators are told. */
   openLinked(opening: LinkedOpening): Promise<Facts>;
 }
 

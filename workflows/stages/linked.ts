@@ -21,7 +21,7 @@ export function openBeside(
   c.effect(
     `open:${kind}`,
     (call) => openLinked({ ...call, pack, kind, by, occurredAt, form: { source: call.number, ...form } }),
-    (result) => then?.(String(result[kind])),
+    (result) => (result[kind] === undefined ? undefined : then?.(String(result[kind]))),
   );
 }
 
