@@ -4,7 +4,6 @@
  */
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { dueOf } from '../../domain/deadline.ts';
-import { linkStep } from '../../domain/approval.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { actorsOf } from '../../domain/case/acts.ts';
 import { lackingForms, lackingToClose, stepFor } from '../../domain/case/closing.ts';
@@ -16,9 +15,9 @@ import { openTasks } from '../../domain/case/state.ts';
 import { verdictOf } from '../../domain/case/verdict.ts';
 import type { Facts, FactValue } from '../../domain/form.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
-import type { Fen } from '../../domain/money.ts';
-import type { ChainLink, LimitName, PackLimit, PackRules, RoleId, StepId, Switch, Tier } from '../../domain/pack.ts';
+import type { LimitName, PackLimit, PackRules, RoleId, StepId, Switch } from '../../domain/pack.ts';
 import type { Instant } from '../../domain/time.ts';
+import { decide, type Draft, type Outcome } from './decide.ts';
 import { Lapsed } from './errors.ts';
 import type { Journal } from './journal.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -58,31 +57,6 @@ export interface AskOptions {
   /** The clock whose breach it acknowledges. */
   readonly breach?: string;
 }
-
-export interface Draft {
-  readonly name: string;
-  readonly amount?: Fen;
-  /** What the tier was chosen by. */
-  readonly sum?: Fen;
-  readonly hash: string;
-  /** Who drew it up, by person: they may not decide it. */
-  readonly by: readonly string[];
-  /** The row of a tier table, or what else says who is asked: id, clause and chain. */
-  readonly tier: Pick<Tier, 'id' | 'clause' | 'chain'>;
-  /** Asks every link at once, and all must approve: one refusal voids all votes of the version. Default: in order. */
-  readonly mode?: 'all';
-  /** The step to decide at, where it is not `<name>.<act>`. */
-  readonly step?: StepId;
-  /** The limit of each decision, where it is not `approval`. */
-  readonly within?: LimitName;
-}
-
-interface Decided {
-  readonly decision: 'approve' | 'reject';
-  readonly reason?: true;
-}
-
-type Vote = Decided['decision'] | undefined;
 
 interface Pending {
   readonly guard: AskOptions['guard'];
@@ -283,46 +257,9 @@ export class Case {
     this.pending.set(task, { guard, ...waiting });
   }
 
-  /**
-   * Asks the links of a chain on one version, in order or all at once. Any new version voids all earlier decisions
-   * (readings 9), one refusal all votes of its version (readings 15). Never decided by time: each link is reminded and
-   * escalated, not skipped (readings 7).
-   */
-  async decide(draft: Draft): Promise<'approved' | 'rejected' | 'superseded'> {
-    const { name, amount, hash, by, sum, tier, mode } = draft;
-    const version = (this.state.proposals[name]?.version ?? 0) + 1;
-    const ref: ProposalRef = { name, hash, version, ...(amount === undefined ? {} : { amount }) };
-    this.journal.emit(
-      'proposed',
-      { ...ref, tier: tier.id, chain: tier.chain, by, ...(sum === undefined ? {} : { sum }), ...(mode === undefined ? {} : { mode }) },
-      { clause: tier.clause },
-    );
-    const ask = (link: ChainLink): Promise<Vote> => this.vote(draft, ref, link);
-    const votes = mode === 'all' ? await Promise.all(tier.chain.map(ask)) : await inOrder(tier.chain, ask);
-    const outcome = votes.includes('reject') ? 'rejected' : votes.includes(undefined) ? 'superseded' : 'approved';
-    this.journal.emit('proposal-settled', { name, version, outcome });
-    return outcome;
-  }
-
-  /** One link's decision on a version; undefined when the version was superseded before it was given. */
-  private async vote({ name, step, by, tier, mode, within = 'approval' }: Draft, proposal: ProposalRef, link: ChainLink): Promise<Vote> {
-    const at = step ?? linkStep(name, link);
-    const answer = await this.askLink(at, { by: [link.role], within, proposal, notBy: by });
-    if (answer === undefined) return undefined;
-    const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
-    this.journal.emit(
-      'decided',
-      {
-        proposal,
-        act: link.act,
-        decision,
-        reasonGiven: answer.facts.reason === true,
-        ...(answer.documentHash === undefined ? {} : { documentHash: answer.documentHash }),
-      },
-      { actor: answer.actor, occurredAt: answer.occurredAt, clause: tier.clause },
-    );
-    if (mode === 'all' && decision === 'reject') this.lapse(at, 'refused');
-    return decision;
+  /** Asks those who decide on one version of a proposal; see `decide.ts`. */
+  decide(draft: Draft): Promise<Outcome> {
+    return decide(this, this.journal, draft);
   }
 
   /** Starts a deadline; without a task of its own when called from a flow. Returns the clock's id. */
@@ -548,16 +485,6 @@ export class Case {
     this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null, ...ends }, unawaited);
   }
 
-  /** A superseded decision ends the chain; the end of the case goes on up. */
-  private async askLink(step: StepId, options: AskOptions): Promise<Answered<Decided> | undefined> {
-    try {
-      return await this.ask<Decided>(step, options);
-    } catch (error) {
-      if (error instanceof Lapsed && this.state.reason === undefined) return undefined;
-      throw error;
-    }
-  }
-
   private drop(task: string, why: string): void {
     const pending = this.pending.get(task);
     this.pending.delete(task);
@@ -570,15 +497,4 @@ export class Case {
     this.counters.set(name, n);
     return n;
   }
-}
-
-/** Each link when the one before has approved. */
-async function inOrder(chain: readonly ChainLink[], ask: (link: ChainLink) => Promise<Vote>): Promise<Vote[]> {
-  const votes: Vote[] = [];
-  for (const link of chain) {
-    const vote = await ask(link);
-    votes.push(vote);
-    if (vote !== 'approve') break;
-  }
-  return votes;
 }

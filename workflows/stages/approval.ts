@@ -2,7 +2,8 @@
 import { tierAmount, tierFor } from '../../domain/approval.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { RoleId } from '../../domain/pack.ts';
-import type { Answered, Case, Draft } from '../kit/case.ts';
+import type { Answered, Case } from '../kit/case.ts';
+import type { Draft } from '../kit/decide.ts';
 
 /** One version of what is decided on. */
 export interface Version {
