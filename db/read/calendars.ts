@@ -13,26 +13,14 @@ export interface CalendarVersionRow {
 
 /** The version that a case opened now goes by: the one that came last. */
 export async function newestVersion(db: Db | Trx, id: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('calendar_version')
-    .select('version')
-    .where('id', '=', id)
-    .orderBy('ordinal', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.version;
+  return (await newest(db, id).select('version').executeTakeFirst())?.version;
 }
 
 export async function newestCalendar(db: Db | Trx, id: string): Promise<CalendarDays | undefined> {
-  const row = await db
-    .selectFrom('calendar_version')
-    .select('content')
-    .where('id', '=', id)
-    .orderBy('ordinal', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.content;
+  return (await newest(db, id).select('content').executeTakeFirst())?.content;
 }
+
+const newest = (db: Db | Trx, id: string) => db.selectFrom('calendar_version').where('id', '=', id).orderBy('ordinal', 'desc').limit(1);
 
 export async function calendarByVersion(db: Db, id: string, version: string): Promise<CalendarDays | undefined> {
   const row = await db

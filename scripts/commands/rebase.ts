@@ -28,7 +28,7 @@ export function register(program: Command): void {
 }
 
 async function run({ pack: id, toVersion, calendarVersion, reason, as, preview, yes, json }: Options): Promise<void> {
-  const [{ randomUUID }, { atStore }, { follow, reached }, { confirm }, { countsOf, itemsOf }, { rolesOf }, { formatDue }] =
+  const [{ randomUUID }, { atStore }, { follow, reached }, { confirm }, { countsOf, itemsOf }, { rolesOf }, { rebaseJob }, { formatDue }] =
     await Promise.all([
       import('node:crypto'),
       import('../calendar/at-store.ts'),
@@ -36,35 +36,31 @@ async function run({ pack: id, toVersion, calendarVersion, reason, as, preview, 
       import('../confirm.ts'),
       import('../../db/read/bulk.ts'),
       import('../../db/read/identity.ts'),
+      import('../../desk/index.ts'),
       import('../../domain/time.ts'),
     ]);
   await atStore(async ({ db, rules, desk }) => {
-    const now = Date.now();
-    const target = toVersion === undefined ? (await rules.active(id, now)).pack : await rules.approved(id, toVersion, now);
     const roles = await rolesOf(db, as, id);
     if (roles.length === 0) throw new Error(`${as} has no role in the pack ${id}: nobody would take the command.`);
-    const calendar = calendarVersion === undefined ? {} : { calendar: { id: target.calendarId, version: calendarVersion } };
-    const job = randomUUID();
-    await desk.bulk.ask({
-      id: job,
-      kind: 'rebase',
+    const asked = await rebaseJob(rules, {
+      id: randomUUID(),
       pack: id,
-      toVersion: target.version,
-      ...calendar,
+      toVersion,
+      calendarVersion,
       reason,
       person: as,
       roles,
-      confirmed: false,
-      at: now,
+      at: Date.now(),
     });
+    if (!asked.allowed) throw new Error(`${as} may not re-base in the pack ${id}: that is for ${asked.by.join(', ')}.`);
+    const { id: job, toVersion: version } = asked.job;
+    await desk.bulk.ask(asked.job);
     await reached(db, job, ['previewed', 'cancelled']);
     const counts = await countsOf(db, job);
     const first = await itemsOf(db, job, { limit: 50, moving: true });
     const drop = async (): Promise<void> => desk.bulk.cancel(job);
     if (!json) {
-      say(
-        `${id} ${target.version}: ${counts.total} open cases, deadlines move in ${counts.moving}${counts.moving > 50 ? ', the first 50' : ''}:`,
-      );
+      say(`${id} ${version}: ${counts.total} open cases, deadlines move in ${counts.moving}${counts.moving > 50 ? ', the first 50' : ''}:`);
       for (const { case_number, code, changes } of first) {
         if (code !== null) say(`  ${case_number}  would be refused: ${code}`);
         for (const { clock, from, to } of changes) say(`  ${case_number}  ${clock.padEnd(22)} ${formatDue(from)} → ${formatDue(to)}`);
@@ -72,16 +68,16 @@ async function run({ pack: id, toVersion, calendarVersion, reason, as, preview, 
     }
     if (preview) {
       await drop();
-      return json ? say(JSON.stringify({ pack: id, toVersion: target.version, counts, first })) : undefined;
+      return json ? say(JSON.stringify({ pack: id, toVersion: version, counts, first })) : undefined;
     }
-    if (!yes && !(await confirm(`Move ${counts.total} open cases to ${id} ${target.version}?`))) {
+    if (!yes && !(await confirm(`Move ${counts.total} open cases to ${id} ${version}?`))) {
       await drop();
       say('Nothing was changed. (--yes answers for you.)');
       process.exitCode = 1;
       return;
     }
     await desk.bulk.confirm(job);
-    await follow(db, job, json, { pack: id, toVersion: target.version });
+    await follow(db, job, json, { pack: id, toVersion: version });
   });
 }
 

@@ -2,8 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { countsOf, itemsOf, jobById, recentJobs, type BulkJob } from '../../../db/read/bulk.ts';
-import { NotFound } from '../../../desk/index.ts';
-import { rebasers } from '../../../domain/case/rebase-form.ts';
+import { NotFound, rebaseJob } from '../../../desk/index.ts';
 import { isAdministrator } from '../../access.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jobOf } from '../../http/job.ts';
@@ -55,30 +54,14 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
       const { person, packs } = me(request);
       const roles = Object.hasOwn(packs, id) ? (packs[id] ?? []) : [];
       const now = clock();
-      const target = await orNotFound(
-        toVersion === undefined ? rules.active(id, now).then((r) => r.pack) : rules.approved(id, toVersion, now),
-      );
-      const by = rebasers(target.rules, 'rebase');
-      if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
-      if (calendarVersion !== undefined) await orNotFound(rules.calendar(target.calendarId, calendarVersion));
-      const calendar = calendarVersion === undefined ? {} : { calendar: { id: target.calendarId, version: calendarVersion } };
-      const job = jobOf(request);
-      const known = await jobById(db, job);
-      const same = known?.pack_id === id && known.to_version === target.version && known.reason === reason;
+      const asked = { id: jobOf(request), pack: id, toVersion, calendarVersion, reason, person, roles, at: now };
+      const { job, by, allowed } = await orNotFound(rebaseJob(rules, asked));
+      if (!allowed) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
+      const known = await jobById(db, job.id);
+      const same = known?.pack_id === id && known.to_version === job.toVersion && known.reason === reason;
       if (known !== undefined && !same) throw new Problem('key-reused');
-      await desk.bulk.ask({
-        id: job,
-        kind: 'rebase',
-        pack: id,
-        toVersion: target.version,
-        ...calendar,
-        reason,
-        person,
-        roles,
-        confirmed: false,
-        at: now,
-      });
-      return reply.code(202).send(await viewOf((await jobById(db, job))!));
+      await desk.bulk.ask(job);
+      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
     },
   );
   app.get(
