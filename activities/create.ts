@@ -8,6 +8,7 @@ import { createLinks } from './links.ts';
 import { createPackEffects } from './packs.ts';
 import { createOpinions } from './opinions.ts';
 import { createRecord } from './record.ts';
+import { vouched } from './vouched.ts';
 
 export interface ActivityDependencies {
   readonly db: Db;
@@ -18,12 +19,12 @@ export interface ActivityDependencies {
 }
 
 export function createActivities({ db, recordInOrder, openLinked, bulk }: ActivityDependencies): Ports & BulkPorts {
+  const { lookUpUnit, ...effects } = createEffects(db);
   return {
     ...createRecord(recordInOrder),
-    ...createLinks(db, openLinked),
-    ...createEffects(db),
+    lookUpUnit,
     ...createOpinions(db),
-    ...createPackEffects(db),
+    ...vouched(db, { ...createLinks(db, openLinked), ...effects, ...createPackEffects(db) }),
     ...bulk(heartbeat),
   };
 }

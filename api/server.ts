@@ -6,7 +6,7 @@ import { createDesk, type Desk } from '../desk/index.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { ruleBook } from '../runtime/packs.ts';
-import { readSealKey } from '../runtime/seal-key.ts';
+import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { buildApp } from './app.ts';
 
@@ -30,7 +30,7 @@ const desk = createDesk({
   db,
   engine: { client, taskQueue: config.taskQueue },
   rules,
-  sealKey: readSealKey(config.deskKeyFile),
+  ...readSealKeys(config.deskKeyFile),
   messageCap: config.messageCap,
   links: `${config.publicUrl}/api/cases/`,
 });

@@ -217,6 +217,15 @@ export interface DossierTable {
   filed_at: Generated<Date>;
 }
 
+export interface ForgeryTable {
+  case_number: string;
+  /** Key of a message that claimed to have come through the desk. */
+  key: string;
+  seq: number;
+  why: string;
+  found_at: Generated<Date>;
+}
+
 export interface PackVersionTable {
   hash: string;
   id: string;
@@ -296,6 +305,7 @@ export interface Store {
   effect_receipt: EffectReceiptTable;
   work_order: WorkOrderTable;
   dossier: DossierTable;
+  forgery: ForgeryTable;
   pack_version: PackVersionTable;
   calendar_version: CalendarVersionTable;
   bulk_job: BulkJobTable;

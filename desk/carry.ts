@@ -11,6 +11,7 @@ import { decideMessage, decideOpening, signalMessage, type Decision, type Engine
 import { recordInOrder } from './record.ts';
 import { storedRules, type RuleBook } from './rule-book.ts';
 import type { Reply } from './types.ts';
+import { forgeriesIn } from './vouch.ts';
 
 /** Where a process may die between two steps; tests stop it there. */
 export type Point = 'received' | 'decided' | 'recorded';
@@ -20,6 +21,8 @@ export interface Carrier {
   readonly between?: (point: Point) => Promise<void>;
   readonly db: Db;
   readonly engine: Engine & { readonly client: Client };
+  /** The desk's seals, of which the first is the present one. */
+  readonly sealKeys: readonly Buffer[];
   /** Says what the versions say that a message names; default: the store. */
   readonly rules?: Pick<RuleBook, 'pinned' | 'calendar'>;
 }
@@ -56,12 +59,13 @@ async function carrySignal(carrier: Carrier, row: Received): Promise<Reply> {
 }
 
 async function finish(carrier: Carrier, row: Received, decision: Decision): Promise<Reply> {
-  const { db, engine } = carrier;
+  const { db, engine, sealKeys } = carrier;
   switch (decision.status) {
     case 'answered': {
       const { events, verdict } = decision.answer;
       await carrier.between?.('decided');
-      await recordInOrder(db, engine.client, { number: row.number, events, outcomes: [{ key: row.key, verdict }] });
+      const batch = { number: row.number, events, outcomes: [{ key: row.key, verdict }] };
+      await recordInOrder(db, engine.client, batch, (b) => forgeriesIn(db, sealKeys, b.number, b.events, row));
       await carrier.between?.('recorded');
       return replyOf(row.number, verdict);
     }

@@ -12,8 +12,10 @@ import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
 import { InFlight } from './in-flight.ts';
+import { recordInOrder } from './record.ts';
 import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
+import { forgeriesIn } from './vouch.ts';
 
 export interface DeskOptions {
   readonly db: Db;
@@ -21,6 +23,8 @@ export interface DeskOptions {
   /** An opening goes by the version in force when it is received, everything after it by the case's own. */
   readonly rules: RuleBook;
   readonly sealKey: Buffer;
+  /** Keys that sealed earlier messages: still the desk's own. */
+  readonly formerSealKeys?: readonly Buffer[];
   /** The desk's clock: the host's, or in the lab the story's. */
   readonly clock?: () => Instant;
   readonly messageCap?: number;
@@ -39,7 +43,8 @@ const SWEEP_AT_ONCE = 20;
 
 export function createDesk(options: DeskOptions): Desk {
   const { db, engine, rules, sealKey, clock = Date.now, messageCap = MESSAGE_CAP, links } = options;
-  const carrier: Carrier = { db, engine, rules, ...(options.between === undefined ? {} : { between: options.between }) };
+  const sealKeys = [sealKey, ...(options.formerSealKeys ?? [])];
+  const carrier: Carrier = { db, engine, rules, sealKeys, ...(options.between === undefined ? {} : { between: options.between }) };
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
@@ -169,7 +174,10 @@ export function createDesk(options: DeskOptions): Desk {
     return row.outcome === undefined ? { status: 'received', number: row.number, key } : replyOf(row.number, row.outcome);
   }
 
-  return { open, submit, statusOf, sweep, bulk: bulkDoor({ db, engine }) };
+  const record: Desk['record'] = (batch) =>
+    recordInOrder(db, engine.client, batch, ({ number, events }) => forgeriesIn(db, sealKeys, number, events));
+
+  return { open, submit, record, statusOf, sweep, bulk: bulkDoor({ db, engine }) };
 }
 
 /** Carries the open inbox rows of one case, oldest first: what a dead sender promised to record. */

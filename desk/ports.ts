@@ -1,11 +1,9 @@
 /** What the desk lends to the activities of a worker: recording in order, and the door for cases that cases open. */
-import type { Client } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
 import type { Batch } from '../db/record.ts';
 import type { BulkPorts, Linked, LinkedOpening } from '../workflows/kit/ports.ts';
 import { bulkPorts } from './bulk/carry-out.ts';
 import { openLinked } from './linked.ts';
-import { recordInOrder } from './record.ts';
 import type { Desk } from './types.ts';
 
 export interface DeskPorts {
@@ -17,10 +15,10 @@ export interface DeskPorts {
 }
 
 /** @param deskOf asked at each call, because a desk may be made after its worker */
-export function deskPorts(db: Db, client: Client, deskOf: () => Pick<Desk, 'open' | 'submit'>): DeskPorts {
+export function deskPorts(db: Db, deskOf: () => Pick<Desk, 'open' | 'submit' | 'record'>): DeskPorts {
   return {
     db,
-    recordInOrder: (batch) => recordInOrder(db, client, batch),
+    recordInOrder: (batch) => deskOf().record(batch),
     openLinked: (opening) => openLinked(deskOf(), opening),
     bulk: (beat) => bulkPorts({ db, desk: deskOf, beat }),
   };

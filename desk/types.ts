@@ -1,4 +1,5 @@
 /** What the desk is told and what it answers. */
+import type { Batch } from '../db/record.ts';
 import type { NewJob } from '../db/bulk.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { RefusalCode } from '../domain/errors.ts';
@@ -84,6 +85,8 @@ export class StoreAway extends Error {}
 export interface Desk {
   open(command: OpenCommand): Promise<Reply>;
   submit(command: SubmitCommand): Promise<Reply>;
+  /** Writes what no sender records; on a gap what is missing is read from the case's history. Returns the seq the record ends at. */
+  record(batch: Batch): Promise<number>;
   /** What became of a request; undefined = no such key. */
   statusOf(key: string): Promise<Reply | undefined>;
   /** Carries on what a dead process left: rows received more than two seconds ago without outcome. Returns how many. */

@@ -5,6 +5,11 @@
 export const refusals = {
   'wrong-role': { status: 403, zh: '您的岗位无权办理此环节。', en: 'Your role may not do this step.' },
   'contributor-cannot-approve': { status: 403, zh: '编制人不得审批自己编制的内容。', en: 'Whoever drew it up may not approve it.' },
+  'past-the-desk': {
+    status: 403,
+    zh: '审批须经受理台提交;直接发给引擎的意见不作数。',
+    en: 'A decision is made through the desk; one that is sent to the engine directly does not count.',
+  },
   'not-the-holder': { status: 403, zh: '此任务已派给他人。', en: 'The task is assigned to somebody else.' },
   'wrong-step': { status: 409, zh: '案件当前没有此环节。', en: 'The case is not at this step.' },
   'task-closed': { status: 409, zh: '此任务已办结。', en: 'The task is closed already.' },

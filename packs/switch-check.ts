@@ -14,6 +14,7 @@ const UNDERSTOOD: Readonly<Record<string, readonly string[] | 'amount' | 'role' 
   repairClockStartsAt: START_EVENTS,
   builderHandOver: ['continue', 'restart'],
   extension: ['complex-with-consent', 'none'],
+  decisionsPastDesk: ['allowed', 'refused'],
   promiseBeforeDecision: ['allowed', 'forbidden'],
   validityTest: 'yes or no',
   auditBound: 'amount',

@@ -1,7 +1,6 @@
 /** Inserts what is missing and carries what is open. Overwrites nothing: what differs is for operators. */
 import { restoreRows } from '../db/restore.ts';
-import { record } from '../db/record.ts';
-import { carryCase, type Told } from '../desk/index.ts';
+import { carryCase, recordVouched, type Told } from '../desk/index.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
 import type { Reconciler } from './reconcile.ts';
 
@@ -13,7 +12,7 @@ export async function repairCase(at: Reconciler, number: string, told: Told | un
   const failures: string[] = [];
   const attempt = (work: () => Promise<unknown>): Promise<unknown> => work().catch((error: Error) => failures.push(error.message));
   if (told !== undefined && has(found, 'event-missing', 'outcome-missing')) {
-    await attempt(() => record(db, { number, events: told.events, outcomes: told.outcomes }));
+    await attempt(() => recordVouched(at, { number, events: told.events, outcomes: told.outcomes }));
   }
   if (has(found, 'task-missing', 'clock-missing', 'outbox-missing')) await attempt(() => restoreRows(db, number));
   if (has(found, 'inbox-open')) await attempt(() => carryCase(at, number));

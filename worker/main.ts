@@ -7,7 +7,7 @@ import { createDesk, deskPorts } from '../desk/index.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { ruleBook } from '../runtime/packs.ts';
-import { readSealKey } from '../runtime/seal-key.ts';
+import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from './options.ts';
 
@@ -28,11 +28,11 @@ try {
     db,
     engine: { client, taskQueue: config.taskQueue },
     rules: ruleBook(db, (why) => logger.warn(why)),
-    sealKey: readSealKey(config.deskKeyFile),
+    ...readSealKeys(config.deskKeyFile),
     messageCap: config.messageCap,
   });
   const worker = await Worker.create({
-    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
+    ...workerOptions(createActivities(deskPorts(db, () => desk))),
     connection,
     namespace: config.temporal.namespace,
     taskQueue: config.taskQueue,

@@ -129,6 +129,8 @@ export const eventView = z.object({
   clause: z.string().nullable(),
   actor: actor.nullable(),
   past: z.boolean(),
+  outside: z.boolean().describe('Its message came to the case past the desk: nobody vouches for who said it'),
+  forged: z.string().nullable().describe('Why its message is not the desk’s, although it claims to be; then no effect is carried out'),
   data: facts,
   hash: z.string().describe('Link of the hash chain'),
 });

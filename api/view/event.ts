@@ -2,8 +2,8 @@
 import type { EventRow } from '../../db/read/events.ts';
 import { iso } from './instants.ts';
 
-export function eventOfRow({ event, hash, name }: EventRow) {
-  const { seq, kind, occurredAt, recordedAt, clause, actor, past, data } = event;
+export function eventOfRow({ event, hash, name, forged }: EventRow) {
+  const { seq, kind, occurredAt, recordedAt, clause, actor, past, outside, data } = event;
   return {
     seq,
     kind,
@@ -13,6 +13,8 @@ export function eventOfRow({ event, hash, name }: EventRow) {
     actor:
       actor === undefined ? null : { person: actor.person, name, role: actor.role, ...(actor.for === undefined ? {} : { for: actor.for }) },
     past: past === true,
+    outside: outside === true,
+    forged,
     data: { ...data } as Record<string, unknown>,
     hash,
   };

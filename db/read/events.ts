@@ -8,6 +8,8 @@ export interface EventRow {
   readonly hash: string;
   /** Printed name of who acted, where they are known. */
   readonly name: string | null;
+  /** Why its message is not the desk's, although it claims to be; null = nothing of the kind. */
+  readonly forged: string | null;
 }
 
 /** Events after `after`, in order; one more than `limit`, if there is one. */
@@ -15,13 +17,14 @@ export async function eventsOf(db: Db, number: string, after: number, limit: num
   const rows = await db
     .selectFrom('event')
     .leftJoin('person', 'person.id', 'event.person')
-    .select(['event.body', 'event.hash', 'person.name'])
+    .leftJoin('forgery', (j) => j.onRef('forgery.case_number', '=', 'event.case_number').onRef('forgery.key', '=', 'event.key'))
+    .select(['event.body', 'event.hash', 'person.name', 'forgery.why as forged'])
     .where('event.case_number', '=', number)
     .where('event.seq', '>', after)
     .orderBy('event.seq')
     .limit(limit + 1)
     .execute();
-  return rows.map(({ body, hash, name }) => ({ event: body, hash, name }));
+  return rows.map(({ body, ...row }) => ({ event: body, ...row }));
 }
 
 /** The whole record of a case, in order: a few hundred events, a few thousand at most. */

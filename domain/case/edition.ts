@@ -5,5 +5,6 @@
  * 3: what waits for several tasks goes on in the turn of the message that closed the last of them.
  * 4: a case opens at the pack's lowest severity, and one that the pack does not have is refused; it closes when what the pack
  * requires before closing is there, and a step is answered when the forms that the pack requires for it are filed.
+ * 5: what came past the desk is marked so, and decides nothing unless the pack says that it does.
  */
-export const EDITION = 4;
+export const EDITION = 5;

@@ -234,6 +234,8 @@ export interface CaseEvent<K extends EventKind = EventKind> {
   readonly clause?: string;
   /** Idempotency key of the message that brought it about. */
   readonly key?: string;
+  /** The message came to the case past the desk: nobody vouches for who said it. */
+  readonly outside?: true;
   /** Told by an import of the past: notices are recorded, not sent. */
   readonly past?: true;
   /** What it tells waits until then: the pack's quiet hours. */

@@ -33,7 +33,7 @@ export interface LabWorkers {
 /** A story's database and desk. */
 export interface Home {
   readonly db: Db;
-  readonly desk: Pick<Desk, 'open' | 'submit'>;
+  readonly desk: Pick<Desk, 'open' | 'submit' | 'record'>;
 }
 
 /** @param homeOf the story that a case belongs to */
@@ -97,7 +97,7 @@ function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
   const known = new WeakMap<Db, Ports>();
   const portsOf = (): Ports => {
     const { db, desk } = homeOf(Context.current().info.workflowExecution?.workflowId ?? '');
-    const ports = known.get(db) ?? createActivities(deskPorts(db, client, () => desk));
+    const ports = known.get(db) ?? createActivities(deskPorts(db, () => desk));
     known.set(db, ports);
     return ports;
   };

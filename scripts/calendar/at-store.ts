@@ -11,7 +11,7 @@ export interface AtStore {
 
 /** Works at the store and the engine that run here, or that the environment names, and closes them. */
 export async function atStore<T>(work: (at: AtStore) => Promise<T>): Promise<T> {
-  const [{ config }, { reach }, { connect }, { connectClient }, { ruleBook }, { readSealKey }, { createDesk }] = await Promise.all([
+  const [{ config }, { reach }, { connect }, { connectClient }, { ruleBook }, { readSealKeys }, { createDesk }] = await Promise.all([
     import('../../temporal.config.ts'),
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
@@ -25,7 +25,7 @@ export async function atStore<T>(work: (at: AtStore) => Promise<T>): Promise<T> 
   const client = await connectClient({ temporal });
   try {
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
-    const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, rules, sealKey: readSealKey(config.deskKeyFile) });
+    const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, rules, ...readSealKeys(config.deskKeyFile) });
     return await work({ db, client, rules, desk });
   } finally {
     await client.connection.close();

@@ -27,14 +27,14 @@ export function register(program: Command): void {
 }
 
 async function run(file: string, options: Options): Promise<void> {
-  const [{ config }, { prepare }, { reportOf, sayPlan, sayRun }, { readSealKey }] = await Promise.all([
+  const [{ config }, { prepare }, { reportOf, sayPlan, sayRun }, { readSealKeys }] = await Promise.all([
     import('../../temporal.config.ts'),
     import('../../import/prepare.ts'),
     import('../../import/run/report.ts'),
     import('../../runtime/seal-key.ts'),
   ]);
   const { json, dryRun } = options;
-  const prepared = await prepare(file, options, dryRun ? Buffer.alloc(32) : readSealKey(config.deskKeyFile));
+  const prepared = await prepare(file, options, dryRun ? Buffer.alloc(32) : readSealKeys(config.deskKeyFile).sealKey);
   const report = reportOf(file, prepared.plan);
   if (!json) process.stdout.write(`${sayPlan(report)}\n`);
   if (dryRun) {
@@ -55,7 +55,7 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
     { connect },
     { connectClient },
     { ruleBook },
-    { readSealKey },
+    { readSealKeys },
     { createDesk },
     { carryOut },
     { progressOn },
@@ -88,7 +88,7 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
       db,
       engine: { client, taskQueue: config.taskQueue },
       rules,
-      sealKey: readSealKey(config.deskKeyFile),
+      ...readSealKeys(config.deskKeyFile),
       messageCap: config.messageCap,
       links: `${config.publicUrl}/api/cases/`,
     });

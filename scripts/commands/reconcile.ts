@@ -21,23 +21,27 @@ export function register(program: Command): void {
 }
 
 async function run({ case: only, repair, json }: Options): Promise<void> {
-  const [{ config }, { reach }, { connect }, { connectClient }, { allCases }, { reconcileAll }, { compareRollups }] = await Promise.all([
-    import('../../temporal.config.ts'),
-    import('../stack/reach.ts'),
-    import('../../db/database.ts'),
-    import('../../runtime/client.ts'),
-    import('../../reconcile/cases.ts'),
-    import('../../reconcile/reconcile.ts'),
-    import('../../reconcile/rollups.ts'),
-  ]);
+  const [{ config }, { reach }, { connect }, { connectClient }, { allCases }, { reconcileAll }, { compareRollups }, { readSealKeys }] =
+    await Promise.all([
+      import('../../temporal.config.ts'),
+      import('../stack/reach.ts'),
+      import('../../db/database.ts'),
+      import('../../runtime/client.ts'),
+      import('../../reconcile/cases.ts'),
+      import('../../reconcile/reconcile.ts'),
+      import('../../reconcile/rollups.ts'),
+      import('../../runtime/seal-key.ts'),
+    ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
   const client = await connectClient({ temporal });
+  const { sealKey, formerSealKeys } = readSealKeys(config.deskKeyFile);
+  const sealKeys = [sealKey, ...formerSealKeys];
   const say = (line: Line): void => void process.stdout.write(json ? `${JSON.stringify(line)}\n` : `${asText(line)}\n`);
   const counts = { cases: 0, differences: 0, repaired: 0, notes: 0 };
   try {
     const numbers = only === undefined ? await allCases(db, client, config.taskQueue) : [only];
-    for await (const report of reconcileAll({ db, engine: { client, taskQueue: config.taskQueue } }, numbers, { repair })) {
+    for await (const report of reconcileAll({ db, engine: { client, taskQueue: config.taskQueue }, sealKeys }, numbers, { repair })) {
       counts.cases += 1;
       counts.differences += report.differences.length;
       counts.repaired += report.repaired.length;

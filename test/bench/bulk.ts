@@ -13,6 +13,7 @@ import { ruleBook } from '../../runtime/packs.ts';
 import { createDesk } from '../../desk/index.ts';
 import { fullCalendar, sparseCalendar } from '../support/calendars.ts';
 import { QUEUE, setServers, type Servers } from './stage.ts';
+import { testSealKey } from '../support/seal.ts';
 
 export interface BulkFigures {
   readonly bulkCases: number;
@@ -34,7 +35,7 @@ export async function benchBulk(cases: number, say: (line: string) => void): Pro
     const book = ruleBook(db);
     const engine = { client, taskQueue: QUEUE, answerWithinMs: 60_000 };
     const rules = { ...book, active: async (id: string, at: number) => ({ ...(await book.active(id, at)), calendar: sparseCalendar }) };
-    const desk = createDesk({ db, engine, rules, sealKey: Buffer.alloc(32, 1) });
+    const desk = createDesk({ db, engine, rules, sealKey: testSealKey });
     say(`opening ${cases} cases …`);
     await openCases(desk.open, cases);
     const calendar = fullCalendar(3);

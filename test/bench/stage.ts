@@ -1,5 +1,4 @@
 /** What every leg runs on: own throw-away PostgreSQL and development server, one worker, one desk, in this process. */
-import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +16,7 @@ import { startTemporal } from '../../scripts/stack/temporal.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { benchRules } from './pack.ts';
+import { testSealKey } from '../support/seal.ts';
 
 export const QUEUE = 'redress-bench';
 
@@ -71,7 +71,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
   const { db, client } = servers;
   const connection = await NativeConnection.connect({ address: servers.address });
   const worker = await Worker.create({
-    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
+    ...workerOptions(createActivities(deskPorts(db, () => desk))),
     connection,
     taskQueue: QUEUE,
     debugMode,
@@ -87,7 +87,7 @@ export async function setStage({ debugMode = false }: { debugMode?: boolean } = 
     db,
     engine: { client, taskQueue: QUEUE },
     rules: benchRules(ruleBook(db)),
-    sealKey: randomBytes(32),
+    sealKey: testSealKey,
     inFlightCap: 100,
   });
 

@@ -7,6 +7,7 @@ import { allCases } from '../../reconcile/cases.ts';
 import { reconcileAll } from '../../reconcile/reconcile.ts';
 import { TASK_QUEUE } from '../../workflows/kit/names.ts';
 import type { Acked } from './load.ts';
+import { testSealKey } from '../support/seal.ts';
 
 export interface Findings {
   readonly decisions: number;
@@ -45,7 +46,9 @@ export async function check(db: Db, client: Client, acked: readonly Acked[]): Pr
   ];
   const numbers = await allCases(db, client, TASK_QUEUE);
   const differences: string[] = [];
-  for await (const report of reconcileAll({ db, engine: { client, taskQueue: TASK_QUEUE } }, numbers, { repair: false })) {
+  for await (const report of reconcileAll({ db, engine: { client, taskQueue: TASK_QUEUE }, sealKeys: [testSealKey] }, numbers, {
+    repair: false,
+  })) {
     differences.push(...report.differences.map((d) => `${report.number}: ${JSON.stringify(d)}`));
   }
   const open = await db.selectFrom('case_file').select('number').where('status', '=', 'open').execute();

@@ -11,6 +11,7 @@ import { carryOut } from '../../import/run/carry-out.ts';
 import { reconcileAll } from '../../reconcile/reconcile.ts';
 import { auditByRules } from '../support/audit-by-rules.ts';
 import { startDesk, type TestDesk } from './support.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const folder = process.env['REDRESS_TEST_REGISTERS'] ?? join(import.meta.dirname, '..', '..', '..', 'shared', 'data');
 const whole = process.env['REDRESS_TEST_WHOLE'] === '1';
@@ -72,7 +73,7 @@ describe.skipIf(!existsSync(folder)).each([
       expect(numbers).toHaveLength(plan.cases.length);
       const sample = numbers.filter((_, i) => i % Math.ceil(numbers.length / 25) === 0);
       for await (const { number, differences } of reconcileAll(
-        { db: office.db, engine: { client: office.client, taskQueue: office.taskQueue } },
+        { db: office.db, engine: { client: office.client, taskQueue: office.taskQueue }, sealKeys: [testSealKey] },
         sample,
         { repair: false },
       )) {

@@ -10,6 +10,7 @@ import { createDesk, deskPorts, type Desk } from '../../desk/index.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { freshDatabase } from '../support/database.ts';
+import { testSealKey } from '../support/seal.ts';
 
 export interface TestDesk {
   readonly desk: Desk;
@@ -34,7 +35,7 @@ export async function startDesk(): Promise<TestDesk> {
   const client = new Client({ connection });
   const native = await NativeConnection.connect({ address });
   const worker = await Worker.create({
-    ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
+    ...workerOptions(createActivities(deskPorts(db, () => desk))),
     connection: native,
     taskQueue,
     shutdownGraceTime: '1s',
@@ -42,7 +43,7 @@ export async function startDesk(): Promise<TestDesk> {
     workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
   });
   const running = worker.run();
-  const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: randomBytes(32) });
+  const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: testSealKey });
   return {
     desk,
     db,

@@ -31,21 +31,21 @@ async function threeSenders(number: string) {
 
 test('what a dead sender promised to record is taken from the history, with its outcome', async () => {
   const { events, client } = await threeSenders('G-1');
-  expect(await recordInOrder(store.db, client, batchOf(events, 7, 8, [{ key: 'G-1/c', verdict: accepted(7, 8) }]))).toBe(8);
+  expect(await recordInOrder(store.db, client, batchOf(events, 7, 8, [{ key: 'G-1/c', verdict: accepted(7, 8) }]), async () => [])).toBe(8);
   expect(await outcomeOf('G-1/b')).toEqual(accepted(4, 5));
   expect(await outcomeOf('G-1/c')).toEqual(accepted(7, 8));
 });
 
 test('a later message keeps its inbox row open until its own events are recorded', async () => {
   const { events, client } = await threeSenders('G-2');
-  await recordInOrder(store.db, client, batchOf(events, 7, 8, [{ key: 'G-2/c', verdict: accepted(7, 8) }]));
+  await recordInOrder(store.db, client, batchOf(events, 7, 8, [{ key: 'G-2/c', verdict: accepted(7, 8) }]), async () => []);
   expect(await outcomeOf('G-2/d')).toBeNull();
 });
 
 test('a batch that is only late waits for the one before, and needs no history', async () => {
   const events = story('G-3');
   await record(store.db, batchOf(events, 1, 3));
-  const later = recordInOrder(store.db, clientWith([]), batchOf(events, 6));
+  const later = recordInOrder(store.db, clientWith([]), batchOf(events, 6), async () => []);
   await record(store.db, batchOf(events, 4, 5));
   expect(await later).toBe(12);
 });

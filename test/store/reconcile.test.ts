@@ -7,6 +7,7 @@ import type { Difference } from '../../reconcile/difference.ts';
 import { reconcileAll, reconcileCase, type CaseReport } from '../../reconcile/reconcile.ts';
 import { compareRollups } from '../../reconcile/rollups.ts';
 import { eventually, surveyForm, useOffice } from './support/office.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const office = useOffice();
 
@@ -275,7 +276,7 @@ describe('repair', () => {
       db: office.db,
       engine: { client: awayClient(), taskQueue: office.queue },
       rules: ruleBook(office.db),
-      sealKey: Buffer.alloc(32),
+      sealKey: testSealKey,
     });
     const said = {
       key: randomUUID(),
@@ -341,9 +342,9 @@ describe('runs', () => {
       args: [
         {
           key: `script ${number}`,
-          step: 'estimate.approve',
-          facts: { decision: 'approve', version: 1 },
-          actor: { person: 'm', roles: ['serviceManager'] },
+          step: 'registerNote',
+          facts: { note: true },
+          actor: { person: 'm', roles: ['recordsClerk'] },
           occurredAt: now,
           receivedAt: now,
         },

@@ -7,15 +7,16 @@ import { createDesk, deskPorts } from '../../desk/index.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { sweepForEver } from '../../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
+import { testSealKey } from './seal.ts';
 
 const { url, address, taskQueue } = JSON.parse(process.argv[2] ?? '') as { url: string; address: string; taskQueue: string };
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger, shutdownSignals: [] });
 const db = connect({ url });
 const client = new Client({ connection: await Connection.connect({ address }) });
-const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: Buffer.alloc(32, 1) });
+const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: testSealKey });
 const worker = await Worker.create({
-  ...workerOptions(createActivities(deskPorts(db, client, () => desk))),
+  ...workerOptions(createActivities(deskPorts(db, () => desk))),
   connection: await NativeConnection.connect({ address }),
   taskQueue,
   workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),

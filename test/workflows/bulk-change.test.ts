@@ -11,11 +11,12 @@ import { ruleBook } from '../../runtime/packs.ts';
 import { fullCalendar } from '../support/calendars.ts';
 import { openOldCases, rebases, statusOf, until } from './support/bulk.ts';
 import { say, useShop } from './support/shop.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const CASES = 24;
 const shop = useShop();
 const calendar = fullCalendar(3);
-const at = () => ({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue } });
+const at = () => ({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue }, sealKeys: [testSealKey] });
 
 beforeAll(async () => {
   await ruleBook(shop.store.db).calendar('cn');

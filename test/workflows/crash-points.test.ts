@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { toldByHistory } from '../../desk/index.ts';
 import { reconcileCase } from '../../reconcile/reconcile.ts';
 import { openRepair, outcome, say, useShop, who } from './support/shop.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const shop = useShop();
 let worker: { stop(): Promise<void> };
@@ -32,8 +33,12 @@ test.each(['received', 'decided', 'recorded'])('killed when it had %s', async (p
   expect(await desk.submit(command)).toMatchObject({ status: 'decided' }); // asked again: the first outcome
   const { events } = await toldByHistory(shop.client, number);
   expect(events.filter((e) => e.kind === 'submitted' && e.key === key)).toHaveLength(1);
-  const { differences } = await reconcileCase({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue } }, number, {
-    repair: false,
-  });
+  const { differences } = await reconcileCase(
+    { db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue }, sealKeys: [testSealKey] },
+    number,
+    {
+      repair: false,
+    },
+  );
   expect(differences).toEqual([]);
 });

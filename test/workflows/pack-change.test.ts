@@ -10,6 +10,7 @@ import { reconcileAll } from '../../reconcile/reconcile.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { surveyWithin, versionOf } from '../support/versions.ts';
 import { outcome, useShop, who } from './support/shop.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const shop = useShop();
 let desk: Desk;
@@ -246,7 +247,7 @@ test('an activation whose worker is killed in the middle happens once, when the 
 
 test('the store says what the histories say', async () => {
   const numbers = (await shop.store.db.selectFrom('case_file').select('number').execute()).map((row) => row.number);
-  const at = { db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue } };
+  const at = { db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue }, sealKeys: [testSealKey] };
   const reports = [];
   for await (const report of reconcileAll(at, numbers)) reports.push(report);
   expect(reports.length).toBeGreaterThan(10);

@@ -18,6 +18,7 @@ import { fullCalendar, sparseCalendar } from '../support/calendars.ts';
 import { putIntoForce, surveyWithin, versionOf } from '../support/versions.ts';
 import { loadPack } from '../../packs/load.ts';
 import { openRepair, outcome, say, useShop, who } from './support/shop.ts';
+import { testSealKey } from '../support/seal.ts';
 
 const shop = useShop();
 const calendar = fullCalendar(3);
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker.stop());
 
-const at = () => ({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue } });
+const at = () => ({ db: shop.store.db, engine: { client: shop.client, taskQueue: shop.taskQueue }, sealKeys: [testSealKey] });
 const stateOf = async (number: string): Promise<CaseState> =>
   (await shop.store.db.selectFrom('case_file').select('state').where('number', '=', number).executeTakeFirstOrThrow()).state;
 

@@ -10,6 +10,7 @@ export interface Cause {
   readonly recordedAt: Instant;
   readonly key?: string;
   readonly past?: true;
+  readonly outside?: true;
 }
 
 export interface Emission {
@@ -46,6 +47,7 @@ export class Journal {
       ...(more.actor === undefined ? {} : { actor: more.actor }),
       ...(more.clause === undefined ? {} : { clause: more.clause }),
       ...(this.cause.key === undefined ? {} : { key: this.cause.key }),
+      ...(this.cause.outside === undefined ? {} : { outside: this.cause.outside }),
       ...(this.cause.past === undefined ? {} : { past: this.cause.past }),
       data,
     } as AnyEvent; // kind and data belong together by the signature; the union cannot express it

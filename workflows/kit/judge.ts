@@ -92,7 +92,7 @@ function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const dating = judgeDating(message, bench);
   if (dating !== undefined) return dating;
   if (message.occurredAt < task.openedAt) return refuse('occurred-out-of-order', formatInstant(task.openedAt));
-  return judgeVersion(message, task) ?? bench.guard(task, message);
+  return judgeSeal(message, task, bench) ?? judgeVersion(message, task) ?? bench.guard(task, message);
 }
 
 const judgeDating = (message: Message, { edition, rules }: Bench): Refusal | undefined =>
@@ -106,6 +106,15 @@ export function answeringRole(message: Message, task: TaskState, { edition, rule
   const own = actingRole(message, task.by);
   if (own !== undefined || edition < 2 || task.proposal !== undefined || daysBeyondBound(message, rules) === 0) return own;
   return actingRole(message, supervisors(rules));
+}
+
+/**
+ * Whoever may write to the engine can name any person: what came past the desk decides nothing, unless the pack lets it. That a
+ * signature is the desk's is looked at where the events are recorded, by those who hold its key.
+ */
+function judgeSeal({ signature }: Message, { proposal }: TaskState, { edition, rules }: Bench): Refusal | undefined {
+  if (edition < 5 || proposal === undefined || signature !== undefined) return undefined;
+  return rules.switches['decisionsPastDesk'] === 'allowed' ? undefined : refuse('past-the-desk', proposal.name);
 }
 
 /** A decision names the version it decides on; a newer one makes it stale. */

@@ -263,12 +263,14 @@ class Run {
   }
 
   private becauseOf(message: Omit<Message, 'key'> & { key?: string | undefined }): void {
-    const { occurredAt, receivedAt, key, past } = message;
+    const { occurredAt, receivedAt, key, past, signature } = message;
+    const outside = this.case.edition >= 5 && key !== undefined && signature === undefined;
     this.journal.because({
       occurredAt,
       recordedAt: receivedAt,
       ...(key === undefined ? {} : { key }),
       ...(past === undefined ? {} : { past }),
+      ...(outside ? { outside } : {}),
     });
   }
 }

@@ -25,6 +25,7 @@ export function scriptedDesk(): ScriptedDesk {
     next: decided,
     open: take,
     submit: take,
+    record: async () => 0,
     statusOf: async () => undefined,
     sweep: async () => 0,
     bulk,

@@ -1,5 +1,5 @@
 /** Desk, worker and client on the run's servers, with a queue of their own: real histories for what compares with them. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
@@ -9,6 +9,7 @@ import type { Reconciler } from '../../../reconcile/reconcile.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { ruleBook } from '../../../runtime/packs.ts';
 import { useStore, type TestStore } from './store.ts';
+import { testSealKey } from '../../support/seal.ts';
 
 export interface Office extends TestStore {
   readonly client: Client;
@@ -38,7 +39,7 @@ export function useOffice(): Office {
     client = new Client({ connection: await Connection.connect({ address }) });
     const connection = await NativeConnection.connect({ address });
     const worker = await Worker.create({
-      ...workerOptions(createActivities(deskPorts(store.db, client, () => desk))),
+      ...workerOptions(createActivities(deskPorts(store.db, () => desk))),
       connection,
       taskQueue: queue,
       shutdownGraceTime: '1s',
@@ -46,7 +47,7 @@ export function useOffice(): Office {
       workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
     });
     const running = worker.run();
-    desk = createDesk({ db: store.db, engine: { client, taskQueue: queue }, rules: ruleBook(store.db), sealKey: randomBytes(32) });
+    desk = createDesk({ db: store.db, engine: { client, taskQueue: queue }, rules: ruleBook(store.db), sealKey: testSealKey });
     close = async () => {
       worker.shutdown();
       await running;
@@ -66,7 +67,7 @@ export function useOffice(): Office {
         return desk;
       },
       get reconciler(): Reconciler {
-        return { db: store.db, engine: { client, taskQueue: queue } };
+        return { db: store.db, engine: { client, taskQueue: queue }, sealKeys: [testSealKey] };
       },
       open: async (daysAgo = 0) => {
         const reply = await desk.open({

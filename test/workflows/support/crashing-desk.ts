@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { connect } from '../../../db/database.ts';
 import { createDesk, type SubmitCommand } from '../../../desk/index.ts';
 import { ruleBook } from '../../../runtime/packs.ts';
+import { testSealKey } from '../../support/seal.ts';
 
 interface Order {
   readonly url: string;
@@ -19,7 +20,7 @@ const desk = createDesk({
   db,
   engine: { client, taskQueue },
   rules: ruleBook(db),
-  sealKey: Buffer.alloc(32, 1),
+  sealKey: testSealKey,
   between: async (at) => {
     if (at === point) process.kill(process.pid, 'SIGKILL');
   },

@@ -1,5 +1,5 @@
 /** A store, a client, desks and workers that a test starts and stops itself, on the run's servers. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -9,6 +9,7 @@ import { createDesk, deskPorts, type Desk, type Reply, type RuleBook, type Submi
 import { ruleBook } from '../../../runtime/packs.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
 import { useStore, type TestStore } from '../../store/support/store.ts';
+import { testSealKey } from '../../support/seal.ts';
 
 export interface Shop {
   readonly store: TestStore;
@@ -21,7 +22,6 @@ export interface Shop {
 export function useShop(): Shop {
   const store = useStore();
   const taskQueue = `shop-${randomUUID()}`;
-  const sealKey = randomBytes(32);
   let client: Client;
   let connection: NativeConnection;
   let workflowBundle: WorkflowBundleWithSourceMap;
@@ -43,9 +43,9 @@ export function useShop(): Shop {
       return client;
     },
     desk: (messageCap = 1_000, rules = ruleBook(store.db)) =>
-      createDesk({ db: store.db, engine: { client, taskQueue }, rules, sealKey, messageCap, inFlightCap: 20 }),
+      createDesk({ db: store.db, engine: { client, taskQueue }, rules, sealKey: testSealKey, messageCap, inFlightCap: 20 }),
     async startWorker() {
-      const activities = createActivities(deskPorts(store.db, client, () => this.desk()));
+      const activities = createActivities(deskPorts(store.db, () => this.desk()));
       const worker = await Worker.create({ ...workerOptions(activities), connection, taskQueue, workflowBundle, shutdownGraceTime: '1s' });
       const running = worker.run();
       return {
