@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productFolder } from './stack/home.ts';
+import { staleApiDocument } from './check/api-document.ts';
 import { checkHouse } from './check/house.ts';
 import { stalePages } from '../trace/pages.ts';
 import { trace } from '../trace/trace.ts';
@@ -44,6 +45,7 @@ async function run({ command: [program, ...args] }: Check): Promise<string | und
 const results = await Promise.all([
   ...checks.map(async (check) => ({ name: check.name, output: await run(check) })),
   Promise.resolve(traced()).then((found) => ({ name: 'trace', output: found.length === 0 ? undefined : found.join('\n') })),
+  staleApiDocument(productFolder).then((found) => ({ name: 'API document', output: found.length === 0 ? undefined : found.join('\n') })),
   checkHouse(productFolder).then((found) => ({ name: 'house', output: found.length === 0 ? undefined : found.join('\n') })),
 ]);
 for (const { name, output } of results) {

@@ -1,4 +1,5 @@
 /** The document describes every route, completely and without dangling references. */
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { access } from '../../api/access.ts';
 import { useStore } from '../store/support/store.ts';
@@ -88,4 +89,12 @@ test('its pages come from this server alone', async () => {
   const scripts = [...page.text.matchAll(/src="\.?\/?([^"]+)"/g)].map((m) => m[1] ?? '');
   expect(scripts.length).toBeGreaterThan(0);
   for (const script of scripts) expect((await api.anybody.get(new URL(script, 'http://h/api/docs/').pathname)).status).toBe(200);
+});
+
+test('a linter of OpenAPI documents finds nothing in it, and something in a broken one', async () => {
+  const { text } = await api.anybody.get('/api/openapi.json');
+  const config = await createConfig({ extends: ['recommended'] });
+  const found = async (source: string) => (await lintFromString({ source, config })).map(({ ruleId, message }) => `${ruleId}: ${message}`);
+  expect(await found(text)).toEqual([]);
+  expect(await found(text.replaceAll('"operationId":"listCases"', '"operationId":"listEvents"'))).not.toEqual([]);
 });
