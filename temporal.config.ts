@@ -27,6 +27,7 @@ const variables = z.object({
   REDRESS_PUBLIC_URL: address.optional(),
   REDRESS_TOKEN: z.string().optional(),
   REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
+  REDRESS_FILES: z.string().optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
   REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
   REDRESS_WORKER_ACTIVITIES: count(10_000).default(100),
@@ -62,6 +63,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     databaseUrl: value.DATABASE_URL,
     api: { host: value.REDRESS_API_HOST, port: value.REDRESS_API_PORT },
     dataDir,
+    /** Folder of sent files; on a mounted disk where several machines serve the API. */
+    filesDir: resolve(root, value.REDRESS_FILES ?? join(dataDir, 'files')),
     deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
     worker: {
       maxCachedWorkflows: value.REDRESS_WORKER_CACHED_WORKFLOWS,

@@ -2,6 +2,7 @@
 import type { Db } from '../db/database.ts';
 import type { RuleBook } from '../desk/index.ts';
 import type { Desk } from '../desk/types.ts';
+import type { FileStore } from '../files/store.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Registry } from 'prom-client';
 
@@ -23,6 +24,8 @@ export interface AppDeps {
   /** Versions of packs; default: those of the store. */
   readonly rules?: RuleBook;
   readonly clock?: () => Instant;
+  /** Where the bytes of sent files are kept. */
+  readonly files: FileStore;
   /** Where the process counts what is not HTTP; default: a registry of the app's own. */
   readonly metrics?: Registry;
 }

@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { Counter, Registry } from 'prom-client';
 import { connect } from '../db/database.ts';
 import { createDesk, type Desk } from '../desk/index.ts';
+import { diskStore } from '../files/disk.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { ruleBook } from '../runtime/packs.ts';
@@ -59,6 +60,7 @@ const app = await buildApp({
   desk,
   rules,
   engineHealth,
+  files: diskStore(config.filesDir),
   metrics,
   config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel },
 });

@@ -287,6 +287,38 @@ export interface BulkItemTable {
   done_at: MaybeStamp;
 }
 
+export interface FileTable {
+  id: Generated<string>;
+  hash: string;
+  /** Bytes. */
+  size: ColumnType<string, number | string, never>;
+  type: string;
+  /** As it is shown and handed out; nothing in the store is called so. */
+  name: string;
+  person: string;
+  at: Stamp;
+  /** Idempotency key of the request that brought it, and which of its files it was. */
+  key: string;
+  ordinal: number;
+}
+
+export interface AttachmentTable {
+  id: Generated<string>;
+  case_number: ColumnType<string | null, string | null | undefined, never>;
+  register: ColumnType<string | null, string | null | undefined, never>;
+  entry_id: ColumnType<string | null, string | null | undefined, never>;
+  file_id: string;
+  /** The filled form that names it; null = attached by itself. */
+  document_hash: ColumnType<string | null, string | null | undefined, never>;
+  note: ColumnType<string | null, string | null | undefined, never>;
+  person: string;
+  at: Stamp;
+  key: ColumnType<string | null, string | null | undefined, never>;
+  withdrawn_at: MaybeStamp;
+  withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>;
+  withdrawn_reason: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
 export interface Store {
   inbox: InboxTable;
   document: DocumentTable;
@@ -310,4 +342,6 @@ export interface Store {
   calendar_version: CalendarVersionTable;
   bulk_job: BulkJobTable;
   bulk_item: BulkItemTable;
+  file: FileTable;
+  attachment: AttachmentTable;
 }

@@ -5,7 +5,7 @@ import type { StoredDocument } from '../db/inbox.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import { checkDating } from '../domain/case/dating.ts';
 import { refusals } from '../domain/errors.ts';
-import { readForm, type Facts } from '../domain/form.ts';
+import { filesNamed, readForm, type Facts, type NamedFile } from '../domain/form.ts';
 import { isoBeijing, type Instant } from '../domain/time.ts';
 import { filledIn } from '../domain/case/acts.ts';
 import { resolveRole, type Pack } from '../domain/pack.ts';
@@ -31,6 +31,8 @@ export interface Said extends PastMarks {
 export interface Composed {
   readonly message: Message;
   readonly documents: readonly StoredDocument[];
+  /** Stored files that the form names, by the field that names them. */
+  readonly files: readonly NamedFile[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Composed {
  * otherwise be guessed from it. @param change what was read already, of an act that every case knows. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
  */
 export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer, change?: Change): Composed {
-  const { facts, document } = change ?? readStep(pack, said);
+  const { facts, document, files } = change === undefined ? readStep(pack, said) : { ...change, files: [] };
   const { key, step, task, who, past, pastEnds, unrecorded } = said;
   const stored = toDocument(document);
   const message = {
@@ -55,7 +57,7 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     ...(pastEnds ? { pastEnds } : {}),
     ...(unrecorded ? { unrecorded } : {}),
   };
-  return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored] };
+  return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored], files };
 }
 
 /** An opening cannot be refused by its case, which it makes: its date is looked at here. @throws FormError */
@@ -67,13 +69,13 @@ export function checkOpening(message: Message, pack: Pack): void {
   throw new FormError([{ path: 'occurredAt', code, zh: `${zh}(${detail})`, en: `${en} (${detail})` }]);
 }
 
-function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown> } {
+function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<string, unknown>; files: readonly NamedFile[] } {
   const form = filledIn(pack, said.step, said.kind);
   if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
-  if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {} };
+  if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {}, files: [] };
   const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });
   if (!reading.ok) throw new FormError(reading.problems);
-  return reading;
+  return { ...reading, files: filesNamed(form.fields, reading.document) };
 }
 
 function toDocument(form: Record<string, unknown>): StoredDocument {

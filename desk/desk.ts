@@ -4,6 +4,7 @@ import { isAway, type Db } from '../db/database.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
+import { attachNamed } from './attached.ts';
 import { withAbsences } from './absences.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { bulkDoor, startWaiting } from './bulk/jobs.ts';
@@ -58,8 +59,9 @@ export function createDesk(options: DeskOptions): Desk {
     const kind = pack.kinds[command.kind];
     if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
-    const { message, documents } = compose(pack, number, said, receivedAt, sealKey);
+    const { message, documents, files } = compose(pack, number, said, receivedAt, sealKey);
     checkOpening(message, pack);
+    await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const opening: Opening = {
       workflow: kind.workflow,
       input: {
@@ -90,7 +92,8 @@ export function createDesk(options: DeskOptions): Desk {
     const { step, form } = said;
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
     const told = await store(() => withAbsences(db, pack.id, said, receivedAt));
-    const { message, documents } = compose(pack, number, told, receivedAt, sealKey, change);
+    const { message, documents, files } = compose(pack, number, told, receivedAt, sealKey, change);
+    await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const { records: _, ...signalled } = message;
     const mode = async ? ('signal' as const) : ('update' as const);
     const row = {

@@ -16,7 +16,9 @@ export type FieldType =
   /** A short machine id (a unit, an estate, a task): no personal data, may travel as a fact. */
   | 'id'
   /** Several of those, each once: candidates, outlets. */
-  | 'ids';
+  | 'ids'
+  /** Stored files, by hash. */
+  | 'files';
 
 export interface FormField {
   readonly name: string;

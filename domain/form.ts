@@ -51,6 +51,19 @@ export function readForm(fields: readonly FormField[], input: unknown, resolver:
   return problems.length > 0 ? { ok: false, problems } : { ok: true, facts, document };
 }
 
+export interface NamedFile {
+  readonly hash: string;
+  /** `photos[1]`: the field and the place in it. */
+  readonly path: string;
+}
+
+/** The stored files that a form's document names. */
+export function filesNamed(fields: readonly FormField[], document: Readonly<Record<string, unknown>>): NamedFile[] {
+  return fields
+    .filter((f) => f.type === 'files')
+    .flatMap(({ name }) => ((document[name] ?? []) as readonly string[]).map((hash, i) => ({ hash, path: `${name}[${i}]` })));
+}
+
 function unknownFields(fields: readonly FormField[], given: Record<string, unknown>): FormProblem[] {
   const known = new Set(fields.map((f) => f.name));
   const list = [...known].join(', ');

@@ -47,7 +47,8 @@ export function readField(field: FormField, value: unknown, resolver: FormResolv
     const text = wellFormed(value, field.name);
     return text.trim() === '' ? undefined : readOne(field, text, field.name, resolver);
   }
-  if (field.type === 'roles' || field.type === 'choices' || field.type === 'ids') return readList(field, value, resolver);
+  if (field.type === 'roles' || field.type === 'choices' || field.type === 'ids' || field.type === 'files')
+    return readList(field, value, resolver);
   return readOne(field, value, field.name, resolver);
 }
 
@@ -78,6 +79,7 @@ function readOne(field: FormField, value: unknown, path: string, resolver: FormR
     case 'roles':
     case 'choices':
     case 'ids':
+    case 'files':
       return expected(path, '列表', 'a list');
     case 'id':
     case 'person':
@@ -99,6 +101,7 @@ function readList(field: FormField, value: unknown, resolver: FormResolver): Fie
   const read = value.map((item: unknown, i) => {
     const path = `${field.name}[${i}]`;
     if (field.type === 'roles') return readRole(item, path, resolver);
+    if (field.type === 'files') return readPattern('hash', item, path);
     return field.type === 'ids' ? readPattern('id', item, path) : readChoice(field, item, path);
   });
   return read.length === 0 ? undefined : same([...new Set(read)]);

@@ -59,6 +59,7 @@ const field = z.strictObject({
     'number-of-case',
     'id',
     'ids',
+    'files',
   ]),
   required: z.boolean().optional(),
   requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),

@@ -77,6 +77,8 @@ function example(field: Field): unknown {
       return [];
     case 'ids':
       return ['A-1'];
+    case 'files':
+      return [];
     default:
       return field.zh;
   }

@@ -2,7 +2,7 @@
 import { wordingOf, type ProblemCode } from '../problems/catalogue.ts';
 import { problemSchema } from '../schemas/problem.ts';
 
-export type Tag = 'cases' | 'tasks' | 'requests' | 'notices' | 'live' | 'packs' | 'absences' | 'calendars' | 'me' | 'operations';
+export type Tag = 'cases' | 'files' | 'tasks' | 'requests' | 'notices' | 'live' | 'packs' | 'absences' | 'calendars' | 'me' | 'operations';
 
 export interface Described {
   readonly id: string;

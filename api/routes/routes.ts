@@ -18,6 +18,9 @@ import { whyRoute } from './cases/why.ts';
 import { liveRoute } from './live/live.ts';
 import { meRoute } from './me/me.ts';
 import { noticeRoutes } from './notices/notices.ts';
+import { attachmentRoutes } from './files/attachments.ts';
+import { fetchFileRoutes } from './files/fetch.ts';
+import { sendFilesRoute } from './files/send.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
@@ -41,6 +44,9 @@ export const routes: Routes = async (app, deps) => {
     whyRoute,
     submitRoute,
     actRoutes,
+    sendFilesRoute,
+    fetchFileRoutes,
+    attachmentRoutes,
     taskRoute,
     requestRoute,
     noticeRoutes,

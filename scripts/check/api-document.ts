@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { buildApp } from '../../api/app.ts';
 import { connect } from '../../db/database.ts';
+import { diskStore } from '../../files/disk.ts';
 import type { Desk } from '../../desk/types.ts';
 
 export async function apiDocument(): Promise<string> {
@@ -16,6 +17,7 @@ export async function apiDocument(): Promise<string> {
     desk: {} as Desk,
     config: { databaseUrl: '', publicUrl: '/', logLevel: 'silent' },
     engineHealth: async () => false,
+    files: diskStore(join(tmpdir(), 'redress-no-files')), // made when the first file comes, and none does
   });
   try {
     await app.ready();

@@ -3,8 +3,11 @@
  * at a time, slices interleaved floor, system, system, floor. Nothing is subtracted.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildApp } from '../../api/app.ts';
 import { hashToken } from '../../api/plugins/auth.ts';
+import { diskStore } from '../../files/disk.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { runBare } from './cases.ts';
 import { median } from './legs.ts';
@@ -22,6 +25,7 @@ export async function compareDecision(stage: Stage, pairs: number) {
     db,
     desk,
     engineHealth: async () => true,
+    files: diskStore(join(tmpdir(), `redress-bench-${randomUUID()}`)), // none is sent, so no folder is made
     rules: benchRules(ruleBook(db)),
     config: { databaseUrl, publicUrl: 'http://127.0.0.1', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });

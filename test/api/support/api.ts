@@ -1,10 +1,14 @@
 /** The app over a store of its own, and callers for it. */
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../../api/app.ts';
 import type { AppDeps } from '../../../api/deps.ts';
 import type { Db } from '../../../db/database.ts';
+import { diskStore } from '../../../files/disk.ts';
 import type { Desk } from '../../../desk/index.ts';
 import { signUp } from './people.ts';
 
@@ -41,14 +45,20 @@ export function useApi(
   more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'clock'>> & { requestsPerMinute?: number } = {},
 ): Api {
   let app: FastifyInstance;
+  let folder: string;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
     const { requestsPerMinute = 1_000_000, ...deps } = more;
     const config = { databaseUrl: below.url, publicUrl: 'http://127.0.0.1:8080', logLevel: 'silent', requestsPerMinute };
-    app = await buildApp({ db: below.db, desk: below.desk, engineHealth: async () => true, ...deps, config });
+    folder = await mkdtemp(join(tmpdir(), 'redress-files-'));
+    const files = diskStore(folder);
+    app = await buildApp({ db: below.db, desk: below.desk, engineHealth: async () => true, files, ...deps, config });
     await app.ready();
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
   const caller = (token?: string) => callerOf((options) => app.inject(options), token);
   const signed = async (person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller> => {
     const token = tokens.get(person) ?? (await signUp(below.db, person, packs)).token;

@@ -1,0 +1,131 @@
+/** Attachments of a case: POST and GET /api/cases/:number/attachments, POST …/:id/withdraw */
+import { z } from 'zod';
+import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
+import { attachmentsOf, findAttachment, type AttachmentRow } from '../../../db/read/files.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { caseFor } from '../../http/find.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { pinnedPack } from '../../http/pack.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { caseNumber, paging } from '../../schemas/common.ts';
+import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const attach: Described = {
+  id: 'attachFile',
+  tag: 'files',
+  summary: 'Attach a file to a case',
+  description:
+    'It decides nothing: it stands beside the record, also when the case is closed. A file that a form names is attached by the form.',
+  problems: ['key-missing', 'bad-json', 'not-found', 'file-unknown', 'key-reused', 'body-too-large', 'unsupported-media-type'],
+};
+const list: Described = {
+  id: 'listAttachments',
+  tag: 'files',
+  summary: 'Files of a case, those of its forms and those withdrawn among them',
+  problems: ['not-found', 'bad-cursor'],
+};
+const withdraw: Described = {
+  id: 'withdrawAttachment',
+  tag: 'files',
+  summary: 'Withdraw an attachment: it stays, marked',
+  description: 'By whoever attached it, or a coordinator or the general manager of the pack. A file of a filled form cannot be withdrawn.',
+  problems: ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'attachment-of-form', 'body-too-large', 'unsupported-media-type'],
+};
+const number = z.object({ number: caseNumber });
+const one = number.extend({ id: z.string().regex(/^\d{1,15}$/, 'the id of an attachment') });
+const after = z.strictObject({ id: z.string().regex(/^\d{1,15}$/) });
+
+export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
+  app.post(
+    '/api/cases/:number/attachments',
+    {
+      schema: {
+        ...about(attach),
+        headers: idempotent,
+        params: number,
+        body: attachBody,
+        response: { 201: attachment, ...problemsOf(attach) },
+      },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { file, note } = request.body;
+      await caseFor(db, request, request.params.number);
+      const to = { caseNumber: request.params.number };
+      const id = await attachFile(db, to, { hash: file, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
+        throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
+      });
+      const row = id === undefined ? undefined : await findAttachment(db, to, id);
+      if (row === undefined) throw new Problem('file-unknown');
+      void reply.code(201);
+      return view(row);
+    },
+  );
+  app.get(
+    '/api/cases/:number/attachments',
+    {
+      schema: {
+        ...about(list),
+        params: number,
+        querystring: z.strictObject(paging),
+        response: { 200: attachmentPage, ...problemsOf(list) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      await caseFor(db, request, request.params.number);
+      const rows = await attachmentsOf(db, { caseNumber: request.params.number }, { limit, after: fromCursor(after, cursor)?.id });
+      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
+      return { items: items.map(view), next };
+    },
+  );
+  app.post(
+    '/api/cases/:number/attachments/:id/withdraw',
+    {
+      schema: {
+        ...about(withdraw),
+        headers: idempotent,
+        params: one,
+        body: withdrawBody,
+        response: { 200: attachment, ...problemsOf(withdraw) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const { number: caseNo, id } = request.params;
+      const { state } = await caseFor(db, request, caseNo);
+      const to = { caseNumber: caseNo };
+      const row = await findAttachment(db, to, id);
+      if (row === undefined) throw new Problem('not-found');
+      if (row.document_hash !== null) throw new Problem('attachment-of-form');
+      const { person, packs } = me(request);
+      const held = Object.hasOwn(packs, state.pack.id) ? (packs[state.pack.id] ?? []) : [];
+      const pack = await pinnedPack(rules, state.pack.hash);
+      const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
+      if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');
+      await withdrawAttachment(db, id, request.body.reason, person, clock());
+      return view((await findAttachment(db, to, id)) ?? row);
+    },
+  );
+};
+
+function view(row: AttachmentRow) {
+  const { withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason } = row;
+  return {
+    id: row.id,
+    hash: row.hash,
+    size: Number(row.size),
+    type: row.type,
+    name: row.name,
+    note: row.note,
+    documentHash: row.document_hash,
+    by: row.person,
+    at: iso(row.at.getTime()),
+    withdrawn: at === null ? null : { by: by ?? '', at: iso(at.getTime()), reason: reason ?? '' },
+  };
+}

@@ -1,0 +1,77 @@
+/** POST /api/files */
+import multipart from '@fastify/multipart';
+import { FileKeyReused, noteFiles, type SentFile } from '../../../db/files.ts';
+import { cleanFileName } from '../../../domain/file-name.ts';
+import { FileRefused, MAX_FILE_BYTES } from '../../../files/store.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { storedFiles } from '../../schemas/files.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import type { Routes } from '../routes.ts';
+
+/** Files of one request. */
+const MAX_FILES = 10;
+
+const described: Described = {
+  id: 'sendFiles',
+  tag: 'files',
+  summary: 'Send files, to be attached or named in a form',
+  description: `\`multipart/form-data\` with one to ${MAX_FILES} files of at most ${MAX_FILE_BYTES / 1024 / 1024} MB: JPEG, PNG, WebP, HEIC, PDF, DOCX, XLSX, TXT, CSV, told by their bytes. Nobody else sees them before they are attached to something.`,
+  problems: ['key-missing', 'file-refused', 'file-too-large', 'too-many-files', 'key-reused', 'unsupported-media-type'],
+};
+
+/** In a context of its own: nowhere else is a multipart body read. */
+export const sendFilesRoute: Routes = async (app, { db, files, clock }) => {
+  await app.register(multipart, {
+    throwFileSizeLimit: false, // the store counts and says so in words
+    limits: { files: MAX_FILES, fields: 0, fileSize: MAX_FILE_BYTES + 1, parts: MAX_FILES + 1, headerPairs: 20, fieldNameSize: 100 },
+  });
+  app.post(
+    '/api/files',
+    {
+      // While the body comes in the handler runs: it may take as long as a request may.
+      handlerTimeout: 60_000,
+      schema: {
+        ...about(described),
+        consumes: ['multipart/form-data'],
+        headers: idempotent,
+        response: { 201: storedFiles, ...problemsOf(described) },
+      },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      if (!request.isMultipart()) throw new Problem('unsupported-media-type', remedy);
+      const items: SentFile[] = [];
+      try {
+        for await (const { file, filename } of request.files()) {
+          const kept = await files.put(file, filename);
+          items.push({ ...kept, name: cleanFileName(filename, kept.type) });
+        }
+      } catch (error) {
+        throw problemOf(error);
+      }
+      if (items.length === 0) throw new Problem('bad-request', { zh: '请求中没有文件。', en: 'There is no file in the request.' });
+      await noteFiles(db, items, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
+        throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
+      });
+      void reply.code(201);
+      return { items };
+    },
+  );
+};
+
+const remedy = { zh: '上传文件须用 multipart/form-data。', en: 'Files are sent as multipart/form-data.' };
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof FileRefused) return new Problem(error.code, { zh: error.zh, en: error.message });
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') {
+    return new Problem('too-many-files', { zh: `一次至多${MAX_FILES}个文件。`, en: `At most ${MAX_FILES} files at once.` });
+  }
+  if (code === 'FST_FIELDS_LIMIT')
+    return new Problem('bad-request', { zh: '请求中只能有文件。', en: 'Nothing but files may be in the request.' });
+  const broken = code.startsWith('FST_') || code === 'ECONNRESET' || /multipart|Part terminated|header/i.test((error as Error).message);
+  return broken ? new Problem('bad-request', { zh: 'multipart 正文有误。', en: 'The multipart body is not right.' }) : error;
+}

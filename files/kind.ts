@@ -1,0 +1,57 @@
+/** What a file is, by its bytes. What could be taken for two things, or for a page that runs, is refused. */
+import { open, type FileHandle } from 'node:fs/promises';
+import type { FileType } from '../domain/file-name.ts';
+import { endsInContainer, officeKind } from './container.ts';
+import { checkPicture } from './picture.ts';
+import { FileRefused } from './store.ts';
+import { checkText } from './text.ts';
+
+/** How much is looked at from either end; a container's end record lies within the last 65,557 bytes. */
+const ENDS = 66_000;
+const RUNS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)/i;
+const HEIC = /^ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)/;
+
+/** @param path of the bytes as received @throws FileRefused */
+export async function kindOf(path: string, size: number, sentName: string): Promise<FileType> {
+  if (size === 0) throw new FileRefused('file-refused', '文件为空。', 'The file is empty.');
+  const file = await open(path);
+  try {
+    const head = await part(file, 0, Math.min(ENDS, size));
+    const tail = await part(file, Math.max(0, size - ENDS), Math.min(ENDS, size));
+    const magic = head.toString('latin1', 0, 16);
+    if (magic.startsWith('PK')) return await officeKind(file, size);
+    const picture = pictureBy(magic);
+    if (picture !== undefined || magic.startsWith('%PDF-')) checkSingle(head, tail, picture !== undefined);
+    if (picture !== undefined) {
+      if (picture !== 'image/heic') await checkPicture(path, picture);
+      return picture;
+    }
+    if (magic.startsWith('%PDF-')) {
+      if (!tail.toString('latin1').includes('%%EOF')) throw new FileRefused('file-refused', 'PDF文件不完整。', 'The PDF is not complete.');
+      return 'application/pdf';
+    }
+    await checkText(path);
+    return /\.csv$/i.test(sentName) ? 'text/csv' : 'text/plain';
+  } finally {
+    await file.close();
+  }
+}
+
+function pictureBy(magic: string): FileType | undefined {
+  if (magic.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (magic.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (magic.startsWith('RIFF') && magic.startsWith('WEBP', 8)) return 'image/webp';
+  return HEIC.test(magic.slice(4)) ? 'image/heic' : undefined;
+}
+
+/** No second file inside: a container at the end, a PDF near the beginning, a page in either. @throws FileRefused */
+function checkSingle(head: Buffer, tail: Buffer, isPicture: boolean): void {
+  const [first, last] = [head.toString('latin1'), tail.toString('latin1')];
+  const second = endsInContainer(tail) || (isPicture && (first.indexOf('%PDF-') >= 0 || RUNS.test(first) || RUNS.test(last)));
+  if (second) throw new FileRefused('file-refused', '文件内含另一种格式的内容。', 'The file holds a second one of another format.');
+}
+
+async function part(file: FileHandle, from: number, length: number): Promise<Buffer> {
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, from);
+  return buffer;
+}
