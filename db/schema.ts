@@ -217,6 +217,18 @@ export interface DossierTable {
   filed_at: Generated<Date>;
 }
 
+export interface JournalTable {
+  /** Kind and Beijing day: `refusal:2026-11-25`. */
+  chain: string;
+  seq: number;
+  at: Stamp;
+  person: string;
+  /** Canonical JSON. */
+  body: string;
+  prev_hash: string;
+  hash: string;
+}
+
 export interface ForgeryTable {
   case_number: string;
   /** Key of a message that claimed to have come through the desk. */
@@ -338,6 +350,7 @@ export interface Store {
   work_order: WorkOrderTable;
   dossier: DossierTable;
   forgery: ForgeryTable;
+  journal: JournalTable;
   pack_version: PackVersionTable;
   calendar_version: CalendarVersionTable;
   bulk_job: BulkJobTable;

@@ -9,6 +9,7 @@ import type { Message, OpenCase } from '../workflows/kit/messages.ts';
 import { withContent } from './change.ts';
 import { decideMessage, decideOpening, signalMessage, type Decision, type Engine } from './decide.ts';
 import { recordInOrder } from './record.ts';
+import { noteRefusals } from './refusals.ts';
 import { storedRules, type RuleBook } from './rule-book.ts';
 import type { Reply } from './types.ts';
 import { forgeriesIn } from './vouch.ts';
@@ -93,7 +94,9 @@ async function withoutRun(carrier: Carrier, row: Received): Promise<Reply> {
 }
 
 async function refused({ db }: Carrier, row: Received, verdict: Verdict): Promise<Reply> {
-  await settleInbox(db, { number: row.number, events: [], outcomes: [{ key: row.key, verdict }] });
+  const outcomes = [{ key: row.key, verdict }];
+  await noteRefusals(db, outcomes);
+  await settleInbox(db, { number: row.number, events: [], outcomes });
   return replyOf(row.number, verdict);
 }
 

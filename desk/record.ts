@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts';
 import { alarm, noteForgeries, type Forgery } from '../db/forgeries.ts';
 import { GapError, record, type Batch } from '../db/record.ts';
 import { toldByHistory } from './history.ts';
+import { noteRefusals } from './refusals.ts';
 
 /** How long the writer of the batch before is given: it is usually in the middle of its transaction. */
 const WAITS_MS = [10, 20, 40, 80, 150, 300, 600];
@@ -40,6 +41,7 @@ export async function recordInOrder(db: Db, client: Client, batch: Batch, doubts
 export async function recordDoubted(db: Db, batch: Batch, doubts: Doubts): Promise<number> {
   const found = await doubts(batch);
   await noteForgeries(db, found);
+  await noteRefusals(db, batch.outcomes);
   const seq = await record(db, batch);
   await alarm(db, found);
   return seq;

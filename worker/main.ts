@@ -6,6 +6,8 @@ import { connect } from '../db/database.ts';
 import { createDesk, deskPorts } from '../desk/index.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
+import { checkpointForEver } from '../runtime/checkpoint/for-ever.ts';
+import { readCheckpointKey } from '../runtime/checkpoint/key.ts';
 import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
@@ -43,9 +45,14 @@ try {
     shutdownGraceTime,
   });
   const sweeping = sweepForEver(desk, (error) => logger.warn(`sweep failed: ${String(error)}`));
+  const { folder, keyFile } = config.checkpoints;
+  const checkpoints = checkpointForEver({ db, folder, key: readCheckpointKey(keyFile) }, (error) =>
+    logger.warn(`no checkpoint: ${String(error)}`),
+  );
   try {
     await worker.run();
   } finally {
+    await checkpoints.stop();
     await sweeping.stop();
   }
 } finally {

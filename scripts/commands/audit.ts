@@ -3,48 +3,70 @@ import type { Command } from 'commander';
 interface Options {
   readonly case?: string;
   readonly history: boolean;
+  readonly checkpoints?: string;
+  readonly publicKey?: string;
   readonly json: boolean;
 }
 
-/** `redress audit verify`: every case's hash chain, recomputed. Exit code 0 only when all verify. */
+/** `redress audit verify`: every chain, recomputed and held against history and checkpoints. Exit code 0 only when all verify. */
 export function register(program: Command): void {
-  program
-    .command('audit')
-    .description('verify the tamper-evident record')
+  const audit = program.command('audit').description('verify the tamper-evident record');
+  audit
     .command('verify')
-    .description('recompute hash chains from the stored events, check their order, their heads and the documents they name')
-    .option('--case <number>', 'this case only')
-    .option('--no-history', 'do not ask the engine: what a rewritten chain or a cut tail hides behind a changed head is not found')
+    .description(
+      'recompute hash chains from the stored events, check their order, their heads, the documents they name, and the signed checkpoints',
+    )
+    .option('--case <number>', 'this case only, without journals and checkpoints')
+    .option('--no-history', 'do not ask the engine: what a rewritten chain or a cut tail hides since the last checkpoint is not found')
+    .option('--checkpoints <folder>', 'where the signed checkpoints are, if not where this installation writes them')
+    .option('--public-key <file>', "the key that must have signed them, in PEM; default: the public half of this installation's own")
     .option('--json', 'one line of JSON per finding', false)
-    .action(run);
+    .action(verify);
+  audit.command('checkpoint').description('sign where every chain ends now; the worker does so every hour').action(checkpoint);
 }
 
-async function run({ case: only, history, json }: Options): Promise<void> {
-  const [{ config }, { reach }, { connect }, { connectClient }, { storedCases }, { auditCase }] = await Promise.all([
+async function checkpoint(): Promise<void> {
+  const [{ config }, { reach }, { connect }, { takeCheckpoint }, { readCheckpointKey }] = await Promise.all([
+    import('../../temporal.config.ts'),
+    import('../stack/reach.ts'),
+    import('../../db/database.ts'),
+    import('../../runtime/checkpoint/take.ts'),
+    import('../../runtime/checkpoint/key.ts'),
+  ]);
+  const { folder, keyFile } = config.checkpoints;
+  const db = connect({ url: (await reach(config)).databaseUrl });
+  try {
+    const taken = await takeCheckpoint({ db, folder, key: readCheckpointKey(keyFile) }, Date.now());
+    process.stdout.write(
+      taken === undefined
+        ? `nothing has been recorded since the last checkpoint in ${folder}\n`
+        : `checkpoint ${taken.number}: ${taken.chains} chains, ${taken.moved.length} of them moved, root ${taken.root}, in ${folder}\n`,
+    );
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function verify(options: Options): Promise<void> {
+  const [{ config }, { reach }, { connect }, { connectClient }, { auditAll }] = await Promise.all([
     import('../../temporal.config.ts'),
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
     import('../../runtime/client.ts'),
-    import('../../reconcile/cases.ts'),
-    import('../../reconcile/audit.ts'),
+    import('../../reconcile/audit-all.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
-  const client = history ? await connectClient({ temporal }) : undefined;
-  const say = (line: object, text: string): void => void process.stdout.write(`${json ? JSON.stringify(line) : text}\n`);
-  const total = { cases: 0, events: 0, faults: 0 };
+  const client = options.history ? await connectClient({ temporal }) : undefined;
+  const say = (line: object, text: string): void => void process.stdout.write(`${options.json ? JSON.stringify(line) : text}\n`);
   try {
-    for (const number of only === undefined ? await storedCases(db) : [only]) {
-      const { events, faults } = await auditCase(db, number, client);
-      total.cases += 1;
-      total.events += events;
-      total.faults += faults.length;
-      for (const { seq, fault } of faults) say({ case: number, seq, fault }, `${number}  event ${seq}  ${fault}`);
-    }
+    const folder = options.checkpoints ?? config.checkpoints.folder;
+    const publicKeyFile = options.publicKey ?? config.checkpoints.keyFile;
+    const total = await auditAll({ db, client, folder, publicKeyFile, only: options.case }, say);
     const verified = total.faults === 0;
     say(
       { ...total, verified },
-      `${total.cases} cases, ${total.events} events, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
+      `${total.cases} cases, ${total.events} events, ${total.journal} entries of journals, ${total.checkpoints} checkpoints, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
     );
     process.exitCode = verified ? 0 : 1;
   } finally {

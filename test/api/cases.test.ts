@@ -65,6 +65,9 @@ test('a repair is opened, surveyed and approved, and every reading tells the sam
   });
   const other = await openRepair(api);
   expect((await clerk.get(`/api/cases/${other}/documents/${hash}`)).status).toBe(404);
+  // Who has read it stands in the journal; who was refused has read nothing.
+  const reads = await office.db.selectFrom('journal').select(['person', 'body']).where('body', 'like', `%${hash}%`).execute();
+  expect(reads).toEqual([{ person: 'recordsClerk', body: expect.stringContaining(`"case":"${number}"`) }]);
 });
 
 test('why a deadline is when it is, make-up days and all, in both languages', async () => {

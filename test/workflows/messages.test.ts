@@ -17,6 +17,11 @@ afterAll(() => worker.stop());
 
 const stateOf = async (number: string) =>
   (await shop.store.db.selectFrom('case_file').select('state').where('number', '=', number).executeTakeFirstOrThrow()).state;
+/** What the journal holds of refusals of a case. */
+const refusalsOf = async (number: string): Promise<unknown[]> => {
+  const rows = await shop.store.db.selectFrom('journal').select('body').where('body', 'like', `%"case":"${number}"%`).execute();
+  return rows.map(({ body }) => JSON.parse(body) as unknown);
+};
 const historyLength = async (number: string) => (await shop.client.workflow.getHandle(number).describe()).historyLength;
 
 describe('signals', () => {
@@ -95,6 +100,7 @@ describe('signals', () => {
     const reply = await desk.submit({ key, who: who('finance'), number, step: 'survey', form: survey, async: true });
     expect(await outcome(desk, key, reply)).toMatchObject({ status: 'refused', code: 'wrong-role' });
     expect(await stateOf(number)).toEqual(before);
+    expect(await refusalsOf(number)).toEqual([expect.objectContaining({ person: 'finance', step: 'survey', key, code: 'wrong-role' })]);
   });
 });
 
@@ -115,6 +121,7 @@ describe('refusals', () => {
     const before = await historyLength(number);
     expect(await say(desk, number, role, step, form)).toMatchObject({ status: 'refused', code });
     expect(await historyLength(number)).toBe(before);
+    expect(await refusalsOf(number)).toEqual([expect.objectContaining({ case: number, person: role, step, code })]);
   });
 
   test('a stale version, a closed task, a closed case', async () => {
