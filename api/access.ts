@@ -61,6 +61,19 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/bulk-jobs/:id/confirm': 'signed-in',
   'POST /api/bulk-jobs/:id/cancel': 'signed-in',
   'GET /api/me': 'signed-in',
+  'POST /api/sessions': 'public',
+  'GET /api/sessions': 'signed-in',
+  'POST /api/sessions/fresh': 'signed-in',
+  'POST /api/sessions/:id/end': 'signed-in',
+  'POST /api/password': 'signed-in',
+  'POST /api/one-time-links/use': 'public',
+  'GET /api/tokens': 'signed-in',
+  'POST /api/tokens': 'signed-in',
+  'POST /api/tokens/:id/end': 'signed-in',
+  'GET /api/people': 'administrator',
+  'POST /api/people': 'administrator',
+  'POST /api/people/:person/roles': 'administrator',
+  'POST /api/people/:person/one-time-link': 'administrator',
   'GET /api/openapi.json': 'public',
   'GET /api/docs/*': 'public',
   'GET /health/live': 'public',
@@ -69,7 +82,7 @@ export const access: Readonly<Record<string, Access>> = {
 };
 
 /** What stands for the installation where roles are held by pack. */
-const INSTALLATION = 'redress';
+export const INSTALLATION = 'redress';
 
 export function isAdministrator(packs: Readonly<Record<string, readonly string[]>>): boolean {
   return Object.hasOwn(packs, INSTALLATION) && packs[INSTALLATION]?.includes('administrator') === true;

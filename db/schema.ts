@@ -171,6 +171,50 @@ export interface ApiTokenTable {
   hash: string;
   person: string;
   created_at: Generated<Date>;
+  /** Names it without giving it away. */
+  id: Generated<string>;
+  name: Generated<string>;
+  scopes: Generated<string[]>;
+  /** Null = without end: only those of a time before ends. */
+  ends_at: MaybeStamp;
+  used_at: MaybeStamp;
+  ended_at: MaybeStamp;
+}
+
+export interface AccountTable {
+  person: string;
+  /** argon2id, in its own text form. */
+  password_hash: string;
+  changed_at: Stamp;
+  /** Wrong passwords since the last right one. */
+  failures: Generated<number>;
+  locked_until: MaybeStamp;
+}
+
+export interface SessionTable {
+  /** SHA-256 of what the cookie holds, hex. */
+  hash: string;
+  id: string;
+  person: string;
+  how: 'password' | 'link' | 'oidc';
+  started_at: Stamp;
+  seen_at: Stamp;
+  /** When the person last proved to be there. */
+  fresh_at: Stamp;
+  ends_at: Stamp;
+  ended_at: MaybeStamp;
+  agent: Generated<string>;
+}
+
+export interface OneTimeLinkTable {
+  /** SHA-256 of what the link holds, hex. */
+  hash: string;
+  person: string;
+  /** Null = made at the command line. */
+  made_by: string | null;
+  made_at: Stamp;
+  ends_at: Stamp;
+  used_at: MaybeStamp;
 }
 
 export interface UnitTable {
@@ -344,6 +388,9 @@ export interface Store {
   person: PersonTable;
   person_role: PersonRoleTable;
   api_token: ApiTokenTable;
+  account: AccountTable;
+  session: SessionTable;
+  one_time_link: OneTimeLinkTable;
   unit: UnitTable;
   ledger_entry: LedgerEntryTable;
   effect_receipt: EffectReceiptTable;

@@ -17,6 +17,7 @@ const UNDERSTOOD: Readonly<Record<string, readonly string[] | 'amount' | 'role' 
   decisionsPastDesk: ['allowed', 'refused'],
   promiseBeforeDecision: ['allowed', 'forbidden'],
   validityTest: 'yes or no',
+  freshSignInAbove: 'amount',
   auditBound: 'amount',
   builderNotNeededUpTo: 'amount',
   auditBelow: 'role',

@@ -1,8 +1,22 @@
 /** What every route says of itself in the OpenAPI document. */
+import { z } from 'zod';
 import { wordingOf, type ProblemCode } from '../problems/catalogue.ts';
 import { problemSchema } from '../schemas/problem.ts';
 
-export type Tag = 'cases' | 'files' | 'tasks' | 'requests' | 'notices' | 'live' | 'packs' | 'absences' | 'calendars' | 'me' | 'operations';
+export type Tag =
+  | 'cases'
+  | 'files'
+  | 'tasks'
+  | 'requests'
+  | 'notices'
+  | 'live'
+  | 'packs'
+  | 'absences'
+  | 'calendars'
+  | 'me'
+  | 'sign-in'
+  | 'people'
+  | 'operations';
 
 export interface Described {
   readonly id: string;
@@ -21,8 +35,13 @@ export function about({ id, tag, summary, description, public: open }: Described
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
-    security: open ? [] : [{ token: [] }],
+    security: open ? [] : [{ token: [] }, { session: [] }],
   };
+}
+
+/** The answer of a route that sends bytes. Typed as nothing, because what is sent is a stream. */
+export function bytes(mediaType: string, description: string): object {
+  return { 200: { description, content: { [mediaType]: { schema: z.string().meta({ format: 'binary' }) } } } };
 }
 
 /** Responses of a route's problems, by status. Typed as nothing: handlers throw problems, they do not send them. */

@@ -1,11 +1,11 @@
 /** Hands what a signed-in person says about a case to the desk. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { packOfCase } from '../../db/read/cases.ts';
-import type { Db } from '../../db/database.ts';
 import type { Attached, Desk } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
+import { checkFresh, type FreshDeps } from '../sign-in/fresh.ts';
 import type { Receipt } from '../schemas/requests.ts';
 import { answerWith } from './answer.ts';
 
@@ -23,11 +23,12 @@ export interface Said {
 /** Acts in the roles that the person holds in the case's pack. @throws Problem not-found for a case they may not see */
 export async function sayToCase(
   app: FastifyInstance,
-  { db, desk }: { db: Db; desk: Desk },
+  deps: FreshDeps & { desk: Desk },
   request: FastifyRequest,
   reply: FastifyReply,
   said: Said,
 ): Promise<Receipt> {
+  const { db, desk } = deps;
   const { key, number, step, task, occurredAt, form } = said;
   const reader = me(request);
   const { person, packs, stands } = reader;
@@ -36,6 +37,7 @@ export async function sayToCase(
   const roles = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
   const standing = stands.filter((one) => one.pack === pack).map(({ person: absent, role }) => ({ person: absent, role }));
   if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');
+  await checkFresh(deps, request, pack, number, step);
   const answer = await desk.submit({
     key,
     who: { person, roles, for: standing },

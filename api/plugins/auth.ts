@@ -1,22 +1,41 @@
-/** Signs requests in and holds them to the access table, before a body is read. */
-import { createHash } from 'node:crypto';
+/** Signs requests in, by token or by session, and holds them to the access table, before a body is read. */
+import cookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Db } from '../../db/database.ts';
-import { identityOf, type Identity } from '../../db/read/identity.ts';
+import { identityOf, tokenHolder, type Identity } from '../../db/read/identity.ts';
+import { liveSession, type Session } from '../../db/sessions.ts';
 import type { Instant } from '../../domain/time.ts';
-import { accessOf, isAdministrator } from '../access.ts';
+import { accessOf, isAdministrator, type Access } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
+import { sessionCookie, type SessionCookie } from '../sign-in/cookie.ts';
+import { hashSecret } from '../sign-in/secret.ts';
+import { checkOrigin } from './origin.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set on every route that is not public. */
     identity: Identity | undefined;
+    /** Set when a browser's session has signed the request in. */
+    session: Session | undefined;
+  }
+  interface FastifyInstance {
+    readonly sessionCookie: SessionCookie;
   }
 }
 
-export const auth = fp<{ db: Db; clock?: () => Instant }>((app, { db, clock = Date.now }, done) => {
+interface Signed {
+  readonly identity: Identity;
+  readonly session?: Session;
+  readonly scopes?: readonly string[];
+}
+
+export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(async (app, { db, publicUrl, clock = Date.now }) => {
+  await app.register(cookie);
   app.decorateRequest('identity', undefined);
+  app.decorateRequest('session', undefined);
+  const ours = sessionCookie(publicUrl);
+  app.decorate('sessionCookie', ours);
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       if (accessOf(one, url) === undefined) throw new Error(`${one} ${url} is not in api/access.ts`);
@@ -30,26 +49,47 @@ export const auth = fp<{ db: Db; clock?: () => Instant }>((app, { db, clock = Da
       if (isLoopback(request.ip)) return;
       throw new Problem('not-allowed');
     }
-    request.identity = await signIn(db, request, clock());
-    if (request.identity === undefined) throw new Problem('not-signed-in');
-    if (access === 'administrator' && !isAdministrator(request.identity.packs)) {
+    const signed = await signIn(db, request, ours, clock());
+    if (signed === undefined) throw new Problem('not-signed-in');
+    if (signed.session !== undefined) checkOrigin(request, publicUrl);
+    request.identity = signed.identity;
+    request.session = signed.session;
+    checkScope(request, access, signed);
+    if (access === 'administrator' && !isAdministrator(signed.identity.packs)) {
       throw new Problem('not-allowed', { zh: '须由系统管理员办理。', en: 'Only an administrator may do this.' });
     }
   });
-  done();
 });
+
+/** Whom a request's token or session belongs to, just now. */
+export async function signIn(db: Db, request: FastifyRequest, ours: SessionCookie, at: Instant): Promise<Signed | undefined> {
+  return (await byToken(db, request, at)) ?? (await bySession(db, request, ours, at));
+}
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,200})$/;
 
-/** Whom the request's token belongs to. Tokens are compared by hash: nothing to time, nothing to steal from the table. */
-export async function signIn(db: Db, request: FastifyRequest, at: Instant): Promise<Identity | undefined> {
+/** Tokens are compared by hash: nothing to time, nothing to steal from the table. */
+async function byToken(db: Db, request: FastifyRequest, at: Instant): Promise<Signed | undefined> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  return token === undefined ? undefined : identityOf(db, hashToken(token), at);
+  return token === undefined ? undefined : tokenHolder(db, hashSecret(token), at);
 }
 
-/** What is stored of a token: SHA-256, hex. Its 256 random bits need no salt. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex');
+/** A request with an Authorization header of its own is not signed in by a cookie that came along. */
+async function bySession(db: Db, request: FastifyRequest, ours: SessionCookie, at: Instant): Promise<Signed | undefined> {
+  const secret = request.headers.authorization === undefined ? ours.read(request) : undefined;
+  const session = secret === undefined ? undefined : await liveSession(db, hashSecret(secret), at);
+  if (session === undefined) return undefined;
+  const identity = await identityOf(db, session.person, at);
+  return identity === undefined ? undefined : { identity, session };
+}
+
+/** A token does what it was made for. */
+function checkScope({ method }: FastifyRequest, access: Access | undefined, { scopes }: Signed): void {
+  if (scopes === undefined) return;
+  const wanted = access === 'administrator' ? 'administer' : method === 'GET' || method === 'HEAD' ? 'read' : 'act';
+  if (!scopes.includes(wanted)) {
+    throw new Problem('not-allowed', { zh: `此令牌没有“${wanted}”权限。`, en: `This token does not have the scope "${wanted}".` });
+  }
 }
 
 /** The signed-in person. @throws Problem on a public route */

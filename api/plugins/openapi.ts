@@ -25,6 +25,8 @@ const tags = [
   { name: 'packs', description: 'Procedures as data: roles, steps, forms, limits' },
   { name: 'absences', description: 'Who is absent, and who stands in' },
   { name: 'calendars', description: 'Working days by year; many open cases that go on by newer rules' },
+  { name: 'sign-in', description: 'Sessions, passwords, one-time links and tokens' },
+  { name: 'people', description: 'People and their roles, for administrators' },
   { name: 'me', description: 'Who is signed in' },
   { name: 'operations', description: 'Health and counters' },
 ];
@@ -43,7 +45,9 @@ export const openapi = fp<{ publicUrl: string }>(async (app, { publicUrl }) => {
       },
       servers: [{ url: publicUrl }],
       tags,
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-redress' } },
+      },
     },
     transform: createJsonSchemaTransform(config),
     transformObject: (document) => pruned(withAllComponents(document)),

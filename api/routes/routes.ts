@@ -24,6 +24,10 @@ import { sendFilesRoute } from './files/send.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
+import { peopleRoutes } from './people/people.ts';
+import { passwordRoutes } from './sign-in/password.ts';
+import { sessionRoutes } from './sign-in/sessions.ts';
+import { tokenRoutes } from './sign-in/tokens.ts';
 import { proposalRoute } from './packs/proposals.ts';
 import { packVersionRoutes } from './packs/versions.ts';
 import { withdrawalRoute } from './packs/withdrawals.ts';
@@ -60,6 +64,10 @@ export const routes: Routes = async (app, deps) => {
     yearRoutes,
     bulkRoutes,
     meRoute,
+    sessionRoutes,
+    passwordRoutes,
+    tokenRoutes,
+    peopleRoutes,
     healthRoutes,
     metricsRoute,
   ];

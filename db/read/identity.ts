@@ -1,5 +1,5 @@
-/** Who a token belongs to. Asked at every request, so that a role or token taken away is gone at once. */
-import { sql } from 'kysely';
+/** Who a token or a session belongs to. Asked at every request, so that a role or token taken away is gone at once. */
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../domain/time.ts';
 import type { Db } from '../database.ts';
 import { standingsSql, type Standing } from './absences.ts';
@@ -15,15 +15,41 @@ export interface Identity {
   readonly standsIn: Readonly<Record<string, readonly string[]>>;
 }
 
-/** @param tokenHash SHA-256 of the token, hex @param at for absences */
-export async function identityOf(db: Db, tokenHash: string, at: Instant): Promise<Identity | undefined> {
-  const { rows } = await sql<{ id: string; name: string; packs: Record<string, string[]> | null; stands: Standing[] | null }>`
-    select p.id, p.name, (select jsonb_agg(s) from (${standingsSql(sql`p.id`, sql`${new Date(at)}::timestamptz`)}) s) stands,
-      (select jsonb_object_agg(pack_id, roles) from
-        (select pack_id, jsonb_agg(role order by role) roles from person_role where person = p.id group by pack_id) r) packs
-    from api_token t join person p on p.id = t.person where t.hash = ${tokenHash}`.execute(db);
+export interface TokenHolder {
+  readonly identity: Identity;
+  readonly scopes: readonly string[];
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly packs: Record<string, string[]> | null;
+  readonly stands: Standing[] | null;
+}
+
+/** @param hash SHA-256 of the token, hex @param at for its end and for absences */
+export async function tokenHolder(db: Db, hash: string, at: Instant): Promise<TokenHolder | undefined> {
+  const now = sql`${new Date(at)}::timestamptz`;
+  const { rows } = await sql<Row & { scopes: string[] }>`
+    select ${personColumns(at)}, t.scopes from api_token t join person p on p.id = t.person
+    where t.hash = ${hash} and t.ended_at is null and (t.ends_at is null or t.ends_at > ${now})`.execute(db);
   const [row] = rows;
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : { identity: identityFrom(row), scopes: row.scopes };
+}
+
+/** @param at for absences */
+export async function identityOf(db: Db, person: string, at: Instant): Promise<Identity | undefined> {
+  const { rows } = await sql<Row>`select ${personColumns(at)} from person p where p.id = ${person}`.execute(db);
+  return rows[0] === undefined ? undefined : identityFrom(rows[0]);
+}
+
+function personColumns(at: Instant): RawBuilder<unknown> {
+  return sql`p.id, p.name, (select jsonb_agg(s) from (${standingsSql(sql`p.id`, sql`${new Date(at)}::timestamptz`)}) s) stands,
+      (select jsonb_object_agg(pack_id, roles) from
+        (select pack_id, jsonb_agg(role order by role) roles from person_role where person = p.id group by pack_id) r) packs`;
+}
+
+function identityFrom(row: Row): Identity {
   const stands = row.stands ?? [];
   const standsIn: Record<string, string[]> = {};
   for (const { pack, role } of stands) standsIn[pack] = [...new Set([...(standsIn[pack] ?? []), role])];

@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../api/app.ts';
-import { hashToken } from '../../api/plugins/auth.ts';
+import { hashSecret } from '../../api/sign-in/secret.ts';
 import { diskStore } from '../../files/disk.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { runBare } from './cases.ts';
@@ -79,7 +79,7 @@ async function signUp(db: Db): Promise<string> {
   await db.insertInto('person_role').values({ person: 'p1', pack_id: benchPack.id, role: 'clerk' }).execute();
   await db
     .insertInto('api_token')
-    .values({ hash: hashToken(token), person: 'p1' })
+    .values({ hash: hashSecret(token), person: 'p1' })
     .execute();
   return token;
 }

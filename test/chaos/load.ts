@@ -1,7 +1,7 @@
 /** People at work while processes die: each request is repeated with its own key until it is answered for good. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hashToken } from '../../api/plugins/auth.ts';
+import { hashSecret } from '../../api/sign-in/secret.ts';
 import type { Db } from '../../db/database.ts';
 
 const PACKS = ['s3-cs19', 's3-cs19-demo'];
@@ -34,7 +34,7 @@ export async function loadOn(db: Db, apiUrl: string): Promise<Load> {
       .execute();
     await db
       .insertInto('api_token')
-      .values({ hash: hashToken(token), person: role })
+      .values({ hash: hashSecret(token), person: role })
       .execute();
     tokens.set(role, token);
   }

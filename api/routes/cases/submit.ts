@@ -11,6 +11,8 @@ export const submitProblems = [
   'key-missing',
   'bad-json',
   'wrong-role',
+  'past-the-desk',
+  'fresh-sign-in',
   'contributor-cannot-approve',
   'not-the-holder',
   'not-found',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findFile, type FileRow } from '../../../db/read/files.ts';
 import { dispositionOf } from '../../../domain/file-name.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { about, bytes, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { fileHash } from '../../schemas/files.ts';
@@ -29,7 +29,14 @@ const params = z.object({ hash: fileHash });
 export const fetchFileRoutes: Routes = async (app, deps) => {
   app.get(
     '/api/files/:hash',
-    { schema: { ...about(whole), params, produces: ['application/octet-stream'], response: problemsOf(whole) } },
+    {
+      schema: {
+        ...about(whole),
+        params,
+        produces: ['application/octet-stream'],
+        response: { ...bytes('application/octet-stream', 'The file'), ...problemsOf(whole) },
+      },
+    },
     async (request, reply) => {
       const found = await fileFor(deps, request, request.params.hash);
       const bytes = await deps.files.open(found.hash);
@@ -44,7 +51,14 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
   );
   app.get(
     '/api/files/:hash/thumbnail',
-    { schema: { ...about(small), params, produces: ['image/jpeg'], response: problemsOf(small) } },
+    {
+      schema: {
+        ...about(small),
+        params,
+        produces: ['image/jpeg'],
+        response: { ...bytes('image/jpeg', 'The thumbnail'), ...problemsOf(small) },
+      },
+    },
     async (request, reply) => {
       const found = await fileFor(deps, request, request.params.hash);
       const bytes = /^image\/(jpeg|png|webp)$/.test(found.type) ? await deps.files.thumbnail(found.hash) : undefined;

@@ -62,8 +62,8 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       };
       // Roles and tokens that were taken away end here, too.
       const beat = setInterval(() => {
-        signIn(db, request, clock()).then(
-          (identity) => (identity === undefined ? stream.close() : stream.beat((request.identity = identity))),
+        signIn(db, request, app.sessionCookie, clock()).then(
+          (signed) => (signed === undefined ? stream.close() : stream.beat((request.identity = signed.identity))),
           () => stream.close(),
         );
       }, HEARTBEAT_MS);

@@ -1,0 +1,137 @@
+/** People and their roles, for administrators. What they change stands in the journal. */
+import { z } from 'zod';
+import { note } from '../../../db/journal.ts';
+import { makeLink } from '../../../db/one-time-links.ts';
+import { addPerson, isPerson, peopleFrom, setRoles } from '../../../db/people.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { INSTALLATION } from '../../access.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { instant, next, packId, paging } from '../../schemas/common.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { hashSecret, newSecret } from '../../sign-in/secret.ts';
+import { iso } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+import { personId } from '../sign-in/sessions.ts';
+
+const tag = 'people';
+const list: Described = { id: 'listPeople', tag, summary: 'People with their roles', problems: ['bad-cursor', 'not-allowed'] };
+const add: Described = {
+  id: 'addPerson',
+  tag,
+  summary: 'Add a person',
+  problems: ['key-missing', 'person-taken', 'not-allowed', 'bad-json'],
+};
+const roles: Described = {
+  id: 'setRoles',
+  tag,
+  summary: 'Say which roles of a pack a person holds, and no others of it',
+  description: 'It holds from the next request of theirs. The pack `redress` has one role, `administrator`.',
+  problems: ['key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
+};
+const invite: Described = {
+  id: 'makeOneTimeLink',
+  tag,
+  summary: 'A link by which a person sets their password, once, within a day',
+  problems: ['key-missing', 'not-found', 'not-allowed'],
+};
+const person = z.object({ person: z.string(), name: z.string(), packs: z.record(z.string(), z.array(z.string())), account: z.boolean() });
+const done = z.object({ done: z.literal(true) });
+
+export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) => {
+  app.get(
+    '/api/people',
+    {
+      schema: {
+        ...about(list),
+        querystring: z.strictObject(paging),
+        response: { 200: z.object({ items: z.array(person), next }), ...problemsOf(list) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const after = fromCursor(z.strictObject({ id: z.string() }), cursor)?.id ?? '';
+      const { items, next: following } = page(await peopleFrom(db, after, limit), limit, ({ id }) => ({ id }));
+      return { items: items.map(({ id, packs, ...row }) => ({ person: id, ...row, packs: mutable(packs) })), next: following };
+    },
+  );
+  app.post(
+    '/api/people',
+    {
+      schema: {
+        ...about(add),
+        headers: idempotent,
+        body: z.strictObject({ person: personId, name: z.string().min(1).max(100) }),
+        response: { 201: done, ...problemsOf(add) },
+      },
+    },
+    async (request, reply) => {
+      keyOf(request);
+      if (!(await addPerson(db, request.body.person, request.body.name))) throw new Problem('person-taken');
+      await noted(request, { person: request.body.person, change: 'added' });
+      void reply.code(201);
+      return { done: true as const };
+    },
+  );
+  app.post(
+    '/api/people/:person/roles',
+    {
+      schema: {
+        ...about(roles),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        body: z.strictObject({ pack: packId, roles: z.array(z.string().max(64)).max(100) }),
+        response: { 200: done, ...problemsOf(roles) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const { pack, roles: held } = request.body;
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      // Whoever gives roles does not give them to themselves.
+      if (who === me(request).person) throw new Problem('own-roles');
+      const known = pack === INSTALLATION ? ['administrator'] : (await rules.latest(pack, clock()))?.roles.map(({ id }) => id);
+      const unknown = held.filter((role) => !known?.includes(role));
+      if (known === undefined || unknown.length > 0) {
+        const what = known === undefined ? pack : unknown.join(', ');
+        throw new Problem('bad-request', { zh: `没有此制度包或岗位:${what}。`, en: `There is no such pack or role: ${what}.` });
+      }
+      await setRoles(db, who, pack, held);
+      await noted(request, { person: who, change: 'roles', pack, roles: held.join(' ') });
+      return { done: true as const };
+    },
+  );
+  app.post(
+    '/api/people/:person/one-time-link',
+    {
+      schema: {
+        ...about(invite),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        response: { 201: z.object({ link: z.string(), endsAt: instant }), ...problemsOf(invite) },
+      },
+    },
+    async (request, reply) => {
+      keyOf(request);
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      const secret = newSecret();
+      const endsAt = await makeLink(db, { hash: hashSecret(secret), person: who, madeBy: me(request).person, at: clock() });
+      await noted(request, { person: who, change: 'one-time link' });
+      void reply.code(201);
+      return { link: `${config.publicUrl}/welcome#${secret}`, endsAt: iso(endsAt) };
+    },
+  );
+
+  type Asked = Parameters<typeof me>[0];
+  const noted = (request: Asked, what: Readonly<Record<string, string>>): Promise<number> => {
+    const { person: whom = '', ...rest } = what;
+    return note(db, { kind: 'people', at: clock(), person: me(request).person, what: { of: whom, ...rest } });
+  };
+};
+
+const mutable = (packs: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(packs).map(([pack, held]) => [pack, [...held]]));

@@ -1,0 +1,20 @@
+/** The session's cookie: to this host alone, out of reach of scripts, not sent along from other sites. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** Served by https it is bound to the host by its name (`__Host-`, RFC 6265bis); on a developer's machine http is all there is. */
+export interface SessionCookie {
+  read(request: FastifyRequest): string | undefined;
+  set(reply: FastifyReply, secret: string, seconds: number): void;
+  clear(reply: FastifyReply): void;
+}
+
+export function sessionCookie(publicUrl: string): SessionCookie {
+  const secure = publicUrl.startsWith('https:');
+  const name = secure ? '__Host-redress' : 'redress';
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  return {
+    read: (request) => request.cookies[name],
+    set: (reply, secret, maxAge) => void reply.setCookie(name, secret, { ...options, maxAge }),
+    clear: (reply) => void reply.clearCookie(name, options),
+  };
+}

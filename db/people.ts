@@ -1,0 +1,46 @@
+/** People and the roles they hold, pack by pack. */
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly packs: Readonly<Record<string, readonly string[]>>;
+  readonly account: boolean;
+}
+
+/** By id, after `after`; one more than `limit`, if there is one. */
+export async function peopleFrom(db: Db, after: string, limit: number): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select p.id, p.name, exists (select from account a where a.person = p.id) as account,
+      coalesce((select jsonb_object_agg(pack_id, roles) from
+        (select pack_id, jsonb_agg(role order by role) roles from person_role where person = p.id group by pack_id) r), '{}') as packs
+    from person p where p.id > ${after} order by p.id limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+/** False when there is somebody of that id. */
+export async function addPerson(db: Db, id: string, name: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('person')
+    .values({ id, name })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirstOrThrow();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function isPerson(db: Db, id: string): Promise<boolean> {
+  return (await db.selectFrom('person').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** From now on the person holds these roles of the pack, and no other of it. */
+export async function setRoles(db: Db, person: string, pack: string, roles: readonly string[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('person_role').where('person', '=', person).where('pack_id', '=', pack).execute();
+    if (roles.length > 0)
+      await trx
+        .insertInto('person_role')
+        .values([...new Set(roles)].map((role) => ({ person, pack_id: pack, role })))
+        .execute();
+  });
+}

@@ -1,0 +1,98 @@
+/** Sessions of people who have signed in. What the cookie holds is known here by its hash only. */
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../domain/time.ts';
+import type { Db } from './database.ts';
+
+/** Silence that ends a session, and how long it lasts at most (OWASP ASVS 5.0, 7.3). */
+export const IDLE_MS = 30 * 60_000;
+export const LASTS_MS = 12 * 3_600_000;
+/** `seen_at` is written this seldom: reading is no change. */
+const SEEN_EVERY_MS = 60_000;
+
+export interface Session {
+  readonly id: string;
+  readonly person: string;
+  readonly freshAt: Instant;
+}
+
+export interface NewSession {
+  readonly hash: string;
+  readonly person: string;
+  readonly how: 'password' | 'link' | 'oidc';
+  readonly agent: string;
+  readonly at: Instant;
+}
+
+export async function startSession(db: Db, { hash, person, how, agent, at }: NewSession): Promise<Session> {
+  const id = randomUUID();
+  const now = new Date(at);
+  await db
+    .insertInto('session')
+    .values({
+      hash,
+      id,
+      person,
+      how,
+      agent: agent.slice(0, 200),
+      started_at: now,
+      seen_at: now,
+      fresh_at: now,
+      ends_at: new Date(at + LASTS_MS),
+    })
+    .execute();
+  return { id, person, freshAt: at };
+}
+
+/** Undefined when it has ended, by whatever. */
+export async function liveSession(db: Db, hash: string, at: Instant): Promise<Session | undefined> {
+  const row = await db
+    .selectFrom('session')
+    .select(['id', 'person', 'fresh_at', 'seen_at'])
+    .where('hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .where('ends_at', '>', new Date(at))
+    .where('seen_at', '>', new Date(at - IDLE_MS))
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (at - row.seen_at.getTime() > SEEN_EVERY_MS)
+    await db
+      .updateTable('session')
+      .set({ seen_at: new Date(at) })
+      .where('hash', '=', hash)
+      .execute();
+  return { id: row.id, person: row.person, freshAt: row.fresh_at.getTime() };
+}
+
+export async function freshen(db: Db, id: string, at: Instant): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ fresh_at: new Date(at) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** False when the person has no such session that is alive. */
+export async function endSession(db: Db, person: string, id: string, at: Instant): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('session')
+    .set({ ended_at: new Date(at) })
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** Newest first; at most a hundred. */
+export async function liveSessionsOf(db: Db, person: string, at: Instant) {
+  return db
+    .selectFrom('session')
+    .select(['id', 'how', 'started_at', 'seen_at', 'ends_at', 'agent'])
+    .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .where('ends_at', '>', new Date(at))
+    .where('seen_at', '>', new Date(at - IDLE_MS))
+    .orderBy('started_at', 'desc')
+    .limit(100)
+    .execute();
+}

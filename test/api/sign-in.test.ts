@@ -1,0 +1,276 @@
+/** Signing in as people do: by a one-time link, a password, a session; and as programs do, by a token with scope and end. */
+import { randomUUID } from 'node:crypto';
+import type { InjectOptions } from 'fastify';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { makeLink } from '../../db/one-time-links.ts';
+import { addPerson, setRoles } from '../../db/people.ts';
+import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
+import { useStore } from '../store/support/store.ts';
+import { useApi } from './support/api.ts';
+import { scriptedDesk } from './support/desk.ts';
+
+const ORIGIN = 'http://127.0.0.1:8080';
+const MINUTE = 60_000;
+const PASSWORD = 'tQ8#mLw2vR-9';
+/** Guesses are counted by address: each test comes from another. */
+let address = 1;
+let now = Date.UTC(2026, 10, 25, 2);
+const store = useStore();
+const api = useApi(
+  {
+    get db() {
+      return store.db;
+    },
+    get url() {
+      return store.url;
+    },
+    desk: scriptedDesk(),
+  },
+  { clock: () => now },
+);
+beforeEach(() => {
+  now += 24 * 60 * MINUTE;
+  address += 1;
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, any>;
+  readonly cookie: string | undefined;
+  readonly setCookie: string;
+}
+
+async function ask(
+  method: 'GET' | 'POST',
+  url: string,
+  more: { body?: unknown; cookie?: string | undefined; token?: string; origin?: string | null } = {},
+): Promise<Answer> {
+  const { body, cookie, token, origin = ORIGIN } = more;
+  const options: InjectOptions = {
+    method,
+    url,
+    remoteAddress: `10.0.0.${address}`,
+    headers: {
+      'idempotency-key': randomUUID(),
+      ...(origin === null ? {} : { origin }),
+      ...(cookie === undefined ? {} : { cookie }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { payload: body as object }),
+  };
+  const answer = await api.app.inject(options);
+  const setCookie = String(answer.headers['set-cookie'] ?? '');
+  return {
+    status: answer.statusCode,
+    body: answer.body === '' ? {} : JSON.parse(answer.body),
+    setCookie,
+    cookie: /^[^;]+/.exec(setCookie)?.[0],
+  };
+}
+
+/** Somebody with an account; returns their id. */
+async function member(roles: readonly string[] = ['recordsClerk'], pack = 's3-cs19'): Promise<string> {
+  const person = `m-${randomUUID().slice(0, 8)}`;
+  await addPerson(store.db, person, '林一方');
+  await setRoles(store.db, person, pack, roles);
+  const secret = newSecret();
+  await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+  expect(await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).toMatchObject({
+    status: 201,
+    body: { person },
+  });
+  return person;
+}
+const signIn = (person: string, password = PASSWORD) => ask('POST', '/api/sessions', { body: { person, password } });
+
+describe('one-time links', () => {
+  test('set a password and sign in; used, replaced or a day old they are nothing', async () => {
+    const person = await member();
+    const [first, second] = [newSecret(), newSecret()];
+    const use = (secret: string) => ask('POST', '/api/one-time-links/use', { body: { secret, password: 'eine andere Losung' } });
+    await makeLink(store.db, { hash: hashSecret(first), person, madeBy: null, at: now });
+    await makeLink(store.db, { hash: hashSecret(second), person, madeBy: null, at: now });
+    expect(await use(first)).toMatchObject({ status: 404, body: { code: 'link-used' } });
+    const answers = await Promise.all([use(second), use(second), use(second)]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 404, 404]);
+    expect((await signIn(person)).status).toBe(401); // the old password is no more
+    const late = newSecret();
+    await makeLink(store.db, { hash: hashSecret(late), person, madeBy: null, at: now });
+    now += 24 * 60 * MINUTE;
+    expect((await use(late)).status).toBe(404);
+  });
+
+  test('a weak password is refused and the link stays good', async () => {
+    const person = await member();
+    const secret = newSecret();
+    await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+    const use = (password: string) => ask('POST', '/api/one-time-links/use', { body: { secret, password } });
+    expect(await use('password1')).toMatchObject({ status: 422, body: { code: 'bad-password' } });
+    expect((await use('码头上的三只白鹭飞走了')).status).toBe(201);
+  });
+});
+
+describe('sessions', () => {
+  test('the cookie is out of reach of scripts and other sites; the person is signed in by it', async () => {
+    const person = await member();
+    const { status, cookie, setCookie } = await signIn(person);
+    expect(status).toBe(201);
+    expect(setCookie).toMatch(/HttpOnly/);
+    expect(setCookie).toMatch(/SameSite=Lax/);
+    expect((await ask('GET', '/api/me', { cookie })).body).toMatchObject({ person });
+    expect(JSON.stringify(await store.db.selectFrom('session').selectAll().execute())).not.toContain(cookie!.split('=')[1]);
+  });
+
+  test('ends after half an hour of silence, after twelve hours in any case, and by signing out', async () => {
+    const person = await member();
+    const alive = async (cookie: string | undefined): Promise<number> => (await ask('GET', '/api/me', { cookie })).status;
+    const silent = await signIn(person);
+    now += 31 * MINUTE;
+    expect(await alive(silent.cookie)).toBe(401);
+    const busy = await signIn(person);
+    for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+      now += 20 * MINUTE;
+      expect(await alive(busy.cookie)).toBe(200);
+    }
+    now += 21 * MINUTE;
+    expect(await alive(busy.cookie)).toBe(401);
+    const left = await signIn(person);
+    expect((await ask('POST', '/api/sessions/current/end', { cookie: left.cookie })).status).toBe(200);
+    expect(await alive(left.cookie)).toBe(401);
+  });
+
+  test('each sees and ends their own; a change of password ends all others', async () => {
+    const [person, other] = [await member(), await member()];
+    const [one, two, theirs] = [await signIn(person), await signIn(person), await signIn(other)];
+    const list = (await ask('GET', '/api/sessions', { cookie: one.cookie })).body['items'] as { id: string; current: boolean }[];
+    expect(list.filter(({ current }) => current)).toHaveLength(1);
+    const second = list.find(({ current }) => !current)!.id;
+    expect((await ask('POST', `/api/sessions/${second}/end`, { cookie: theirs.cookie })).status).toBe(404);
+    const changed = { old: PASSWORD, new: '码头上的三只白鹭飞走了' };
+    expect((await ask('POST', '/api/password', { cookie: one.cookie, body: { ...changed, old: 'wrong-one-9' } })).status).toBe(401);
+    expect((await ask('POST', '/api/password', { cookie: one.cookie, body: changed })).status).toBe(200);
+    expect((await ask('GET', '/api/me', { cookie: one.cookie })).status).toBe(200);
+    expect((await ask('GET', '/api/me', { cookie: two.cookie })).status).toBe(401);
+    expect((await ask('GET', '/api/me', { cookie: theirs.cookie })).status).toBe(200);
+  });
+
+  test('what changes something must come from our own pages', async () => {
+    const person = await member();
+    const { cookie } = await signIn(person);
+    const end = (origin: string | null) => ask('POST', '/api/sessions/current/end', { cookie, origin });
+    expect(await end('https://evil.example')).toMatchObject({ status: 403, body: { code: 'foreign-origin' } });
+    expect((await end(null)).status).toBe(403);
+    expect((await end(ORIGIN)).status).toBe(200);
+    expect(await ask('POST', '/api/sessions', { origin: 'https://evil.example', body: { person, password: PASSWORD } })).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+describe('wrong passwords', () => {
+  test('nobody learns whether there is such a person', async () => {
+    const person = await member();
+    const [wrong, nobody] = [await signIn(person, 'wrong-one-9'), await signIn('nobody-here', 'wrong-one-9')];
+    expect(wrong.status).toBe(401);
+    expect(nobody.status).toBe(401);
+    const told = ({ body: { traceId: _, ...rest } }: Answer) => rest;
+    expect(told(nobody)).toEqual(told(wrong));
+  });
+
+  test('five lock the account for a quarter of an hour, the right one too; then a right one opens it', async () => {
+    const person = await member();
+    await Promise.all(Array.from({ length: 5 }, () => signIn(person, 'wrong-one-9')));
+    expect((await signIn(person)).status).toBe(401);
+    now += 14 * MINUTE;
+    expect((await signIn(person)).status).toBe(401);
+    now += 2 * MINUTE;
+    expect((await signIn(person)).status).toBe(201);
+    expect((await signIn(person, 'wrong-one-9')).status).toBe(401); // counted from one again
+    expect((await signIn(person)).status).toBe(201);
+  });
+
+  test('thirty in a minute from one address are enough, whomever they try', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 35; i += 1) statuses.push((await signIn(`nobody-${i}`, 'wrong-one-9')).status);
+    expect(statuses).toEqual([...Array<number>(30).fill(401), ...Array<number>(5).fill(429)]);
+  });
+
+  test('one more after a lock locks for longer', async () => {
+    const person = await member();
+    await Promise.all(Array.from({ length: 5 }, () => signIn(person, 'wrong-one-9')));
+    now += 16 * MINUTE;
+    await signIn(person, 'wrong-one-9');
+    now += 16 * MINUTE;
+    expect((await signIn(person)).status).toBe(401);
+    now += 15 * MINUTE;
+    expect((await signIn(person)).status).toBe(201);
+  });
+});
+
+describe('tokens', () => {
+  test('made from a session, told once, good for their scope and until their end', async () => {
+    const person = await member(['serviceManager']);
+    const { cookie } = await signIn(person);
+    const make = (scopes: string[], more = {}) =>
+      ask('POST', '/api/tokens', { cookie, body: { name: 'import', scopes, days: 2, ...more } });
+    const { status, body } = await make(['read']);
+    expect(status).toBe(201);
+    const token = String(body['secret']);
+    expect((await ask('GET', '/api/cases', { token })).status).toBe(200);
+    const act = { body: { person, from: '2026-12-01 00:00', until: '2026-12-02 00:00', substitute: person }, token };
+    expect(await ask('POST', '/api/absences', act)).toMatchObject({ status: 403, body: { detail: expect.stringContaining('act') } });
+    expect(await ask('POST', '/api/tokens', { token, body: { name: 'more', scopes: ['read'], days: 1 } })).toMatchObject({ status: 403 });
+    expect((await make(['administer'])).status).toBe(403);
+    expect((await make(['read'], { days: 9_999 })).status).toBe(400);
+    now += 3 * 24 * 60 * MINUTE;
+    expect((await ask('GET', '/api/cases', { token })).status).toBe(401);
+  });
+
+  test('ended by its person, and by nobody else', async () => {
+    const [person, other] = [await member(), await member()];
+    const [mine, theirs] = [await signIn(person), await signIn(other)];
+    const { body } = await ask('POST', '/api/tokens', { cookie: mine.cookie, body: { name: 'x', scopes: ['read'], days: 1 } });
+    const token = String(body['secret']);
+    expect((await ask('POST', `/api/tokens/${body['id']}/end`, { cookie: theirs.cookie })).status).toBe(404);
+    expect((await ask('GET', '/api/me', { token })).status).toBe(200);
+    expect((await ask('POST', `/api/tokens/${body['id']}/end`, { cookie: mine.cookie })).status).toBe(200);
+    expect((await ask('GET', '/api/me', { token })).status).toBe(401);
+  });
+
+  test('a request with a token of its own is not signed in by a cookie that comes along', async () => {
+    const { cookie } = await signIn(await member());
+    expect((await ask('GET', '/api/me', { cookie, token: 'x'.repeat(43) })).status).toBe(401);
+  });
+});
+
+describe('people', () => {
+  test('an administrator adds people, gives roles and links; not to herself; all of it stands in the journal', async () => {
+    const me = await member(['administrator'], 'redress');
+    const { cookie } = await signIn(me);
+    const id = `p-${randomUUID().slice(0, 8)}`;
+    expect((await ask('POST', '/api/people', { cookie, body: { person: id, name: '何为' } })).status).toBe(201);
+    expect(await ask('POST', '/api/people', { cookie, body: { person: id, name: '何为' } })).toMatchObject({ status: 409 });
+    const give = (who: string, pack: string, roles: string[]) => ask('POST', `/api/people/${who}/roles`, { cookie, body: { pack, roles } });
+    expect((await give(id, 's3-cs19', ['recordsClerk'])).status).toBe(200);
+    expect(await give(id, 's3-cs19', ['emperor'])).toMatchObject({ status: 400, body: { detail: expect.stringContaining('emperor') } });
+    expect(await give(me, 's3-cs19', ['generalManager'])).toMatchObject({ status: 403, body: { code: 'own-roles' } });
+    const { body } = await ask('POST', `/api/people/${id}/one-time-link`, { cookie });
+    const secret = String(body['link']).split('#')[1]!;
+    expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
+    expect((await ask('GET', '/api/people', { cookie })).body['items']).toContainEqual({
+      person: id,
+      name: '何为',
+      packs: { 's3-cs19': ['recordsClerk'] },
+      account: true,
+    });
+    const noted = await store.db.selectFrom('journal').select('body').where('person', '=', me).where('chain', 'like', 'people:%').execute();
+    expect(noted.map(({ body: one }) => (JSON.parse(one) as { change: string }).change)).toEqual(['added', 'roles', 'one-time link']);
+    expect(JSON.stringify(noted)).not.toContain('何为');
+  });
+
+  test('nobody else', async () => {
+    const { cookie } = await signIn(await member(['generalManager']));
+    expect((await ask('GET', '/api/people', { cookie })).status).toBe(403);
+    expect((await ask('POST', '/api/people', { cookie, body: { person: 'x', name: 'x' } })).status).toBe(403);
+  });
+});
