@@ -1,6 +1,5 @@
 /** Word and Excel files: a ZIP container, read by its directory, and unpacked only to count what comes out. */
-import type { FileHandle } from 'node:fs/promises';
-import { Writable } from 'node:stream';
+import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import type { FileType } from '../domain/file-name.ts';
@@ -25,6 +24,16 @@ export function endsInContainer(tail: Buffer): boolean {
   return false;
 }
 
+/** Bytes wherever they lie: in a file, or in memory. */
+export interface Bytes {
+  /** May be shorter than asked for at the end. */
+  read(from: number, length: number): Promise<Buffer>;
+  stream(from: number, length: number): Readable;
+}
+
+/** Sees what each part unpacks to, chunk by chunk, part after part; what it throws ends the check. */
+export type Look = (part: string, chunk: Buffer) => void;
+
 interface Entry {
   readonly name: string;
   readonly method: number;
@@ -34,7 +43,7 @@ interface Entry {
 }
 
 /** Which Office file a container is. @throws FileRefused for any other, for one with code in it, and for one that unpacks beyond measure */
-export async function officeKind(file: FileHandle, size: number): Promise<FileType> {
+export async function officeKind(file: Bytes, size: number, look?: Look): Promise<FileType> {
   const entries = await directoryOf(file, size);
   const names = new Set(entries.map(({ name }) => name));
   const has = (name: string): boolean => names.has('[Content_Types].xml') && names.has(name);
@@ -47,11 +56,11 @@ export async function officeKind(file: FileHandle, size: number): Promise<FileTy
   if (entries.some(({ name }) => NO_CODE.test(name))) {
     throw refused('文档含有宏或程序,请另存为不含宏的文档。', 'The document holds macros or programs; save it without.');
   }
-  await checkUnpacked(file, entries, size);
+  await checkUnpacked(file, entries, size, look);
   return kind;
 }
 
-async function directoryOf(file: FileHandle, size: number): Promise<Entry[]> {
+async function directoryOf(file: Bytes, size: number): Promise<Entry[]> {
   const tail = await read(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
   const end = tail.lastIndexOf(END_OF_CONTAINER);
   if (end < 0 || end + END_BYTES > tail.length || end + END_BYTES + tail.readUInt16LE(end + 20) !== tail.length) throw broken();
@@ -82,7 +91,7 @@ async function directoryOf(file: FileHandle, size: number): Promise<Entry[]> {
 }
 
 /** Parts may not lie over one another, and each unpacks to what the directory says, not to more. */
-async function checkUnpacked(file: FileHandle, entries: readonly Entry[], size: number): Promise<void> {
+async function checkUnpacked(file: Bytes, entries: readonly Entry[], size: number, look?: Look): Promise<void> {
   if (entries.reduce((sum, { unpacked }) => sum + unpacked, 0) > MAX_UNPACKED) throw bomb();
   let free = 0;
   for (const entry of entries.toSorted((a, b) => a.at - b.at)) {
@@ -92,32 +101,41 @@ async function checkUnpacked(file: FileHandle, entries: readonly Entry[], size: 
     const from = entry.at + LOCAL_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
     free = from + entry.packed;
     if (free > size) throw broken();
-    if (entry.method === 8) await checkInflates(file, from, entry);
+    if (entry.method === 8) await checkInflates(file, from, entry, look);
     else if (entry.method !== 0 || entry.packed !== entry.unpacked) throw broken();
+    else look?.(entry.name, await read(file, from, entry.packed));
   }
 }
 
-async function checkInflates(file: FileHandle, from: number, { packed, unpacked }: Entry): Promise<void> {
+async function checkInflates(file: Bytes, from: number, { name, packed, unpacked }: Entry, look?: Look): Promise<void> {
   if (packed === 0) throw broken();
   let out = 0;
+  let seen: { readonly error: unknown } | undefined;
   const counting = new Writable({
     write(chunk: Buffer, _encoding, done) {
       out += chunk.length;
-      done(out > unpacked ? bomb() : null);
+      try {
+        look?.(name, chunk);
+        done(out > unpacked ? bomb() : null);
+      } catch (error) {
+        seen = { error };
+        done(error as Error);
+      }
     },
   });
   try {
-    await pipeline(file.createReadStream({ start: from, end: from + packed - 1, autoClose: false }), createInflateRaw(), counting);
+    await pipeline(file.stream(from, packed), createInflateRaw(), counting);
   } catch (error) {
+    if (seen !== undefined) throw seen.error;
     throw error instanceof FileRefused ? error : broken();
   }
   if (out !== unpacked) throw broken();
 }
 
-async function read(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-  if (bytesRead !== length) throw broken();
-  return buffer;
+async function read(file: Bytes, from: number, length: number): Promise<Buffer> {
+  const bytes = await file.read(from, length);
+  if (bytes.length !== length) throw broken();
+  return bytes;
 }
 
 const refused = (zh: string, en: string): FileRefused => new FileRefused('file-refused', zh, en);

@@ -1,7 +1,7 @@
 /** What a file is, by its bytes. What could be taken for two things, or for a page that runs, is refused. */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FileType } from '../domain/file-name.ts';
-import { endsInContainer, officeKind } from './container.ts';
+import { endsInContainer, officeKind, type Bytes } from './container.ts';
 import { checkPicture } from './picture.ts';
 import { FileRefused } from './store.ts';
 import { checkText } from './text.ts';
@@ -19,7 +19,7 @@ export async function kindOf(path: string, size: number, sentName: string): Prom
     const head = await part(file, 0, Math.min(ENDS, size));
     const tail = await part(file, Math.max(0, size - ENDS), Math.min(ENDS, size));
     const magic = head.toString('latin1', 0, 16);
-    if (magic.startsWith('PK')) return await officeKind(file, size);
+    if (magic.startsWith('PK')) return await officeKind(onDisk(file), size);
     const picture = pictureBy(magic);
     if (picture !== undefined || magic.startsWith('%PDF-')) checkSingle(head, tail, picture !== undefined);
     if (picture !== undefined) {
@@ -50,6 +50,14 @@ function checkSingle(head: Buffer, tail: Buffer, isPicture: boolean): void {
   const second = endsInContainer(tail) || (isPicture && (first.indexOf('%PDF-') >= 0 || RUNS.test(first) || RUNS.test(last)));
   if (second) throw new FileRefused('file-refused', '文件内含另一种格式的内容。', 'The file holds a second one of another format.');
 }
+
+const onDisk = (file: FileHandle): Bytes => ({
+  async read(from, length) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
+    return buffer.subarray(0, bytesRead);
+  },
+  stream: (from, length) => file.createReadStream({ start: from, end: from + length - 1, autoClose: false }),
+});
 
 async function part(file: FileHandle, from: number, length: number): Promise<Buffer> {
   const { buffer } = await file.read(Buffer.alloc(length), 0, length, from);

@@ -4,7 +4,7 @@ import { resolveRole, type Pack } from '../../domain/pack.ts';
 import { isoBeijing } from '../../domain/time.ts';
 import type { Source } from '../mapping/schema.ts';
 import type { Report } from '../problem.ts';
-import type { Row } from '../read/row.ts';
+import type { Row } from '../../sheets/table.ts';
 import type { Reader } from './reader.ts';
 
 export type Form = Readonly<Record<string, unknown>>;

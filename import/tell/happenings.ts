@@ -2,7 +2,7 @@
 import type { Instant } from '../../domain/time.ts';
 import type { MomentName } from '../mapping/schema.ts';
 import type { RowProblem } from '../problem.ts';
-import type { Row } from '../read/row.ts';
+import type { Row } from '../../sheets/table.ts';
 import type { Mark, ReadRow } from './read-row.ts';
 
 export interface Happening {

@@ -5,7 +5,7 @@ import { dateOf, dayOf, formatInstant, type Instant } from '../../domain/time.ts
 import type { LoadedMapping } from '../mapping/load.ts';
 import type { Mapping } from '../mapping/schema.ts';
 import { byLine, type RowProblem } from '../problem.ts';
-import type { Register } from '../read/row.ts';
+import type { Register } from '../read/register.ts';
 import { groupRows } from './group.ts';
 import { messagesOf, type PastMessage, type Telling } from './messages.ts';
 import { personOf } from './people.ts';

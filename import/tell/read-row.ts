@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time.ts';
 import { columnsOf } from '../mapping/columns.ts';
 import { momentNames, type Mapping, type Moment, type MomentName } from '../mapping/schema.ts';
 import type { Report, RowProblem } from '../problem.ts';
-import type { Row } from '../read/row.ts';
+import type { Row } from '../../sheets/table.ts';
 import type { Reader } from './reader.ts';
 
 /** That something happened, by one row; with counters it only holds if they have risen since the row before. */
@@ -61,7 +61,7 @@ export function readRow(row: Row, reader: Reader): RowReading {
 function reportFaults(row: Row, mapping: Mapping, report: Report): void {
   for (const column of new Set(columnsOf(mapping).map((use) => use.column))) {
     const fault = row.cells.get(column.normalize('NFC'))?.fault;
-    if (fault !== undefined) report({ column, ...fault });
+    if (fault !== undefined) report({ column, what: fault.what.en, remedy: fault.remedy.en });
   }
 }
 

@@ -2,7 +2,7 @@
 import { TimeError, type Instant } from '../../domain/time.ts';
 import type { Mapping } from '../mapping/schema.ts';
 import type { Report } from '../problem.ts';
-import type { Cell, Row } from '../read/row.ts';
+import type { Cell, Row } from '../../sheets/table.ts';
 import { clock, type Clock } from './time.ts';
 
 export class Reader {

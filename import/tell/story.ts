@@ -1,7 +1,7 @@
 /** From the rows of one case to its story: when it was opened, resolved, reopened, closed, and who held it in between. */
 import type { Instant } from '../../domain/time.ts';
 import type { RowProblem } from '../problem.ts';
-import type { Row } from '../read/row.ts';
+import type { Row } from '../../sheets/table.ts';
 import { inOrder, marksOf, type Happening } from './happenings.ts';
 import type { ReadRow } from './read-row.ts';
 

@@ -53,6 +53,10 @@ test.each([
   ['whatif/run.ts', '../db/record.ts'],
   ['whatif/run.ts', '../desk/index.ts'],
   ['api/routes/cases/open.ts', '../../../whatif/run.ts'],
+  ['sheets/read/read.ts', '../../db/database.ts'],
+  ['sheets/read/read.ts', '../../files/disk.ts'],
+  ['domain/time.ts', '../sheets/wall.ts'],
+  ['db/record.ts', '../sheets/table.ts'],
 ])('%s may not import %s', async (file, source) => {
   expect(await lint(file, importing(source))).toContain('no-restricted-imports');
 });
@@ -72,6 +76,9 @@ test.each([
   ['api/routes/cases/list.ts', '../../../db/read/cases.ts'],
   ['lab/run.ts', '../scripts/stack/temporal.ts'],
   ['whatif/run.ts', '../db/read/histories.ts'],
+  ['sheets/read/container.ts', '../../files/container.ts'],
+  ['sheets/wall.ts', '../domain/time.ts'],
+  ['api/http/table.ts', '../../sheets/write/csv.ts'],
 ])('%s may import %s', async (file, source) => {
   expect(await lint(file, importing(source))).not.toContain('no-restricted-imports');
 });

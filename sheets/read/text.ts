@@ -1,5 +1,5 @@
-/** Bytes to text: byte order marks, UTF-8, and GB18030 (with GBK and GB2312 in it), which Chinese spreadsheets write. */
-import type { FileOptions } from './row.ts';
+/** Bytes to text: byte order marks, UTF-8, UTF-16, and GB18030 (with GBK and GB2312 in it), which Chinese spreadsheets write. */
+import type { ReadOptions } from '../table.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -12,11 +12,11 @@ export const BROKEN = '\uFFFD';
 const NAMES: Record<string, string> = { 'utf-8': 'UTF-8', gb18030: 'GB18030', 'utf-16le': 'UTF-16LE', 'utf-16be': 'UTF-16BE' };
 
 /**
- * Decodes what a mark, the mapping or the bytes themselves say. Bytes that fit no encoding become `BROKEN`, so that
+ * Decodes what a mark, the caller or the bytes themselves say. Bytes that fit no encoding become `BROKEN`, so that
  * their rows can be named and the others go on. Line ends become `\n`.
  */
-export function decode(bytes: Uint8Array, given?: FileOptions['encoding']): Decoded {
-  const encoding = given ?? marked(bytes) ?? guess(bytes);
+export function decode(bytes: Uint8Array, given?: ReadOptions['encoding']): Decoded {
+  const encoding = given ?? marked(bytes) ?? wide(bytes) ?? guess(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
   return { text: text.replaceAll(/\r\n?/g, '\n'), encoding: NAMES[encoding] ?? encoding };
 }
@@ -25,6 +25,17 @@ function marked([a, b, c]: Uint8Array): string | undefined {
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
   if (a === 0xff && b === 0xfe) return 'utf-16le';
   return a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+}
+
+/** UTF-16 without its mark: delimiters and digits have their zero byte always on the same side. */
+function wide(bytes: Uint8Array): string | undefined {
+  const side = [0, 0];
+  const head = bytes.subarray(0, 4096);
+  head.forEach((byte, i) => byte === 0 && (side[i % 2]! += 1));
+  const [even = 0, odd = 0] = side;
+  if (bytes.length % 2 === 1 || even + odd < Math.max(4, head.length / 20)) return undefined;
+  if (odd > 10 * even) return 'utf-16le';
+  return even > 10 * odd ? 'utf-16be' : undefined;
 }
 
 /** All UTF-8, or else whichever of the two more of the lines beyond ASCII are written in. */
