@@ -375,6 +375,17 @@ export interface AttachmentTable {
   withdrawn_reason: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface DraftTable {
+  id: Generated<string>;
+  person: string;
+  /** Number of a case; of an opening the pack. */
+  about: string;
+  /** Step of the case; of an opening its kind. */
+  what: string;
+  form: Json<Readonly<Record<string, unknown>>>;
+  saved_at: Stamp;
+}
+
 export interface Store {
   inbox: InboxTable;
   document: DocumentTable;
@@ -403,5 +414,6 @@ export interface Store {
   bulk_job: BulkJobTable;
   bulk_item: BulkItemTable;
   file: FileTable;
+  draft: DraftTable;
   attachment: AttachmentTable;
 }

@@ -5,6 +5,7 @@ import { problemSchema } from '../schemas/problem.ts';
 
 export type Tag =
   | 'cases'
+  | 'drafts'
   | 'files'
   | 'tasks'
   | 'requests'

@@ -1,5 +1,6 @@
 /** Hands what a signed-in person says about a case to the desk. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dropAnswered } from '../../db/drafts.ts';
 import { packOfCase } from '../../db/read/cases.ts';
 import type { Attached, Desk } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -49,6 +50,8 @@ export async function sayToCase(
     ...(said.attached === undefined ? {} : { attached: said.attached }),
     ...(said.async ? { async: true as const } : {}),
   });
+  // Left over when the store goes away just now, it is found to be answered when it is next looked for.
+  if (answer.status === 'decided') await dropAnswered(db, person).catch(() => undefined);
   if (said.async) void reply.header('Preference-Applied', 'respond-async');
   return answerWith(reply, app.metrics, answer, key, false);
 }

@@ -8,6 +8,7 @@ import { calendarRoutes } from './calendars/calendars.ts';
 import { yearRoutes } from './calendars/years.ts';
 import { actRoutes } from './cases/acts.ts';
 import { documentRoute } from './cases/document.ts';
+import { documentsRoute } from './cases/documents.ts';
 import { eventsRoute } from './cases/events.ts';
 import { listRoute } from './cases/list.ts';
 import { nextRoute } from './cases/next.ts';
@@ -18,6 +19,7 @@ import { whyRoute } from './cases/why.ts';
 import { liveRoute } from './live/live.ts';
 import { meRoute } from './me/me.ts';
 import { noticeRoutes } from './notices/notices.ts';
+import { draftRoutes } from './drafts/drafts.ts';
 import { attachmentRoutes } from './files/attachments.ts';
 import { fetchFileRoutes } from './files/fetch.ts';
 import { sendFilesRoute } from './files/send.ts';
@@ -45,9 +47,11 @@ export const routes: Routes = async (app, deps) => {
     eventsRoute,
     nextRoute,
     documentRoute,
+    documentsRoute,
     whyRoute,
     submitRoute,
     actRoutes,
+    draftRoutes,
     sendFilesRoute,
     fetchFileRoutes,
     attachmentRoutes,

@@ -1,6 +1,7 @@
 /** GET /api/cases/:number/next */
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { lackingForms } from '../../../domain/case/closing.ts';
 import { filledIn, labelOf } from '../../../domain/case/acts.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
@@ -8,6 +9,7 @@ import { me } from '../../plugins/auth.ts';
 import { task } from '../../schemas/cases.ts';
 import { caseNumber, label } from '../../schemas/common.ts';
 import { form } from '../../schemas/packs.ts';
+import { formsView, lackingView } from '../../view/closing.ts';
 import { taskView } from '../../view/case.ts';
 import { mayDo, stepsNow } from '../../view/next.ts';
 import { formView, stepView } from '../../view/pack.ts';
@@ -29,8 +31,20 @@ const nextSteps = z.object({
       mine: z.boolean(),
       task: task.nullable(),
       form: form.nullable(),
+      formsMissing: z.array(label.extend({ id: z.string() })).describe('Forms that must be filed before it, and are not'),
     }),
   ),
+  closing: z.object({
+    lacking: z
+      .array(
+        label.extend({
+          kind: z.enum(['step', 'form']),
+          id: z.string(),
+          step: z.string().nullable().describe('Where a person sees to it; null: a decision, or none'),
+        }),
+      )
+      .describe('What the procedure requires before the case closes and is not there yet'),
+  }),
 });
 
 export const nextRoute: Routes = async (app, { db, rules }) => {
@@ -40,7 +54,7 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
     async (request) => {
       const { state } = await caseFor(db, request, request.params.number);
       const pack = await pinnedPack(rules, state.pack.hash);
-      if (pack === undefined) return { items: [] };
+      if (pack === undefined) return { items: [], closing: { lacking: [] } };
       const reader = me(request);
       const items = stepsNow(state)
         .filter(({ step }) => labelOf(pack, step) !== undefined)
@@ -61,9 +75,10 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
             }),
             task: now.task === undefined ? null : taskView(now.task, state, pack),
             form: filled === undefined ? null : formView(filled),
+            formsMissing: formsView(lackingForms(state, pack.rules, now.step), pack),
           };
         });
-      return { items };
+      return { items, closing: { lacking: lackingView(state, pack) } };
     },
   );
 };

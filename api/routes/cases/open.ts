@@ -1,4 +1,5 @@
 /** POST /api/cases */
+import { dropDraft } from '../../../db/drafts.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { answerWith } from '../../http/answer.ts';
@@ -29,7 +30,7 @@ const described: Described = {
   ],
 };
 
-export const openRoute: Routes = async (app, { desk, rules, clock }) => {
+export const openRoute: Routes = async (app, { db, desk, rules, clock }) => {
   const defaultPack = defaultPackId();
   app.post(
     '/api/cases',
@@ -62,6 +63,8 @@ export const openRoute: Routes = async (app, { desk, rules, clock }) => {
         form,
         ...(occurredAt === undefined ? {} : { occurredAt }),
       });
+      // What is received is going to be a case; an answer is owed whatever becomes of the draft.
+      if (said.status !== 'refused') await dropDraft(db, { person, about: id, what: kind }).catch(() => undefined);
       return answerWith(reply, app.metrics, said, key, true);
     },
   );

@@ -1,5 +1,6 @@
 /** GET /api/files/:hash and its small picture */
 import { z } from 'zod';
+import { note } from '../../../db/journal.ts';
 import { findFile, type FileRow } from '../../../db/read/files.ts';
 import { dispositionOf } from '../../../domain/file-name.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -41,6 +42,7 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
       const found = await fileFor(deps, request, request.params.hash);
       const bytes = await deps.files.open(found.hash);
       if (bytes === undefined) throw new Error(`file ${found.hash} is noted but not in the store`);
+      await note(deps.db, { kind: 'read', at: deps.clock(), person: me(request).person, what: { file: found.hash } });
       void sealed(reply).headers({
         'Content-Disposition': dispositionOf(found.name),
         'Content-Length': found.size,

@@ -23,6 +23,8 @@ export interface Caller {
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   /** With an Idempotency-Key of its own unless one is given. */
   post(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Any method, with an Idempotency-Key as well. */
+  send(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
 export interface Api {
@@ -85,14 +87,21 @@ function callerOf(
     const isJson = /json/.test(String(headers['content-type']));
     return { status: statusCode, headers, text: body, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
   };
+  const any = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    send({
+      method: method as 'POST',
+      url,
+      ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+      headers: {
+        ...auth,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        'idempotency-key': randomUUID(),
+        ...headers,
+      },
+    });
   return {
     get: (url, headers = {}) => send({ method: 'GET', url, headers: { ...auth, ...headers } }),
-    post: (url, body, headers = {}) =>
-      send({
-        method: 'POST',
-        url,
-        payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
-        headers: { ...auth, 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...headers },
-      }),
+    post: (url, body, headers = {}) => any('POST', url, body, headers),
+    send: any,
   };
 }

@@ -1,0 +1,35 @@
+/** Forms filed in a case: which event filed which document. */
+import { sql } from 'kysely';
+import type { AnyEvent } from '../../domain/case/event.ts';
+import type { Db } from '../database.ts';
+
+export interface Filing {
+  readonly seq: number;
+  readonly event: AnyEvent;
+  readonly hash: string;
+  readonly name: string | null;
+}
+
+/** Every event of the case that files a form, in order; at most as many as a case takes messages. */
+export async function filingsOf(db: Db, number: string): Promise<Filing[]> {
+  const rows = await db
+    .selectFrom('event')
+    .leftJoin('person', 'person.id', 'event.person')
+    .select(['event.seq', 'event.body', 'person.name', sql<string>`event.body -> 'data' ->> 'documentHash'`.as('hash')])
+    .where('event.case_number', '=', number)
+    .where(sql<boolean>`event.body -> 'data' ? 'documentHash'`)
+    .orderBy('event.seq')
+    .execute();
+  return rows.map(({ seq, body, hash, name }) => ({ seq, event: body, hash, name }));
+}
+
+/** Forms by hash; only of hashes that `filingsOf` gave. */
+export async function formsByHash(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('document')
+    .select(['hash', 'body'])
+    .where('hash', 'in', [...new Set(hashes)])
+    .execute();
+  return new Map(rows.map(({ hash, body }) => [hash, (JSON.parse(body) as { form: Record<string, unknown> }).form]));
+}
