@@ -17,6 +17,12 @@ export type Access =
 export const access: Readonly<Record<string, Access>> = {
   'POST /api/cases': 'judged-by-case',
   'GET /api/cases': 'signed-in',
+  'GET /api/cases/export': 'signed-in',
+  'GET /api/cases/:number/events/export': 'signed-in',
+  'GET /api/tasks/export': 'signed-in',
+  'GET /api/notices/export': 'signed-in',
+  'GET /api/absences/export': 'signed-in',
+  'GET /api/bulk-jobs/:id/export': 'signed-in',
   'GET /api/cases/:number': 'signed-in',
   'GET /api/cases/:number/events': 'signed-in',
   'GET /api/cases/:number/next': 'signed-in',

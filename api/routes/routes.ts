@@ -16,6 +16,12 @@ import { oneRoute } from './cases/one.ts';
 import { openRoute } from './cases/open.ts';
 import { submitRoute } from './cases/submit.ts';
 import { whyRoute } from './cases/why.ts';
+import { absencesExport } from './exports/absences.ts';
+import { bulkItemsExport } from './exports/bulk-items.ts';
+import { casesExport } from './exports/cases.ts';
+import { eventsExport } from './exports/events.ts';
+import { noticesExport } from './exports/notices.ts';
+import { tasksExport } from './exports/tasks.ts';
 import { liveRoute } from './live/live.ts';
 import { meRoute } from './me/me.ts';
 import { noticeRoutes } from './notices/notices.ts';
@@ -72,6 +78,12 @@ export const routes: Routes = async (app, deps) => {
     passwordRoutes,
     tokenRoutes,
     peopleRoutes,
+    casesExport,
+    eventsExport,
+    tasksExport,
+    noticesExport,
+    absencesExport,
+    bulkItemsExport,
     healthRoutes,
     metricsRoute,
   ];

@@ -47,3 +47,6 @@ export const next = z.string().nullable().describe('Cursor of the next page; nul
 
 /** `?open=true`; only the two words. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Of notices. */
+export const alsoRead = z.enum(['true', 'false']).default('false').describe('Also those that were read');

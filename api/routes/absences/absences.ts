@@ -1,6 +1,7 @@
 /** GET and POST /api/absences, POST /api/absences/:id/end */
 import { z } from 'zod';
 import { AbsenceKeyReused, AbsenceOverlaps, endAbsence, enterAbsence, NobodyKnown, type Absence } from '../../../db/absence.ts';
+import type { Db } from '../../../db/database.ts';
 import { absencesFrom, findAbsence, type AbsenceRow } from '../../../db/read/absences.ts';
 import type { Identity } from '../../../db/read/identity.ts';
 import type { RuleBook } from '../../../desk/index.ts';
@@ -47,13 +48,7 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/absences',
     { schema: { ...about(list), response: { 200: z.object({ items: z.array(absence) }), ...problemsOf(list) } } },
-    async (request) => {
-      const { person, packs } = me(request);
-      const coordinated: string[] = [];
-      for (const pack of Object.keys(packs)) if (await coordinates(me(request), rules, pack, clock())) coordinated.push(pack);
-      const rows = await absencesFrom(db, clock(), { person, packs: coordinated });
-      return { items: rows.map(view) };
-    },
+    async (request) => ({ items: (await absencesSeenBy(db, me(request), rules, clock())).map(view) }),
   );
   app.post(
     '/api/absences',
@@ -97,6 +92,13 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
     },
   );
 };
+
+/** What somebody may see of absences, as the list and its export show it. */
+export async function absencesSeenBy(db: Db, who: Identity, rules: RuleBook, at: number): Promise<AbsenceRow[]> {
+  const coordinated: string[] = [];
+  for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, at)) coordinated.push(pack);
+  return absencesFrom(db, at, { person: who.person, packs: coordinated });
+}
 
 /** One's own, or of whom one coordinates. @throws Problem not-allowed */
 async function mayEnter(who: Identity, rules: RuleBook, { person, pack }: Pick<Absence, 'person' | 'pack'>, at: number): Promise<void> {

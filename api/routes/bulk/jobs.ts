@@ -68,7 +68,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     '/api/bulk-jobs',
     { schema: { ...about(list), response: { 200: z.object({ items: z.array(bulkJob.omit({ items: true })) }), ...problemsOf(list) } } },
     async (request) => {
-      const jobs = (await recentJobs(db, LISTED)).filter((job) => mayRead(request, job));
+      const jobs = (await recentJobs(db, LISTED)).filter((job) => mayReadJob(request, job));
       return { items: await Promise.all(jobs.map(viewOf)) };
     },
   );
@@ -97,7 +97,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
 
   async function jobFor(request: FastifyRequest, id: string): Promise<BulkJob> {
     const job = await jobById(db, id);
-    if (job === undefined || !mayRead(request, job)) throw new Problem('not-found');
+    if (job === undefined || !mayReadJob(request, job)) throw new Problem('not-found');
     return job;
   }
 
@@ -130,7 +130,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
 };
 
 /** An administrator reads all; of a pack, whoever has a role in it. */
-function mayRead(request: FastifyRequest, job: BulkJob): boolean {
+export function mayReadJob(request: FastifyRequest, job: BulkJob): boolean {
   const { packs } = me(request);
   return isAdministrator(packs) || (job.pack_id !== null && Object.hasOwn(packs, job.pack_id));
 }

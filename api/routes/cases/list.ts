@@ -11,13 +11,9 @@ import { summaryOfRow } from '../../view/summary.ts';
 import type { Routes } from '../routes.ts';
 
 const word = z.string().min(1).max(64);
-const query = z.strictObject({
-  ...paging,
+/** What the list and its export are narrowed by. */
+export const caseFilter = {
   status: z.enum(['open', 'closed', 'all']).default('open'),
-  sort: z
-    .enum(['due', 'opened'])
-    .optional()
-    .describe('`due` (open cases only): next due first. `opened`: newest first. Default: `due` for open cases'),
   stage: word.optional(),
   pack: packId.optional(),
   kind: word.optional(),
@@ -30,6 +26,14 @@ const query = z.strictObject({
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'the beginning of a case number')
     .optional()
     .describe('Beginning of the number'),
+};
+const query = z.strictObject({
+  ...paging,
+  sort: z
+    .enum(['due', 'opened'])
+    .optional()
+    .describe('`due` (open cases only): next due first. `opened`: newest first. Default: `due` for open cases'),
+  ...caseFilter,
 });
 
 const described: Described = { id: 'listCases', tag: 'cases', summary: 'List cases', problems: ['bad-cursor'] };

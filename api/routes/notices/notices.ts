@@ -5,7 +5,7 @@ import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
-import { instant, next, paging } from '../../schemas/common.ts';
+import { alsoRead, instant, next, paging } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -36,7 +36,7 @@ const notice = z.object({
   readAt: instant.nullable(),
 });
 const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
-const query = z.strictObject({ ...paging, all: z.enum(['true', 'false']).default('false').describe('Also those that were read') });
+const query = z.strictObject({ ...paging, all: alsoRead });
 
 export const noticeRoutes: Routes = async (app, { db }) => {
   app.get(

@@ -39,10 +39,8 @@ const myTask = z.object({
   breached: z.boolean(),
   provisional: z.boolean(),
 });
-const query = z.strictObject({
-  ...paging,
-  optional: z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed'),
-});
+export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
+const query = z.strictObject({ ...paging, optional: alsoOptional });
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
 export const taskRoute: Routes = async (app, { db, rules }) => {

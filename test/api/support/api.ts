@@ -17,6 +17,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Record<string, any>; // read freely: what is wrong shows in the expectation
   readonly text: string;
+  readonly raw: Buffer;
 }
 
 export interface Caller {
@@ -78,14 +79,14 @@ export function useApi(
 }
 
 function callerOf(
-  inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>,
+  inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string; rawPayload: Buffer }>,
   token?: string,
 ): Caller {
   const auth = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const send = async (options: InjectOptions): Promise<Answer> => {
-    const { statusCode, headers, body } = await inject(options);
+    const { statusCode, headers, body, rawPayload } = await inject(options);
     const isJson = /json/.test(String(headers['content-type']));
-    return { status: statusCode, headers, text: body, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
+    return { status: statusCode, headers, text: body, raw: rawPayload, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
   };
   const any = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     send({
