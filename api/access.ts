@@ -43,6 +43,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/cases/:number/drafts/:step': 'signed-in',
   'PUT /api/cases/:number/drafts/:step': 'signed-in',
   'DELETE /api/cases/:number/drafts/:step': 'signed-in',
+  'GET /api/views': 'signed-in',
+  'GET /api/views/:view': 'signed-in',
   'GET /api/drafts': 'signed-in',
   'GET /api/drafts/:pack/:kind': 'signed-in',
   'PUT /api/drafts/:pack/:kind': 'signed-in',

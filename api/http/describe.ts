@@ -6,6 +6,7 @@ import { problemSchema } from '../schemas/problem.ts';
 export type Tag =
   | 'cases'
   | 'drafts'
+  | 'views'
   | 'files'
   | 'tasks'
   | 'requests'

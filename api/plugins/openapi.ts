@@ -17,6 +17,7 @@ const zodToJsonConfig: Config = {
 
 const tags = [
   { name: 'cases', description: 'Open, read and move on cases' },
+  { name: 'views', description: 'Registers that are views over cases' },
   { name: 'drafts', description: 'Forms begun and not sent: each person’s own' },
   { name: 'files', description: 'Photos, signed sheets, letters: sent once, attached to cases' },
   { name: 'tasks', description: 'What is owed, by whom, until when' },

@@ -40,6 +40,7 @@ import { proposalRoute } from './packs/proposals.ts';
 import { packVersionRoutes } from './packs/versions.ts';
 import { withdrawalRoute } from './packs/withdrawals.ts';
 import { requestRoute } from './requests/status.ts';
+import { viewRoutes } from './views/views.ts';
 import { taskRoute } from './tasks/mine.ts';
 
 export type RouteDeps = Required<Omit<AppDeps, 'metrics'>> & { readonly hub: Hub };
@@ -58,6 +59,7 @@ export const routes: Routes = async (app, deps) => {
     submitRoute,
     actRoutes,
     draftRoutes,
+    viewRoutes,
     sendFilesRoute,
     fetchFileRoutes,
     attachmentRoutes,

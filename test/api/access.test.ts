@@ -26,6 +26,7 @@ const filled = (path: string): string =>
     .replace(':hash', 'a'.repeat(64))
     .replace(':clock', 'survey%231')
     .replace(':step', 'survey')
+    .replace(':view', 'calls')
     .replace(/:\w+/g, 's3-cs19');
 
 test.each(addresses)('%s: %s', async (route, who) => {

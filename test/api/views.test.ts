@@ -1,0 +1,47 @@
+/** Views through the API: the call and visit register with what people wrote, by page and by day. */
+import { expect, test } from 'vitest';
+import { useApi } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
+import { openRepair, step } from './support/stories.ts';
+
+const api = useApi(useEngine());
+
+test('the register shows the wording of its forms to those whom the case concerns, and to nobody else', async () => {
+  const number = await openRepair(api, { occurredAt: '2026-11-02 09:00' }, { customerName: '王小明', unit: 'DEMO-1-101' });
+  const second = await openRepair(api, { occurredAt: '2026-11-04 09:00' });
+  await step(api, number, 'recordsClerk', 'registerNote', { note: '客户不在家' });
+  const clerk = await api.as('recordsClerk');
+  const all = await clerk.get('/api/views/calls');
+  expect(all.body['view']).toMatchObject({
+    zh: '来电、来访登记表',
+    columns: [{ name: 'channel' }, { name: 'customerName', zh: '客户' }, {}, {}, {}, {}, {}],
+  });
+  expect(all.body['items']).toMatchObject([
+    { number: second },
+    { number, status: 'open', cells: { channel: 'hotline', customerName: '王小明', unit: 'DEMO-1-101', handling: ['客户不在家'] } },
+  ]);
+  expect((await clerk.get('/api/views/calls?to=2026-11-03')).body['items']).toMatchObject([{ number }]);
+  expect((await clerk.get('/api/views/calls?from=2026-11-03')).body['items']).toMatchObject([{ number: second }]);
+  const first = await clerk.get('/api/views/calls?limit=1');
+  expect((await clerk.get(`/api/views/calls?limit=1&cursor=${first.body['next']}`)).body).toMatchObject({
+    items: [{ number }],
+    next: null,
+  });
+  expect((await (await api.as('design')).get('/api/views/calls')).body['items']).toEqual([]);
+});
+
+test.each(['/api/views/secrets', '/api/views/calls?from=2026-02-30', '/api/views/calls?limit=1000000000', '/api/views/calls?page=2'])(
+  '%s is refused',
+  async (url) => {
+    expect((await (await api.as('recordsClerk')).get(url)).status).toBe(400);
+  },
+);
+
+test('a cursor of another view is refused; every view is listed', async () => {
+  const clerk = await api.as('recordsClerk');
+  const { body } = await clerk.get('/api/views/calls?limit=1');
+  expect(await clerk.get(`/api/views/year-file?cursor=${body['next']}`)).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
+  const names = ((await clerk.get('/api/views')).body['items'] as { name: string }[]).map(({ name }) => name);
+  expect(names).toEqual(['calls', 'suggestions', 'early-warnings', 'dissatisfied', 'hand-over', 'year-file']);
+  for (const name of names) expect((await clerk.get(`/api/views/${name}`)).status, name).toBe(200);
+});
