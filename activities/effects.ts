@@ -1,6 +1,7 @@
 /** What a repair brings about outside its record: work order, settlement, dossier. Each once, however often it is tried. */
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
+import { findEntry } from '../db/read/entries.ts';
 import { deduction } from '../domain/property-repair/account.ts';
 import type { EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
 import { once } from './once.ts';
@@ -59,17 +60,15 @@ export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUn
     },
 
     async lookUpUnit(unit) {
-      const row = await db.selectFrom('unit').selectAll().where('id', '=', unit).executeTakeFirst();
-      if (row === undefined) return { unitKnown: false };
-      const { estate, building, builder, warranty_until } = row;
-      return { unitKnown: true, estate, building, builder, ...(warranty_until === null ? {} : { warrantyUntil: warranty_until }) };
+      const home = await homeOf(db, unit);
+      return home === undefined ? { unitKnown: false } : { unitKnown: true, ...home };
     },
   };
 }
 
 /** The account is locked for the transaction, so that two settlements cannot spend the same retention. */
 async function deduct(trx: Trx, { number, unit, amount }: Settlement, entry: string): Promise<{ deducted: number; shortfall: number }> {
-  const home = await trx.selectFrom('unit').select(['builder', 'building']).where('id', '=', unit).executeTakeFirst();
+  const home = await homeOf(trx, unit);
   if (home === undefined) return deduction(amount, 0);
   const account = accounts.retention(home.builder, home.building);
   await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`.execute(trx);
@@ -81,6 +80,22 @@ async function deduct(trx: Trx, { number, unit, amount }: Settlement, entry: str
   const split = deduction(amount, Number(left));
   if (split.deducted > 0) await post(trx, account, -split.deducted, number, entry);
   return split;
+}
+
+/** What the register of units holds of one; undefined when it is not there. */
+async function homeOf(
+  db: Db | Trx,
+  unit: string,
+): Promise<{ estate: string; building: string; builder: string; warrantyUntil?: string } | undefined> {
+  const body = (await findEntry(db, 'units', unit))?.body;
+  if (body === undefined) return undefined;
+  const { estate, building, builder, warrantyUntil } = body as Record<string, string | undefined>;
+  return {
+    estate: estate ?? '',
+    building: building ?? '',
+    builder: builder ?? '',
+    ...(warrantyUntil === undefined ? {} : { warrantyUntil }),
+  };
 }
 
 async function post(trx: Trx, account: string, amount: number, number: string, effect: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { loadRegisters } from '../packs/registers/load.ts';
 import { ruleBook } from '../runtime/packs.ts';
 import type { AppDeps } from './deps.ts';
 import { strictJson } from './json/parser.ts';
@@ -30,7 +31,7 @@ const bounds = {
 
 /** Builds the app; `listen` or `inject` is the caller's. Closing it ends live streams and their database connection. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { db, config, rules = ruleBook(deps.db), clock = Date.now } = deps;
+  const { db, config, rules = ruleBook(deps.db), registers = loadRegisters(), clock = Date.now } = deps;
   const app = fastify({
     ...bounds,
     genReqId: () => randomUUID(),
@@ -55,6 +56,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);
   app.addHook('preClose', () => hub.close());
-  await app.register(routes, { ...deps, rules, clock, hub });
+  await app.register(routes, { ...deps, rules, registers, clock, hub });
   return app;
 }

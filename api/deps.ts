@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { RuleBook } from '../desk/index.ts';
 import type { Desk } from '../desk/types.ts';
 import type { FileStore } from '../files/store.ts';
+import type { RegisterDef } from '../domain/register/definition.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Registry } from 'prom-client';
 
@@ -23,6 +24,8 @@ export interface AppDeps {
   readonly engineHealth: () => Promise<boolean>;
   /** Versions of packs; default: those of the store. */
   readonly rules?: RuleBook;
+  /** Default: those that ship. */
+  readonly registers?: ReadonlyMap<string, RegisterDef>;
   readonly clock?: () => Instant;
   /** Where the bytes of sent files are kept. */
   readonly files: FileStore;

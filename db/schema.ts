@@ -4,6 +4,7 @@ import type { CalendarDays } from '../domain/calendar.ts';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { Pack } from '../domain/pack.ts';
+import type { EntryStatus } from '../domain/register/definition.ts';
 
 type Stamp = ColumnType<Date, Date | string, Date | string>;
 type MaybeStamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -217,13 +218,77 @@ export interface OneTimeLinkTable {
   used_at: MaybeStamp;
 }
 
-export interface UnitTable {
+export interface EntryTable {
+  register: string;
   id: string;
-  estate: string;
-  building: string;
-  builder: string;
-  /** Last day of the warranty, `YYYY-MM-DD`. */
-  warranty_until: string | null;
+  /** Of the latest version. */
+  version: number;
+  status: EntryStatus;
+  /** Of the latest version. */
+  body: Json<Record<string, unknown>>;
+  search_text: string;
+  /** The version that holds; null = none yet, or withdrawn. */
+  in_force: number | null;
+  in_force_body: ColumnType<Record<string, unknown> | null, string | null, string | null>;
+  /** Who wrote the latest version. */
+  written_by: string;
+  changed_at: Stamp;
+}
+
+export interface EntryVersionTable {
+  register: string;
+  id: string;
+  version: number;
+  /** Canonical JSON. */
+  body: string;
+  /** Version of the register's definition that it was read by. */
+  definition: string;
+  person: string;
+  at: Stamp;
+  reason: string | null;
+  /** Idempotency key of the request. */
+  key: string | null;
+  prev_hash: string;
+  hash: string;
+}
+
+export interface EntryActTable {
+  ordinal: Generated<string>;
+  register: string;
+  id: string;
+  version: number;
+  act: 'submit' | 'review' | 'approve' | 'reject' | 'withdraw';
+  person: string;
+  at: Stamp;
+  reason: string | null;
+  key: string | null;
+}
+
+export interface EntryGramTable {
+  register: string;
+  gram: string;
+  id: string;
+}
+
+export interface EntryKeyTable {
+  register: string;
+  name: string;
+  value: string;
+  id: string;
+}
+
+export interface EntryRefTable {
+  register: string;
+  id: string;
+  field: string;
+  to_register: string;
+  to_id: string;
+}
+
+export interface RegisterCounterTable {
+  register: string;
+  year: string;
+  last: number;
 }
 
 export interface LedgerEntryTable {
@@ -402,7 +467,13 @@ export interface Store {
   account: AccountTable;
   session: SessionTable;
   one_time_link: OneTimeLinkTable;
-  unit: UnitTable;
+  entry: EntryTable;
+  entry_version: EntryVersionTable;
+  entry_act: EntryActTable;
+  entry_gram: EntryGramTable;
+  entry_key: EntryKeyTable;
+  entry_ref: EntryRefTable;
+  register_counter: RegisterCounterTable;
   ledger_entry: LedgerEntryTable;
   effect_receipt: EffectReceiptTable;
   work_order: WorkOrderTable;

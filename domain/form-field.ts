@@ -18,7 +18,15 @@ export type FieldType =
   /** Several of those, each once: candidates, outlets. */
   | 'ids'
   /** Stored files, by hash. */
-  | 'files';
+  | 'files'
+  /** A day, `2026-09-30`. */
+  | 'date'
+  /** An exact number as text, `12.5`: quantities, shares. */
+  | 'decimal'
+  /** An entry of another register, by its id. */
+  | 'ref'
+  /** A table: rows of `fields`. Never a fact. */
+  | 'rows';
 
 export interface FormField {
   readonly name: string;
@@ -37,6 +45,12 @@ export interface FormField {
    * `true`, "it is there" (a reason, an evidence).
    */
   readonly fact?: boolean;
+  /** Which register a `ref` names an entry of. */
+  readonly register?: string;
+  /** What a row of `rows` consists of; no rows within rows. */
+  readonly fields?: readonly FormField[];
+  /** It says something about a person: shown to those who may see it, never in logs, keys or facts. */
+  readonly personal?: true;
 }
 
 /** Decision-relevant facts: what travels to the workflow. Money is fen, instants are epoch milliseconds. */

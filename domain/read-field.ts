@@ -2,7 +2,7 @@
 import type { RefusalCode } from './errors.ts';
 import type { FactValue, FormField } from './form-field.ts';
 import { MoneyError, parseYuan, plainYuan } from './money.ts';
-import { isoBeijing, parseBeijing, TimeError } from './time.ts';
+import { dateOf, dayFromDate, isoBeijing, parseBeijing, TimeError } from './time.ts';
 
 /** How names become ids; usually the pack's roles. */
 export interface FormResolver {
@@ -25,13 +25,14 @@ export class FieldError extends Error {
 
 export interface FieldValue {
   readonly fact: FactValue;
-  /** The same in the form's document. */
-  readonly document: FactValue;
+  /** The same in the form's document; of `rows` the rows. */
+  readonly document: FactValue | readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Longest text of one field, in UTF-16 code units. */
 export const MAX_TEXT = 20_000;
 const MAX_LIST = 50;
+const MAX_ROWS = 200;
 
 const PATTERNS = {
   id: { form: /^[A-Za-z0-9_][A-Za-z0-9_.#-]{0,63}$/, zh: '编号,如 DEMO-1-101', en: 'an id such as DEMO-1-101' },
@@ -47,6 +48,7 @@ export function readField(field: FormField, value: unknown, resolver: FormResolv
     const text = wellFormed(value, field.name);
     return text.trim() === '' ? undefined : readOne(field, text, field.name, resolver);
   }
+  if (field.type === 'rows') return readRows(field, value, resolver);
   if (field.type === 'roles' || field.type === 'choices' || field.type === 'ids' || field.type === 'files')
     return readList(field, value, resolver);
   return readOne(field, value, field.name, resolver);
@@ -80,7 +82,14 @@ function readOne(field: FormField, value: unknown, path: string, resolver: FormR
     case 'choices':
     case 'ids':
     case 'files':
+    case 'rows':
       return expected(path, '列表', 'a list');
+    case 'date':
+      return same(readDate(value, path));
+    case 'decimal':
+      return same(readDecimal(value, path));
+    case 'ref':
+      return same(readPattern('id', value, path));
     case 'id':
     case 'person':
     case 'hash':
@@ -105,6 +114,58 @@ function readList(field: FormField, value: unknown, resolver: FormResolver): Fie
     return field.type === 'ids' ? readPattern('id', item, path) : readChoice(field, item, path);
   });
   return read.length === 0 ? undefined : same([...new Set(read)]);
+}
+
+/** Each row is read like a form of its own; a problem names `items[2].quantity`. */
+function readRows(field: FormField, value: unknown, resolver: FormResolver): FieldValue | undefined {
+  if (!Array.isArray(value)) return expected(field.name, '表格行的列表', 'a list of rows');
+  if (value.length > MAX_ROWS) throw new FieldError(field.name, `至多${MAX_ROWS}行。`, `has more than ${MAX_ROWS} rows.`);
+  const rows = value.map((row: unknown, i) => readRow(field.fields ?? [], row, `${field.name}[${i}]`, resolver));
+  return rows.length === 0 ? undefined : { fact: rows.length, document: rows };
+}
+
+function readRow(fields: readonly FormField[], row: unknown, path: string, resolver: FormResolver): Record<string, unknown> {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return expected(path, '栏与值', 'fields and values');
+  const given = row as Record<string, unknown>;
+  const known = fields.map(({ name }) => name);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) return expected(`${path}.${unknown}`, `以下之一:${known.join('、')}`, `one of: ${known.join(', ')}`);
+  const document: Record<string, unknown> = {};
+  for (const field of fields) {
+    try {
+      const read = Object.hasOwn(given, field.name) ? readField(field, given[field.name], resolver) : undefined;
+      if (read !== undefined) document[field.name] = read.document;
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      throw new FieldError(`${path}.${error.path}`, error.zh, error.message, error.code);
+    }
+    if (field.required && document[field.name] === undefined) throw new FieldError(`${path}.${field.name}`, '必填。', 'must be filled.');
+  }
+  return document;
+}
+
+/** A day of the calendar, `2026-09-30`; there is no 30 February. */
+function readDate(value: unknown, path: string): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return expected(path, '日期,如 2026-09-30', 'a day such as 2026-09-30');
+  try {
+    const day = dayFromDate(text);
+    if (dateOf(day) === text) return text;
+  } catch (error) {
+    if (!(error instanceof TimeError)) throw error;
+  }
+  return expected(path, '存在的日期', 'a day that exists');
+}
+
+/** Exact: as text, without leading or trailing zeros; up to 12 digits before and 6 after the point. */
+function readDecimal(value: unknown, path: string): string {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  const found = /^(-?)0*(\d{1,12})(?:\.(\d{1,6}))?$/.exec(text);
+  if (found === null) return expected(path, '数,小数至多六位', 'a number with at most six decimals');
+  const [, sign = '', whole = '0', decimals = ''] = found;
+  const rest = decimals.replace(/0+$/, '');
+  const plain = rest === '' ? whole : `${whole}.${rest}`;
+  return plain === '0' ? plain : `${sign}${plain}`;
 }
 
 function readChoice(field: FormField, value: unknown, path: string): string {

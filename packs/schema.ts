@@ -41,9 +41,18 @@ const packSwitch = z
     error: 'exactly one of value, money (yuan) and role',
   });
 
-const field = z.strictObject({
+/** What every field has; types that only registers know are added there. */
+export const plainField = {
   name: id,
   ...label,
+  required: z.boolean().optional(),
+  requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),
+  options: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), z.tuple([text, text])).optional(),
+  personal: z.literal(true, { error: 'true, or nothing' }).optional(),
+};
+
+const field = z.strictObject({
+  ...plainField,
   type: z.enum([
     'text',
     'boolean',
@@ -60,10 +69,9 @@ const field = z.strictObject({
     'id',
     'ids',
     'files',
+    'date',
+    'decimal',
   ]),
-  required: z.boolean().optional(),
-  requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),
-  options: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), z.tuple([text, text])).optional(),
   fact: z.boolean().optional(),
 });
 

@@ -18,6 +18,7 @@ export type Tag =
   | 'me'
   | 'sign-in'
   | 'people'
+  | 'registers'
   | 'operations';
 
 export interface Described {

@@ -29,6 +29,10 @@ const tags = [
   { name: 'calendars', description: 'Working days by year; many open cases that go on by newer rules' },
   { name: 'sign-in', description: 'Sessions, passwords, one-time links and tokens' },
   { name: 'people', description: 'People and their roles, for administrators' },
+  {
+    name: 'registers',
+    description: 'What is written down outside the cases: customers, products, orders, and the procedures’ own registers',
+  },
   { name: 'me', description: 'Who is signed in' },
   { name: 'operations', description: 'Health and counters' },
 ];

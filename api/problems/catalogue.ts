@@ -19,6 +19,14 @@ const own = {
     zh: '人员编号或密码不对;连续错误会暂时锁定。',
     en: 'The person or the password is not right; after several wrong ones the account is locked for a while.',
   },
+  'entry-taken': { status: 409, zh: '已有相同的登记。', en: 'There is such an entry already.' },
+  'entry-stale': { status: 412, zh: '此登记已被他人修改,请重新查看。', en: 'Somebody has changed the entry meanwhile; look at it again.' },
+  'version-missing': {
+    status: 428,
+    zh: '修改须注明所依据的版本:If-Match: "<版本>"。',
+    en: 'A change names the version it is based on: If-Match: "<version>".',
+  },
+  'act-out-of-order': { status: 409, zh: '此登记当前不能办理该环节。', en: 'The entry is not where that could be done.' },
   'person-taken': { status: 409, zh: '已有此人员编号。', en: 'There is somebody of that id already.' },
   'own-roles': {
     status: 403,

@@ -34,6 +34,9 @@ import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
 import { peopleRoutes } from './people/people.ts';
 import { passwordRoutes } from './sign-in/password.ts';
+import { readEntryRoutes } from './registers/read.ts';
+import { registerRoutes } from './registers/registers.ts';
+import { writeEntryRoutes } from './registers/write.ts';
 import { sessionRoutes } from './sign-in/sessions.ts';
 import { tokenRoutes } from './sign-in/tokens.ts';
 import { proposalRoute } from './packs/proposals.ts';
@@ -76,6 +79,9 @@ export const routes: Routes = async (app, deps) => {
     yearRoutes,
     bulkRoutes,
     meRoute,
+    registerRoutes,
+    readEntryRoutes,
+    writeEntryRoutes,
     sessionRoutes,
     passwordRoutes,
     tokenRoutes,

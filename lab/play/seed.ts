@@ -1,18 +1,16 @@
 /** Puts into the store what is so before the story begins. */
 import { accounts } from '../../activities/effects.ts';
 import type { Db } from '../../db/database.ts';
+import { putEntry } from '../../db/entries.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
 import type { Given } from '../story.ts';
 
 /** @param owner a connection that may write master data */
 export async function seed(owner: Db, pack: string, given: Given): Promise<void> {
   const { units, retention } = given;
   await seedAbsences(owner, pack, given);
-  if (units.length > 0) {
-    await owner
-      .insertInto('unit')
-      .values(units.map(({ warrantyUntil, ...unit }) => ({ ...unit, warranty_until: warrantyUntil ?? null })))
-      .execute();
-  }
+  const def = loadRegisters().get('units')!;
+  for (const { id: code, ...unit } of units) await putEntry(owner, { def, body: { code, ...unit }, person: 'lab', at: Date.now() });
   if (retention === undefined || retention === 0) return;
   const each = new Set(units.map((unit) => accounts.retention(unit.builder, unit.building)));
   await owner

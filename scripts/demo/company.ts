@@ -1,6 +1,8 @@
 /** Master data of the demo company: people with roles and tokens, homes, what builders have left as retention. */
 import { createHash } from 'node:crypto';
 import { connect, type Db } from '../../db/database.ts';
+import { putEntry } from '../../db/entries.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
 import type { DemoLogin } from './logins.ts';
 
 export const demoPacks = ['s3-cs19', 's3-cs19-demo'] as const;
@@ -46,19 +48,18 @@ async function putPeople(db: Db, logins: readonly DemoLogin[]): Promise<void> {
 }
 
 async function putHomes(db: Db): Promise<void> {
-  const units = Object.keys(retention).flatMap((building) =>
-    homes.map((home) => ({ id: `${building}-${home}`, estate: 'demo-estate', building, builder: BUILDER, warranty_until: '2027-12-31' })),
-  );
+  const def = loadRegisters().get('units')!;
+  for (const building of Object.keys(retention)) {
+    for (const home of homes) {
+      const body = { code: `${building}-${home}`, estate: 'demo-estate', building, builder: BUILDER, warrantyUntil: '2027-12-31' };
+      await putEntry(db, { def, body, person: 'demo', at: Date.now() });
+    }
+  }
   const balances = Object.entries(retention).map(([building, amount]) => ({
     account: `retention:${BUILDER}:${building}`,
     amount,
     effect: 'demo/opening-balance',
   }));
-  await db
-    .insertInto('unit')
-    .values(units)
-    .onConflict((c) => c.doNothing())
-    .execute();
   await db
     .insertInto('ledger_entry')
     .values(balances)

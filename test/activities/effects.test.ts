@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { putEntry } from '../../db/entries.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
 import { accounts, createEffects } from '../../activities/effects.ts';
 import { record } from '../../db/record.ts';
 import { batchOf, story } from '../store/support/story.ts';
@@ -31,10 +33,8 @@ const receipts = async (number: string) =>
 /** A unit whose building's retention holds `fen`. */
 async function retention(unit: string, fen: number): Promise<string> {
   const account = accounts.retention(`builder of ${unit}`, `building of ${unit}`);
-  await store.db
-    .insertInto('unit')
-    .values({ id: unit, estate: 'E', building: `building of ${unit}`, builder: `builder of ${unit}`, warranty_until: '2027-01-01' })
-    .execute();
+  const body = { code: unit, estate: 'E', building: `building of ${unit}`, builder: `builder of ${unit}`, warrantyUntil: '2027-01-01' };
+  await putEntry(store.db, { def: loadRegisters().get('units')!, body, person: 'test', at: Date.now() });
   await store.db.insertInto('ledger_entry').values({ account, amount: fen, case_number: null, effect: 'opening balance' }).execute();
   return account;
 }

@@ -24,6 +24,7 @@ export interface Caller {
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   /** With an Idempotency-Key of its own unless one is given. */
   post(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(url: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Any method, with an Idempotency-Key as well. */
   send(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -45,7 +46,7 @@ export interface Below {
 
 export function useApi(
   below: Below,
-  more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'clock'>> & { requestsPerMinute?: number } = {},
+  more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'registers' | 'clock'>> & { requestsPerMinute?: number } = {},
 ): Api {
   let app: FastifyInstance;
   let folder: string;
@@ -103,6 +104,7 @@ function callerOf(
   return {
     get: (url, headers = {}) => send({ method: 'GET', url, headers: { ...auth, ...headers } }),
     post: (url, body, headers = {}) => any('POST', url, body, headers),
+    put: (url, body, headers = {}) => any('PUT', url, body, headers),
     send: any,
   };
 }

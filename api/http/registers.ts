@@ -1,0 +1,58 @@
+/** The register that a request names, for whoever may read or write it; and what an entry's faults are as problems. */
+import type { FastifyRequest } from 'fastify';
+import { ActOutOfOrder, EntryKeyReused, EntryStale, EntryTaken, OwnEntry, RefMissing } from '../../db/entries.ts';
+import { mayRead, mayWrite } from '../../domain/register/access.ts';
+import type { RegisterDef } from '../../domain/register/definition.ts';
+import { me } from '../plugins/auth.ts';
+import { Problem } from '../problems/problem.ts';
+
+export type Registers = ReadonlyMap<string, RegisterDef>;
+
+/** @throws Problem not-found, also for a register that the reader may not see */
+export function readable(registers: Registers, request: FastifyRequest, id: string): RegisterDef {
+  const def = registers.get(id);
+  if (def === undefined || !mayRead(me(request).packs, def)) throw new Problem('not-found');
+  return def;
+}
+
+/** @throws Problem not-found, not-allowed */
+export function writable(registers: Registers, request: FastifyRequest, id: string): RegisterDef {
+  const def = readable(registers, request, id);
+  if (!mayWrite(me(request).packs, def))
+    throw new Problem('not-allowed', { zh: `您的岗位不得登记“${def.zh}”。`, en: `Your role may not write in "${def.en}".` });
+  return def;
+}
+
+/** `If-Match: "3"` is version 3. @throws Problem version-missing */
+export function versionFrom(request: FastifyRequest): number {
+  const found = /^"(\d{1,9})"$/.exec(request.headers['if-match'] ?? '')?.[1];
+  if (found === undefined) throw new Problem('version-missing');
+  return Number(found);
+}
+
+/** Errors of the store as problems of the API. */
+export function entryProblem(error: unknown): never {
+  if (error instanceof EntryTaken) {
+    const by = error.by === undefined ? '' : `:${error.by}`;
+    throw new Problem('entry-taken', {
+      zh: `“${error.key}”与已有登记重复${by}。`,
+      en: `"${error.key}" is that of another entry already${by}.`,
+      errors: [{ path: error.key, zh: `与已有登记重复${by}。`, en: `is that of another entry already${by}` }],
+    });
+  }
+  if (error instanceof RefMissing)
+    throw new Problem('bad-facts', {
+      errors: [{ path: error.field, zh: `没有此登记:${error.to}。`, en: `there is no such entry: ${error.to}` }],
+    });
+  if (error instanceof EntryStale)
+    throw new Problem('entry-stale', {
+      zh: `现为第${error.version}版。`,
+      en: `It is at version ${error.version} now.`,
+      headers: { ETag: `"${error.version}"` },
+    });
+  if (error instanceof ActOutOfOrder)
+    throw new Problem('act-out-of-order', { zh: `当前状态:${error.status}。`, en: `It is: ${error.status}.` });
+  if (error instanceof OwnEntry) throw new Problem('contributor-cannot-approve');
+  if (error instanceof EntryKeyReused) throw new Problem('key-reused');
+  throw error;
+}

@@ -1,0 +1,123 @@
+/** Entries of registers, read. Whoever reads what is personal is noted in the journal. */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { note } from '../../../db/journal.ts';
+import { entriesNaming, historyOf, latestEntry, listEntries, type EntryRow } from '../../../db/read/entries.ts';
+import { mayRead } from '../../../domain/register/access.ts';
+import type { RegisterDef } from '../../../domain/register/definition.ts';
+import { fromCursor, toCursor } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { readable } from '../../http/registers.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { flag, paging } from '../../schemas/common.ts';
+import { entryHistory, entryId, entryNamedBy, entryPage, entryView, registerId } from '../../schemas/registers.ts';
+import { iso } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'registers';
+const list: Described = {
+  id: 'listEntries',
+  tag,
+  summary: 'Entries of a register, by id; those of certain words or values',
+  description:
+    'Two characters are enough for a word. A page may be short, even empty, and have a next one. `filter` is `field:value` of the register’s `filter`, several by commas.',
+  problems: ['not-found', 'bad-cursor'],
+};
+const one: Described = {
+  id: 'getEntry',
+  tag,
+  summary: 'An entry, its latest version',
+  description: 'ETag is its version.',
+  problems: ['not-found'],
+};
+const history: Described = { id: 'getEntryHistory', tag, summary: 'Every version and act of an entry', problems: ['not-found'] };
+const namedBy: Described = {
+  id: 'getEntryNamedBy',
+  tag,
+  summary: 'Living entries that name this one: the homes of a building, the orders of a customer',
+  description: 'Of registers that I may read; a hundred at most.',
+  problems: ['not-found'],
+};
+const query = z.strictObject({
+  ...paging,
+  q: z.string().max(100).optional(),
+  filter: z.string().max(500).optional(),
+  withdrawn: flag.optional().describe('Those that are withdrawn, too'),
+});
+const params = z.object({ register: registerId });
+const after = z.strictObject({ id: z.string() });
+
+export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => {
+  app.get(
+    '/api/registers/:register/entries',
+    { schema: { ...about(list), params, querystring: query, response: { 200: entryPage, ...problemsOf(list) } } },
+    async (request) => {
+      const def = readable(registers, request, request.params.register);
+      const { limit, cursor, q, filter, withdrawn } = request.query;
+      const from = fromCursor(after, cursor)?.id ?? '';
+      const page = await listEntries(db, def, { q, filter: narrowed(def, filter), withdrawn, after: from, limit });
+      await noteRead(request, def, { entries: page.items.length });
+      return { items: page.items.map(view), next: page.after === null ? null : toCursor({ id: page.after }) };
+    },
+  );
+  app.get(
+    '/api/registers/:register/entries/:id',
+    { schema: { ...about(one), params: params.extend({ id: entryId }), response: { 200: entryView, ...problemsOf(one) } } },
+    async (request, reply) => {
+      const def = readable(registers, request, request.params.register);
+      const row = await latestEntry(db, def.id, request.params.id);
+      if (row === undefined) throw new Problem('not-found');
+      await noteRead(request, def, { entry: row.id });
+      void reply.header('ETag', `"${row.version}"`);
+      return view(row);
+    },
+  );
+  app.get(
+    '/api/registers/:register/entries/:id/history',
+    { schema: { ...about(history), params: params.extend({ id: entryId }), response: { 200: entryHistory, ...problemsOf(history) } } },
+    async (request) => {
+      const def = readable(registers, request, request.params.register);
+      const rows = await historyOf(db, def.id, request.params.id);
+      if (rows.length === 0) throw new Problem('not-found');
+      await noteRead(request, def, { entry: request.params.id });
+      return { items: rows.map(({ at, body, ...row }) => ({ ...row, at: iso(at.getTime()), body: body === null ? null : { ...body } })) };
+    },
+  );
+  app.get(
+    '/api/registers/:register/entries/:id/named-by',
+    { schema: { ...about(namedBy), params: params.extend({ id: entryId }), response: { 200: entryNamedBy, ...problemsOf(namedBy) } } },
+    async (request) => {
+      const def = readable(registers, request, request.params.register);
+      if ((await latestEntry(db, def.id, request.params.id)) === undefined) throw new Problem('not-found');
+      const mine = [...registers.values()].filter((one) => mayRead(me(request).packs, one)).map(({ id }) => id);
+      return { items: await entriesNaming(db, { register: def.id, id: request.params.id }, mine, 100) };
+    },
+  );
+
+  const noteRead = async (request: FastifyRequest, def: RegisterDef, what: Readonly<Record<string, string | number>>): Promise<void> => {
+    if (!isPersonal(def) || what['entries'] === 0) return;
+    await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { register: def.id, ...what } });
+  };
+};
+
+const isPersonal = (def: RegisterDef): boolean =>
+  def.fields.some((field) => field.personal || field.fields?.some((column) => column.personal));
+
+/** @throws Problem bad-request for a field that the register is not narrowed by */
+function narrowed(def: RegisterDef, filter: string | undefined): Record<string, string> {
+  const pairs = (filter ?? '').split(',').filter((pair) => pair !== '').map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)] as const); // prettier-ignore
+  for (const [field] of pairs) {
+    if (def.filter.includes(field)) continue;
+    const known = def.filter.join(', ');
+    throw new Problem('bad-request', {
+      zh: `不能按“${field}”筛选;可用:${known || '无'}。`,
+      en: `The list is not narrowed by "${field}"; it can be by: ${known || 'nothing'}.`,
+    });
+  }
+  return Object.fromEntries(pairs);
+}
+
+function view({ changedAt, body, ...row }: EntryRow) {
+  return { ...row, changedAt: iso(changedAt.getTime()), body: { ...body } };
+}

@@ -1,0 +1,59 @@
+/** GET /api/registers, GET /api/registers/:register */
+import { z } from 'zod';
+import { mayRead, mayWrite } from '../../../domain/register/access.ts';
+import type { RegisterDef } from '../../../domain/register/definition.ts';
+import type { FormField } from '../../../domain/form-field.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { readable } from '../../http/registers.ts';
+import { me } from '../../plugins/auth.ts';
+import { registerId, registerSummary, registerView } from '../../schemas/registers.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'registers';
+const list: Described = { id: 'listRegisters', tag, summary: 'Registers that I may read' };
+const one: Described = {
+  id: 'getRegister',
+  tag,
+  summary: 'What a register holds: its fields, and what is sought and narrowed by',
+  problems: ['not-found'],
+};
+
+export const registerRoutes: Routes = async (app, { registers }) => {
+  app.get(
+    '/api/registers',
+    { schema: { ...about(list), response: { 200: z.object({ items: z.array(registerSummary) }), ...problemsOf(list) } } },
+    async (request) => {
+      const { packs } = me(request);
+      return { items: [...registers.values()].filter((def) => mayRead(packs, def)).map((def) => summary(def, packs)) };
+    },
+  );
+  app.get(
+    '/api/registers/:register',
+    { schema: { ...about(one), params: z.object({ register: registerId }), response: { 200: registerView, ...problemsOf(one) } } },
+    async (request) => {
+      const def = readable(registers, request, request.params.register);
+      const { version, key, search, filter, fields } = def;
+      const columns = fields.map((field) => ({ ...fieldView(field), fields: field.fields?.map(fieldView) ?? null }));
+      return { ...summary(def, me(request).packs), version, key: key ?? null, search: [...search], filter: [...filter], fields: columns };
+    },
+  );
+};
+
+function summary(def: RegisterDef, packs: Readonly<Record<string, readonly string[]>>) {
+  const { id, zh, en, clause, review } = def;
+  return { id, zh, en, clause, mayWrite: mayWrite(packs, def), reviewed: review !== undefined };
+}
+
+function fieldView({ name, zh, en, type, options, optionLabels, ...more }: FormField) {
+  const chosen = options?.map((id) => ({ id, zh: optionLabels?.[id]?.zh ?? id, en: optionLabels?.[id]?.en ?? id })) ?? null;
+  return {
+    name,
+    zh,
+    en,
+    type,
+    required: more.required === true,
+    personal: more.personal === true,
+    register: more.register ?? null,
+    options: chosen,
+  };
+}

@@ -1,0 +1,146 @@
+/** Entries of registers: written, changed, reviewed, withdrawn. */
+import { z } from 'zod';
+import { actOnEntry, addEntry, changeEntry } from '../../../db/entries.ts';
+import { latestEntry, listEntries } from '../../../db/read/entries.ts';
+import type { Db } from '../../../db/database.ts';
+import { mayDecide, mayWrite } from '../../../domain/register/access.ts';
+import { CHECKS, type Warning } from '../../../domain/register/checks/all.ts';
+import type { RegisterDef } from '../../../domain/register/definition.ts';
+import { plain, readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { entryProblem, readable, versionFrom, writable } from '../../http/registers.ts';
+import { me } from '../../plugins/auth.ts';
+import { formProblem, Problem } from '../../problems/problem.ts';
+import { actOnBody, changeBody, entryId, entryReceipt, registerId, writeBody } from '../../schemas/registers.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'registers';
+const common = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'bad-facts', 'entry-taken', 'key-reused', 'body-too-large', 'unsupported-media-type'] as const; // prettier-ignore
+const add: Described = {
+  id: 'addEntry',
+  tag,
+  summary: 'Write an entry',
+  description: '`warnings` are worth a look; the entry is taken all the same.',
+  problems: common,
+};
+const change: Described = {
+  id: 'changeEntry',
+  tag,
+  summary: 'Write the next version of an entry',
+  description:
+    '`If-Match` names the version that was looked at. Where entries are reviewed, the version before holds until the new one is approved.',
+  problems: [...common, 'version-missing', 'entry-stale'],
+};
+const act: Described = {
+  id: 'actOnEntry',
+  tag,
+  summary: 'submit, review, approve, reject or withdraw an entry',
+  description:
+    'Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.',
+  problems: [...common, 'version-missing', 'entry-stale', 'act-out-of-order', 'contributor-cannot-approve', 'reason-missing'],
+};
+const params = z.object({ register: registerId });
+const ofEntry = params.extend({ id: entryId });
+
+export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) => {
+  app.post(
+    '/api/registers/:register/entries',
+    { schema: { ...about(add), headers: idempotent, params, body: writeBody, response: { 201: entryReceipt, ...problemsOf(add) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const def = writable(registers, request, request.params.register);
+      const body = read(def, request.body.body);
+      const warnings = await warningsOf(db, def, body);
+      const put = { def, body, person: me(request).person, at: clock(), key };
+      const stored = await db.transaction().execute((trx) => addEntry(trx, put)).catch(entryProblem); // prettier-ignore
+      void reply.code(201).headers({ ETag: `"${stored.version}"`, Location: `/api/registers/${def.id}/entries/${stored.id}` });
+      return { ...stored, warnings: [...warnings] };
+    },
+  );
+  app.put(
+    '/api/registers/:register/entries/:id',
+    {
+      schema: {
+        ...about(change),
+        headers: idempotent,
+        params: ofEntry,
+        body: changeBody,
+        response: { 200: entryReceipt, ...problemsOf(change) },
+      },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const def = writable(registers, request, request.params.register);
+      const { id } = request.params;
+      const expected = versionFrom(request);
+      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      const body = read(def, request.body.body);
+      const warnings = await warningsOf(db, def, body, id);
+      const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
+      const stored = await db.transaction().execute((trx) => changeEntry(trx, put, id, expected)).catch(entryProblem); // prettier-ignore
+      void reply.header('ETag', `"${stored.version}"`);
+      return { ...stored, warnings: [...warnings] };
+    },
+  );
+  app.post(
+    '/api/registers/:register/entries/:id/:act',
+    {
+      schema: {
+        ...about(act),
+        headers: idempotent,
+        params: ofEntry.extend({ act: z.enum(['submit', 'review', 'approve', 'reject', 'withdraw']) }),
+        body: actOnBody,
+        response: { 200: entryReceipt, ...problemsOf(act) },
+      },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { id, act: asked, register } = request.params;
+      const def = readable(registers, request, register);
+      const version = versionFrom(request);
+      if (!may(def, asked, me(request).packs)) throw new Problem('not-allowed');
+      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      const { reason } = request.body;
+      if ((asked === 'reject' || asked === 'withdraw') && reason === undefined) throw new Problem('reason-missing');
+      const what = { def, id, version, act: asked, person: me(request).person, at: clock(), reason, key };
+      const stored = await db.transaction().execute((trx) => actOnEntry(trx, what)).catch(entryProblem); // prettier-ignore
+      void reply.header('ETag', `"${stored.version}"`);
+      return { ...stored, warnings: [] };
+    },
+  );
+};
+
+type Act = 'submit' | 'review' | 'approve' | 'reject' | 'withdraw';
+
+function may(def: RegisterDef, act: Act, packs: Readonly<Record<string, readonly string[]>>): boolean {
+  if (act === 'withdraw') return mayWrite(packs, def);
+  if (def.review === undefined) return false;
+  if (act === 'submit') return mayWrite(packs, def);
+  return act === 'reject' ? mayDecide(packs, def, 'review') || mayDecide(packs, def, 'approve') : mayDecide(packs, def, act);
+}
+
+/** @throws Problem with every field that is not right */
+function read(def: RegisterDef, input: unknown): EntryBody {
+  const reading = readEntry(def, input);
+  if (!reading.ok) throw formProblem(reading.problems);
+  return reading.body;
+}
+
+/** How many entries that share a word are looked at, for each field that is sought in. */
+const ALIKE = 50;
+
+/** What the register's checks say of it, looking at entries that share a word or value with it. */
+export async function warningsOf(db: Db, def: RegisterDef, body: EntryBody, self?: string): Promise<readonly Warning[]> {
+  if (def.checks.length === 0) return [];
+  const words = def.search.flatMap((name) => (typeof body[name] === 'string' ? [body[name]] : []));
+  const values = def.filter.flatMap((name) => plain(body[name]).map((value) => ({ [name]: value })));
+  const pages = await Promise.all([
+    ...words.map((q) => listEntries(db, def, { q, filter: {}, after: '', limit: ALIKE })),
+    ...values.map((filter) => listEntries(db, def, { filter, after: '', limit: ALIKE })),
+  ]);
+  const others = new Map(pages.flatMap(({ items }) => items.map(({ id, body: other }) => [id, { id, body: other }] as const)));
+  if (self !== undefined) others.delete(self);
+  return def.checks.flatMap((name) => CHECKS[name]?.(def, body, [...others.values()]) ?? []);
+}

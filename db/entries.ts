@@ -1,0 +1,313 @@
+/** Entries of registers: every change is a version of its own, every act is noted; nothing is overwritten but the current row. */
+import { sql } from 'kysely';
+import { canonicalJson } from '../domain/canonical.ts';
+import type { RegisterDef } from '../domain/register/definition.ts';
+import { refsOf, type EntryStatus } from '../domain/register/definition.ts';
+import { indexOf, keysOf, searchText, type EntryBody } from '../domain/register/read-entry.ts';
+import { dateOf, dayOf, type Instant } from '../domain/time.ts';
+import type { Db, Trx } from './database.ts';
+import { GENESIS, sha256 } from './hash.ts';
+
+/** There is one of that id, or of that further key (`name`). */
+export class EntryTaken extends Error {
+  readonly key: string;
+  readonly by: string | undefined;
+  constructor(key: string, by?: string) {
+    super(`${key} is taken${by === undefined ? '' : ` by ${by}`}`);
+    this.name = 'EntryTaken';
+    this.key = key;
+    this.by = by;
+  }
+}
+
+/** Somebody has changed it meanwhile, or it is withdrawn. */
+export class EntryStale extends Error {
+  readonly version: number;
+  constructor(version: number) {
+    super(`the entry is at version ${version}`);
+    this.name = 'EntryStale';
+    this.version = version;
+  }
+}
+
+/** It names an entry of another register that is not there or is withdrawn. */
+export class RefMissing extends Error {
+  readonly field: string;
+  readonly to: string;
+  constructor(field: string, register: string, id: string) {
+    super(`${field}: no entry ${id} in ${register}`);
+    this.name = 'RefMissing';
+    this.field = field;
+    this.to = `${register} ${id}`;
+  }
+}
+
+/** The same key came with another body. */
+export class EntryKeyReused extends Error {}
+
+export interface Put {
+  readonly def: RegisterDef;
+  readonly body: EntryBody;
+  readonly person: string;
+  readonly at: Instant;
+  readonly reason?: string | undefined;
+  /** Idempotency key: the same again is the same version. */
+  readonly key?: string | undefined;
+}
+
+export interface Stored {
+  readonly id: string;
+  readonly version: number;
+  readonly status: EntryStatus;
+}
+
+/** A new entry. @throws EntryTaken, RefMissing, EntryKeyReused */
+export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
+  const { def, body, at } = put;
+  const before = await sameKey(trx, put);
+  if (before !== undefined) return before;
+  await checkRefs(trx, def, body);
+  const id = def.key === undefined ? await nextId(trx, def, at) : idFrom(def.key, body);
+  const first = await versionRow(put, id, 1, GENESIS);
+  const row = { register: def.id, id, version: 1, ...current(put), ...standing(put, 1) };
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('entry')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirstOrThrow();
+  if ((numInsertedOrUpdatedRows ?? 0n) === 0n) throw new EntryTaken(def.key ?? 'id', id);
+  await trx.insertInto('entry_version').values(first).execute();
+  await reindex(trx, def, id, body);
+  return { id, version: 1, status: row.status };
+}
+
+/** The next version. @param expected the version that was looked at @throws EntryStale, EntryTaken, RefMissing, EntryKeyReused */
+export async function changeEntry(trx: Trx, put: Put, id: string, expected: number): Promise<Stored> {
+  const { def, body } = put;
+  const before = await sameKey(trx, put);
+  if (before !== undefined) return before;
+  const now = await locked(trx, def.id, id);
+  if (now.version !== expected || now.status === 'withdrawn') throw new EntryStale(now.version);
+  if (def.key !== undefined && idFrom(def.key, body) !== id) throw new EntryTaken(def.key, id);
+  await checkRefs(trx, def, body);
+  const version = expected + 1;
+  const { hash } = await trx
+    .selectFrom('entry_version')
+    .select('hash')
+    .where('register', '=', def.id)
+    .where('id', '=', id)
+    .where('version', '=', expected)
+    .executeTakeFirstOrThrow();
+  const row = { version, ...current(put), ...standing(put, version) };
+  // Until the new version is approved the one before it holds.
+  const { in_force: _, in_force_body: __, ...draft } = row;
+  await trx
+    .updateTable('entry')
+    .set(def.review === undefined ? row : draft)
+    .where('register', '=', def.id)
+    .where('id', '=', id)
+    .execute();
+  await trx
+    .insertInto('entry_version')
+    .values(await versionRow(put, id, version, hash))
+    .execute();
+  await reindex(trx, def, id, body);
+  return { id, version, status: row.status };
+}
+
+export interface Act {
+  readonly def: RegisterDef;
+  readonly id: string;
+  readonly version: number;
+  readonly act: 'submit' | 'review' | 'approve' | 'reject' | 'withdraw';
+  readonly person: string;
+  readonly at: Instant;
+  readonly reason?: string | undefined;
+  readonly key: string;
+}
+
+const LEADS_TO: Readonly<Record<Act['act'], EntryStatus>> = {
+  submit: 'submitted',
+  review: 'reviewed',
+  approve: 'inForce',
+  reject: 'rejected',
+  withdraw: 'withdrawn',
+};
+const FROM: Readonly<Record<Act['act'], readonly EntryStatus[]>> = {
+  submit: ['draft'],
+  review: ['submitted'],
+  approve: ['reviewed'],
+  reject: ['submitted', 'reviewed'],
+  withdraw: ['draft', 'submitted', 'reviewed', 'inForce', 'rejected'],
+};
+
+/** The act does not follow from where the entry stands. */
+export class ActOutOfOrder extends Error {
+  readonly status: EntryStatus;
+  constructor(status: EntryStatus) {
+    super(`the entry is ${status}`);
+    this.name = 'ActOutOfOrder';
+    this.status = status;
+  }
+}
+
+/** Whoever wrote or reviewed a version does not decide on it. */
+export class OwnEntry extends Error {}
+
+/** @throws EntryStale, ActOutOfOrder, OwnEntry, EntryKeyReused */
+export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, reason, key }: Act): Promise<Stored> {
+  const known = await trx.selectFrom('entry_act').selectAll().where('key', '=', key).executeTakeFirst();
+  if (known !== undefined) {
+    if (known.register !== def.id || known.id !== id || known.act !== act || known.version !== version) throw new EntryKeyReused(key);
+    return { id, version, status: LEADS_TO[act] };
+  }
+  const now = await locked(trx, def.id, id);
+  if (now.version !== version) throw new EntryStale(now.version);
+  if (!FROM[act].includes(now.status)) throw new ActOutOfOrder(now.status);
+  if (act === 'review' || act === 'approve' || act === 'reject') {
+    const reviewers = await trx
+      .selectFrom('entry_act')
+      .select('person')
+      .where('register', '=', def.id)
+      .where('id', '=', id)
+      .where('version', '=', version)
+      .where('act', '=', 'review')
+      .execute();
+    if (now.written_by === person || (act === 'approve' && reviewers.some((one) => one.person === person))) throw new OwnEntry(person);
+  }
+  const status = LEADS_TO[act];
+  await trx
+    .updateTable('entry')
+    .set({
+      status,
+      changed_at: new Date(at),
+      ...(act === 'approve' ? { in_force: version, in_force_body: JSON.stringify(now.body) } : {}),
+      ...(act === 'withdraw' ? { in_force: null, in_force_body: null } : {}),
+    })
+    .where('register', '=', def.id)
+    .where('id', '=', id)
+    .execute();
+  if (act === 'withdraw') await trx.deleteFrom('entry_key').where('register', '=', def.id).where('id', '=', id).execute();
+  await trx
+    .insertInto('entry_act')
+    .values({ register: def.id, id, version, act, person, at: new Date(at), reason: reason ?? null, key })
+    .execute();
+  return { id, version, status };
+}
+
+async function locked(trx: Trx, register: string, id: string) {
+  return trx.selectFrom('entry').selectAll().where('register', '=', register).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** What a request of the same key has done already. */
+async function sameKey(trx: Trx, { def, body, key }: Put): Promise<Stored | undefined> {
+  if (key === undefined) return undefined;
+  const row = await trx.selectFrom('entry_version').selectAll().where('key', '=', key).executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (row.register !== def.id || row.body !== canonicalJson(body)) throw new EntryKeyReused(key);
+  return { id: row.id, version: row.version, status: def.review === undefined ? 'inForce' : 'draft' };
+}
+
+function current({ def, body, person, at }: Put) {
+  return { body: JSON.stringify(body), search_text: searchText(def, body), written_by: person, changed_at: new Date(at) };
+}
+
+function standing({ def, body }: Put, version: number) {
+  return def.review === undefined
+    ? { status: 'inForce' as const, in_force: version, in_force_body: JSON.stringify(body) }
+    : { status: 'draft' as const, in_force: null, in_force_body: null };
+}
+
+async function versionRow({ def, body, person, at, reason, key }: Put, id: string, version: number, previous: string) {
+  const text = canonicalJson(body);
+  return {
+    register: def.id,
+    id,
+    version,
+    body: text,
+    definition: def.version,
+    person,
+    at: new Date(at),
+    reason: reason ?? null,
+    key: key ?? null,
+    prev_hash: previous,
+    hash: sha256(`${previous}\n${def.id} ${id}\n${text}`),
+  };
+}
+
+/** `<prefix>-<year>-<nnnnn>`, without gaps: the counter's row is held until the entry is there or given up. */
+async function nextId(trx: Trx, def: RegisterDef, at: Instant): Promise<string> {
+  const year = dateOf(dayOf(at)).slice(0, 4);
+  const { last } = await trx
+    .insertInto('register_counter')
+    .values({ register: def.id, year, last: 1 })
+    .onConflict((c) => c.columns(['register', 'year']).doUpdateSet({ last: sql<number>`register_counter.last + 1` }))
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return `${def.prefix}-${year}-${String(last).padStart(5, '0')}`;
+}
+
+async function checkRefs(trx: Trx, def: RegisterDef, body: EntryBody): Promise<void> {
+  for (const { field, register, id } of refsOf(def.fields, body)) {
+    const found = await trx
+      .selectFrom('entry')
+      .select('id')
+      .where('register', '=', register)
+      .where('id', '=', id)
+      .where('status', '<>', 'withdrawn')
+      .forShare()
+      .executeTakeFirst();
+    if (found === undefined) throw new RefMissing(field, register, id);
+  }
+}
+
+/** Words, further keys and references of the latest version. @throws EntryTaken */
+async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody): Promise<void> {
+  const at = { register: def.id, id };
+  const words = indexOf(def, id, body);
+  await sql`delete from entry_gram where register = ${def.id} and id = ${id} and not gram = any(${words}::text[])`.execute(trx);
+  if (words.length > 0)
+    await trx
+      .insertInto('entry_gram')
+      .values(words.map((gram) => ({ ...at, gram })))
+      .onConflict((c) => c.doNothing())
+      .execute();
+  await trx.deleteFrom('entry_ref').where('register', '=', def.id).where('id', '=', id).execute();
+  const refs = refsOf(def.fields, body).map(({ field, register, id: to }) => ({ ...at, field, to_register: register, to_id: to }));
+  if (refs.length > 0) await trx.insertInto('entry_ref').values(refs).execute();
+  await trx.deleteFrom('entry_key').where('register', '=', def.id).where('id', '=', id).execute();
+  for (const { name, value } of keysOf(def, body)) {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('entry_key')
+      .values({ ...at, name, value })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirstOrThrow();
+    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) continue;
+    const taken = await trx
+      .selectFrom('entry_key')
+      .select('id')
+      .where('register', '=', def.id)
+      .where('name', '=', name)
+      .where('value', '=', value)
+      .executeTakeFirst();
+    throw new EntryTaken(name, taken?.id);
+  }
+}
+
+/** A new entry, or the next version of one that is there and says something else. In a transaction of its own. */
+export async function putEntry(db: Db, put: Put): Promise<Stored & { readonly became: 'new' | 'changed' | 'same' }> {
+  return db.transaction().execute(async (trx) => {
+    const id = put.def.key === undefined ? undefined : idFrom(put.def.key, put.body);
+    const known =
+      id === undefined
+        ? undefined
+        : await trx.selectFrom('entry').selectAll().where('register', '=', put.def.id).where('id', '=', id).forUpdate().executeTakeFirst();
+    if (known === undefined) return { ...(await addEntry(trx, put)), became: 'new' as const };
+    const same = canonicalJson(known.body) === canonicalJson(put.body) && known.status !== 'withdrawn';
+    if (same) return { id: known.id, version: known.version, status: known.status, became: 'same' as const };
+    return { ...(await changeEntry(trx, put, known.id, known.version)), became: 'changed' as const };
+  });
+}
+
+/** The field that names an entry is required and an id, so it is a text. */
+const idFrom = (key: string, body: EntryBody): string => body[key] as string;

@@ -1,0 +1,184 @@
+/** Entries of registers, read. */
+import { sql } from 'kysely';
+import type { EntryStatus, RegisterDef } from '../../domain/register/definition.ts';
+import { filterGram, grams, searchable } from '../../domain/register/grams.ts';
+import type { EntryBody } from '../../domain/register/read-entry.ts';
+import type { Db, Trx } from '../database.ts';
+
+export interface EntryRow {
+  readonly id: string;
+  readonly version: number;
+  readonly status: EntryStatus;
+  readonly body: EntryBody;
+  readonly inForce: number | null;
+  readonly writtenBy: string;
+  readonly changedAt: Date;
+}
+
+const columns = ['id', 'version', 'status', 'body', 'in_force as inForce', 'written_by as writtenBy', 'changed_at as changedAt'] as const;
+
+/** What holds of an entry; undefined when there is none, none yet, or it was withdrawn. */
+export async function findEntry(
+  db: Db | Trx,
+  register: string,
+  id: string,
+): Promise<{ id: string; version: number; body: EntryBody } | undefined> {
+  const row = await db
+    .selectFrom('entry')
+    .select(['in_force', 'in_force_body'])
+    .where('register', '=', register)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined || row.in_force === null || row.in_force_body === null) return undefined;
+  return { id, version: row.in_force, body: row.in_force_body };
+}
+
+/** The latest version, whatever its standing. */
+export async function latestEntry(db: Db | Trx, register: string, id: string): Promise<EntryRow | undefined> {
+  return db.selectFrom('entry').select(columns).where('register', '=', register).where('id', '=', id).executeTakeFirst();
+}
+
+export interface EntryQuery {
+  /** Words; at least two characters, else it is taken for the beginning of an id. */
+  readonly q?: string | undefined;
+  /** Field → value, of the register's `filter`. */
+  readonly filter: Readonly<Record<string, string>>;
+  readonly withdrawn?: boolean | undefined;
+  /** Id after which the page begins. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Rows of the index that one page looks at, at most: a word that nobody has costs no more than one that all have. */
+const LOOKED_AT = 5_000;
+
+export interface EntryPage {
+  readonly items: readonly EntryRow[];
+  /** Id after which the next page begins; null = this is the last. */
+  readonly after: string | null;
+}
+
+/**
+ * By id. A word of two characters is one range of the index; of a longer one the rarest pair is ranged over and the rest compared.
+ * A page may be short, even empty, and have a next one, when what it looked at did not fit.
+ */
+export async function listEntries(
+  db: Db,
+  def: Pick<RegisterDef, 'id'>,
+  { q = '', filter, withdrawn = false, after, limit }: EntryQuery,
+): Promise<EntryPage> {
+  const word = searchable(q);
+  const needed = [...grams(q), ...Object.entries(filter).map(([field, value]) => filterGram(field, value))];
+  const living = withdrawn ? sql<boolean>`true` : sql<boolean>`e.status <> 'withdrawn'`;
+  if (needed.length === 0) {
+    const { rows } = await sql<RawRow>`select ${rawColumns} from entry e
+      where register = ${def.id} and id collate "C" > ${after} and ${living} and starts_with(lower(e.id), ${word})
+      order by id collate "C" limit ${limit + 1}`.execute(db);
+    return paged(rows, limit);
+  }
+  const lead = needed.length === 1 ? needed[0]! : await rarest(db, def.id, needed);
+  const rest = needed.filter((gram) => gram !== lead);
+  const { rows } = await sql<RawRow & { fits: boolean }>`
+    with looked as materialized (
+      select id from entry_gram where register = ${def.id} and gram = ${lead} and id > ${after} order by id limit ${LOOKED_AT}
+    ), fitting as (
+      select l.id, ${living} and (${word} = '' or position(${word} in e.search_text) > 0 or position(${word} in ${searchableId}) > 0)
+        and not exists (select from unnest(${rest.filter((gram) => gram.includes('='))}::text[]) f
+          where not exists (select from entry_gram o where o.register = ${def.id} and o.gram = f and o.id = l.id)) as fits
+      from looked l join entry e on e.register = ${def.id} and e.id = l.id
+    ), page as (select id from fitting where fits order by id limit ${limit + 1})
+    select ${rawColumns}, true as fits from page join entry e on e.register = ${def.id} and e.id = page.id
+    union all
+    select id, 0, '', '{}'::jsonb, null, '', now(), false from (select id from looked order by id desc limit 1) l
+      where (select count(*) from page) <= ${limit} and (select count(*) from looked) = ${LOOKED_AT}
+    order by fits desc, id`.execute(db);
+  const found = rows.filter(({ fits }) => fits);
+  const end = rows.find(({ fits }) => !fits);
+  return end === undefined ? paged(found, limit) : { items: found.map(rowFrom), after: end.id };
+}
+
+interface RawRow {
+  readonly id: string;
+  readonly version: number;
+  readonly status: EntryStatus;
+  readonly body: EntryBody;
+  readonly in_force: number | null;
+  readonly written_by: string;
+  readonly changed_at: Date;
+}
+const rawColumns = sql`e.id, e.version, e.status, e.body, e.in_force, e.written_by, e.changed_at`;
+const searchableId = sql`lower(regexp_replace(e.id, '[^A-Za-z0-9]', '', 'g'))`;
+
+function rowFrom({ in_force, written_by, changed_at, id, version, status, body }: RawRow): EntryRow {
+  return { id, version, status, body, inForce: in_force, writtenBy: written_by, changedAt: changed_at };
+}
+
+function paged(rows: readonly RawRow[], limit: number): EntryPage {
+  const items = rows.slice(0, limit).map(rowFrom);
+  return { items, after: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The gram that the fewest entries have, looking at no more than a thousand of each. */
+async function rarest(db: Db, register: string, needed: readonly string[]): Promise<string> {
+  const { rows } = await sql<{ gram: string }>`
+    select g.gram from unnest(${needed}::text[]) g(gram),
+      lateral (select count(*) n from (select from entry_gram i where i.register = ${register} and i.gram = g.gram limit 1000) few) c
+    order by c.n, g.gram limit 1`.execute(db);
+  return rows[0]!.gram;
+}
+
+export interface HistoryRow {
+  readonly version: number;
+  readonly what: string;
+  readonly person: string;
+  readonly at: Date;
+  readonly reason: string | null;
+  /** Of a version; of an act null. */
+  readonly body: EntryBody | null;
+  readonly hash: string | null;
+}
+
+/** Every version and every act of an entry, in order. */
+export async function historyOf(db: Db, register: string, id: string): Promise<HistoryRow[]> {
+  const versions = await db
+    .selectFrom('entry_version')
+    .selectAll()
+    .where('register', '=', register)
+    .where('id', '=', id)
+    .orderBy('version')
+    .execute();
+  const acts = await db
+    .selectFrom('entry_act')
+    .selectAll()
+    .where('register', '=', register)
+    .where('id', '=', id)
+    .orderBy('ordinal')
+    .execute();
+  return versions.flatMap(({ version, person, at, reason, body, hash }): HistoryRow[] => [
+    { version, what: 'written', person, at, reason, body: JSON.parse(body) as EntryBody, hash },
+    ...acts
+      .filter((act) => act.version === version)
+      .map((act) => ({ version, what: act.act, person: act.person, at: act.at, reason: act.reason, body: null, hash: null })),
+  ]);
+}
+
+/** Living entries of some registers that name this one, by register and id; `limit` of them. */
+export async function entriesNaming(
+  db: Db,
+  to: { readonly register: string; readonly id: string },
+  registers: readonly string[],
+  limit: number,
+): Promise<{ register: string; id: string; field: string }[]> {
+  return db
+    .selectFrom('entry_ref')
+    .innerJoin('entry', (j) => j.onRef('entry.register', '=', 'entry_ref.register').onRef('entry.id', '=', 'entry_ref.id'))
+    .select(['entry_ref.register', 'entry_ref.id', 'entry_ref.field'])
+    .where('to_register', '=', to.register)
+    .where('to_id', '=', to.id)
+    .where('entry_ref.register', 'in', registers)
+    .where('entry.status', '<>', 'withdrawn')
+    .orderBy('entry_ref.register')
+    .orderBy('entry_ref.id')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,23 @@
+/** Who may read and write a register: one place for lists, entries, imports and exports. Pure. */
+import type { RegisterDef, RolesByPack } from './definition.ts';
+
+type Held = Readonly<Record<string, readonly string[]>>;
+
+const holds = (held: Held, wanted: RolesByPack): boolean =>
+  Object.entries(wanted).some(([pack, roles]) => Object.hasOwn(held, pack) && roles.some((role) => held[pack]?.includes(role)));
+
+export const mayWrite = (held: Held, { write }: Pick<RegisterDef, 'write'>): boolean => holds(held, write);
+
+/** Whoever may write or review may read. */
+export function mayRead(held: Held, def: Pick<RegisterDef, 'read' | 'write' | 'review'>): boolean {
+  const { read, write, review } = def;
+  if (read === 'everybody' || holds(held, write)) return true;
+  if (review !== undefined && holds(held, { [review.pack]: [review.review, review.approve] })) return true;
+  if (read !== undefined) return holds(held, read);
+  return Object.keys(write).some((pack) => Object.hasOwn(held, pack) && (held[pack]?.length ?? 0) > 0);
+}
+
+/** Whether somebody may take the next act on an entry in review; neither who wrote the version nor who reviewed it. */
+export function mayDecide(held: Held, { review }: Pick<RegisterDef, 'review'>, act: 'review' | 'approve'): boolean {
+  return review !== undefined && holds(held, { [review.pack]: [review[act]] });
+}

@@ -1,0 +1,47 @@
+/** Reads what was entered for an entry: the form's rules, and the checks that the register names. Pure. */
+import type { FormProblem, FormResolver } from '../form.ts';
+import { readForm } from '../form.ts';
+import type { RegisterDef } from './definition.ts';
+import { filterGram, grams, searchable } from './grams.ts';
+
+export type EntryBody = Readonly<Record<string, unknown>>;
+
+export type EntryReading =
+  | { readonly ok: true; readonly body: EntryBody }
+  | { readonly ok: false; readonly problems: readonly FormProblem[] };
+
+export function readEntry(def: RegisterDef, input: unknown, resolver: FormResolver = { role: (name) => name }): EntryReading {
+  const reading = readForm(def.fields, input, resolver);
+  return reading.ok ? { ok: true, body: reading.document } : reading;
+}
+
+/** What of an entry is sought by words, a line a field. */
+export function searchText(def: Pick<RegisterDef, 'search'>, body: EntryBody): string {
+  return def.search.map((name) => searchable(wordsOf(body[name]))).join('\n');
+}
+
+/** What stands in the index for an entry: pairs of characters of its words and id, and the values its list is narrowed by. */
+export function indexOf(def: Pick<RegisterDef, 'search' | 'filter'>, id: string, body: EntryBody): string[] {
+  const words = [id, ...def.search.map((name) => wordsOf(body[name]))].flatMap(grams);
+  const values = def.filter.flatMap((name) => plain(body[name]).map((value) => filterGram(name, value)));
+  return [...new Set([...words, ...values])];
+}
+
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(wordsOf).join(' ');
+  return typeof value === 'object' && value !== null ? Object.values(value).map(wordsOf).join(' ') : '';
+}
+
+/** Values of each further key, as one text; a key with an empty field binds nothing. */
+export function keysOf(def: Pick<RegisterDef, 'unique'>, body: EntryBody): { readonly name: string; readonly value: string }[] {
+  return def.unique.flatMap((fields) => {
+    const values = fields.flatMap((name) => plain(body[name]));
+    return values.length < fields.length ? [] : [{ name: fields.join('+'), value: values.join('\u001f') }];
+  });
+}
+
+/** A single value as text: of a list or a table there is none. */
+export function plain(value: unknown): [] | [string] {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value).normalize('NFKC')] : [];
+}
