@@ -15,7 +15,7 @@ export const accounts = {
 
 export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUnit'> {
   return {
-    /** 3.5.1 《工程派工单》; its number is the case's with a running letter. */
+    /** 3.5.1 《工程派工单》 of class A or B [CS19.F3]; its number is the case's with a running letter. */
     async issueWorkOrder(order) {
       const { number, ordinal, orderClass, trades, amount, dueAt } = order;
       await once(db, 'issueWorkOrder', order, async (trx) => {

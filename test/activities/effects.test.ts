@@ -93,6 +93,18 @@ test('a second order of the same case is another one', async () => {
   ]);
 });
 
+test('[CS19.F3] a work order of class A or B keeps trades, the amount that was approved and when it is due', async () => {
+  for (const [number, orderClass] of [
+    ['W-2', 'A'],
+    ['W-3', 'B'],
+  ] as const) {
+    await effects().issueWorkOrder({ ...order(number), orderClass });
+    const rows = store.db.selectFrom('work_order').select(['order_class', 'trades', 'amount', 'due_at']).where('case_number', '=', number);
+    const { trades, dueAt } = order(number);
+    expect(await rows.execute()).toEqual([{ order_class: orderClass, trades, amount: '80000', due_at: new Date(dueAt) }]);
+  }
+});
+
 describe('settlement', () => {
   test('class B pays and deducts nothing', async () => {
     const account = await retention('B-1', 50_000);

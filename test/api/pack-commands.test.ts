@@ -44,29 +44,29 @@ const versions = async (): Promise<string[]> =>
   );
 
 test('from a file to force and out again', async () => {
-  writeFileSync(file, yaml.replace('version: 1.0.0', 'version: 1.1.0'));
+  writeFileSync(file, yaml.replace('version: 1.0.1', 'version: 1.1.0'));
   const { number } = JSON.parse(await pack('serviceDepartment', 'propose', file, '--reason', '试用', '--json')) as { number: string };
   await expect(pack('generalManager', 'approve', number)).rejects.toThrow(/task-not-open/);
   expect(await pack('manager', 'reject', number, '--reason', '说明不足')).toContain('rejected, back to whoever drew it up, draft 1');
-  writeFileSync(file, yaml.replace('version: 1.0.0', 'version: 1.1.1'));
+  writeFileSync(file, yaml.replace('version: 1.0.1', 'version: 1.1.1'));
   expect(await pack('serviceDepartment', 'propose', file, '--reason', '补充', '--case', number)).toContain(
     `${number}: s3-cs19 is proposed`,
   );
   expect(await pack('manager', 'review', number)).toContain('review recorded, draft 2');
   await expect(pack('manager', 'approve', number)).rejects.toThrow(/Your role may not do this step\. \(wrong-role\)/);
   expect(await pack('generalManager', 'approve', number)).toContain('approve recorded, draft 2');
-  await expect.poll(versions).toEqual(['1.1.1 active', '1.1.0 rejected', '1.0.0 superseded']);
+  await expect.poll(versions).toEqual(['1.1.1 active', '1.1.0 rejected', '1.0.1 superseded']);
   expect(await pack('manager', 'versions', 's3-cs19')).toMatch(/1\.1\.1 +active +20.*\+08:00 +[0-9a-f]{12} {2}EVAL-.*试用/);
   const opened = await openRepair(api);
   expect((await (await api.as('recordsClerk')).get(`/api/cases/${opened}`)).body['packVersion']).toBe('1.1.1');
   expect(await pack('generalManager', 'withdraw', 's3-cs19', '--version', '1.1.1', '--reason', '有误')).toContain(
-    '1.1.1 is withdrawn; 1.0.0 is in force now',
+    '1.1.1 is withdrawn; 1.0.1 is in force now',
   );
-  expect(await versions()).toEqual(['1.1.1 withdrawn', '1.1.0 rejected', '1.0.0 active']);
+  expect(await versions()).toEqual(['1.1.1 withdrawn', '1.1.0 rejected', '1.0.1 active']);
 });
 
 test('what is wrong is said with its place; nobody in particular may say nothing', async () => {
-  writeFileSync(file, yaml.replace('version: 1.0.0', 'version: 2.0.0').replace('kind: workdays, n: 1,', 'kind: workdays, n: 0,'));
+  writeFileSync(file, yaml.replace('version: 1.0.1', 'version: 2.0.0').replace('kind: workdays, n: 1,', 'kind: workdays, n: 0,'));
   await expect(pack('serviceDepartment', 'propose', file, '--reason', 'x')).rejects.toThrow(
     /bad-pack[^]*limits\.survey\.n: line \d+: .*right would be/,
   );

@@ -13,7 +13,7 @@ const yaml = readFileSync(new URL('../../packs/s3-cs19/pack.yaml', import.meta.u
 /** The shipped procedure with a survey within so many working days. */
 const candidate = (version: string, days: number): string =>
   yaml
-    .replace('version: 1.0.0', `version: ${version}`)
+    .replace('version: 1.0.1', `version: ${version}`)
     .replace(/(survey: \{ zh: )现场勘察(, en: joint survey, kind: workdays, n: )1/, `$1现场勘察${days}日$2${days}`)
     .replace('- { name: signedBy', `- { name: remark${days}, type: text, zh: 备注, en: remark }\n      - { name: signedBy`);
 
@@ -45,9 +45,9 @@ test('from proposal to force: a new case uses the new version, an open one keeps
   expect((await propose(drafter, { yaml: candidate('1.1.0', 2) }, key)).body['number']).toBe(number);
   await expect.poll(versions).toEqual([
     ['1.1.0', 'proposed'],
-    ['1.0.0', 'active'],
+    ['1.0.1', 'active'],
   ]);
-  const { body: diff } = await manager.get('/api/packs/s3-cs19/diff?from=1.0.0&to=1.1.0');
+  const { body: diff } = await manager.get('/api/packs/s3-cs19/diff?from=1.0.1&to=1.1.0');
   expect(diff['items']).toContainEqual({ path: 'limits.survey.n', from: 1, to: 2 });
   expect((await manager.get('/api/packs/s3-cs19/versions/1.1.0')).body).toMatchObject({ id: 's3-cs19', version: '1.1.0' });
   const inbox = (await manager.get('/api/tasks')).body['items'].find((task: { case: string }) => task.case === number);
@@ -64,11 +64,11 @@ test('from proposal to force: a new case uses the new version, an open one keeps
   expect((await decide(general, number, 'approve')).status).toBe(200);
   await expect.poll(versions).toEqual([
     ['1.1.0', 'active'],
-    ['1.0.0', 'superseded'],
+    ['1.0.1', 'superseded'],
   ]);
 
   const young = await openRepair(api);
-  expect([await versionOf(old), await versionOf(young)]).toEqual(['1.0.0', '1.1.0']);
+  expect([await versionOf(old), await versionOf(young)]).toEqual(['1.0.1', '1.1.0']);
   const service = await api.as('customerService');
   const seen = async (of: string) => {
     const survey = (await service.get(`/api/cases/${of}/next`)).body['items'].find((item: { step: string }) => item.step === 'survey');
@@ -123,7 +123,7 @@ test('a rejected draft comes back and its next one is sent to the same case; mea
     ['1.2.0', 'scheduled'],
     ['1.2.0', 'rejected'],
     ['1.1.0', 'active'],
-    ['1.0.0', 'superseded'],
+    ['1.0.1', 'superseded'],
   ]);
   const items = (await drafter.get('/api/packs/s3-cs19/versions')).body['items'];
   expect(items[0]).toMatchObject({ activeFrom: '2099-01-01T00:00:00+08:00', case: number, reason: '客户要求' });
@@ -145,10 +145,10 @@ test('an emergency withdrawal takes hold with its answer; open cases go on, and 
   const key = randomUUID();
   const first = await withdraw(general, {}, 's3-cs19', key);
   expect(first.status).toBe(201);
-  expect(await versionOf(await openRepair(api))).toBe('1.0.0');
+  expect(await versionOf(await openRepair(api))).toBe('1.0.1');
   expect((await withdraw(general, {}, 's3-cs19', key)).body['number']).toBe(first.body['number']);
-  expect(await versionOf(await openRepair(api))).toBe('1.0.0');
-  expect((await withdraw(general, { version: '1.0.0' })).status).toBe(201);
+  expect(await versionOf(await openRepair(api))).toBe('1.0.1');
+  expect((await withdraw(general, { version: '1.0.1' })).status).toBe(201);
   const clerk = await api.as('recordsClerk');
   const opening = { pack: 's3-cs19', kind: 'repair', form: { channel: 'hotline' } };
   const refused = await clerk.post('/api/cases', opening, { 'accept-language': 'en' });
@@ -160,5 +160,5 @@ test('an emergency withdrawal takes hold with its answer; open cases go on, and 
   const survey = await (await api.as('customerService')).post(`/api/cases/${running}/steps/survey`, { form: surveyForm });
   expect(survey.status).toBe(200);
   expect((await (await api.as('serviceManager')).get('/api/packs/s3-cs19')).body['version']).toBeDefined();
-  expect(loadPack('s3-cs19').version).toBe('1.0.0');
+  expect(loadPack('s3-cs19').version).toBe('1.0.1');
 });

@@ -194,7 +194,7 @@ describe('pack', () => {
       'roles: { sales: { zh: 销售部 } }',
     ];
     writeFileSync(file, own.join('\n'));
-    const { code, out } = await redress('pack', 'diff', 's3-cs19@1.0.0', file, '--json');
+    const { code, out } = await redress('pack', 'diff', 's3-cs19@1.0.1', file, '--json');
     expect(code).toBe(0);
     const { sameHash, differences } = JSON.parse(out) as { sameHash: boolean; differences: { group: string; path: string }[] };
     expect(sameHash).toBe(false);
@@ -213,7 +213,7 @@ describe('pack', () => {
     expect((await redress('pack', 'diff', 's3-cs19', 's3-cs19')).out).toContain('无差异 / no difference');
     expect(await redress('pack', 'diff', 's3-cs19@9.9.9', file)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('ships as 1.0.0, not 9.9.9'),
+      err: expect.stringContaining('ships as 1.0.1, not 9.9.9'),
     });
   });
 
@@ -222,7 +222,7 @@ describe('pack', () => {
     const check = await redress('pack', 'check');
     const bad = await redress('pack', 'check', 's3-cs19', 's9', '--json');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-cs19', hash: loadPack('s3-cs19').hash }));
-    expect(check).toMatchObject({ code: 0, out: expect.stringContaining('s3-cs19 1.0.0: in order') });
+    expect(check).toMatchObject({ code: 0, out: expect.stringContaining('s3-cs19 1.0.1: in order') });
     expect(check.out).toContain('note: switches that nothing reads yet: ');
     expect(JSON.parse(list.out)).toContainEqual(expect.objectContaining({ id: 's3-std', default: true }));
     expect(bad.code).toBe(1);

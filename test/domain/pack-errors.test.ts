@@ -123,7 +123,7 @@ describe('a planted error is named with its place and what would be right', () =
       'an unknown field type',
       'name: findings, type: text',
       'name: findings, type: prose',
-      'forms.survey.fields[7].type: is "prose"; right would be one of: text, boolean',
+      'forms.survey.fields[9].type: is "prose"; right would be one of: text, boolean',
     ],
     [
       'options without a choice',
@@ -131,7 +131,7 @@ describe('a planted error is named with its place and what would be right', () =
       'name: trades, type: text',
       'forms.survey.fields[0].options: do not go with type text',
     ],
-    ['a field twice', 'name: findings, type: text', 'name: trades, type: text', 'forms.survey.fields[7].name: "trades" stands there twice'],
+    ['a field twice', 'name: findings, type: text', 'name: trades, type: text', 'forms.survey.fields[9].name: "trades" stands there twice'],
     [
       'a condition on nothing',
       'requiredWhen: { field: decision, equals: reject }',
@@ -151,7 +151,7 @@ describe('a planted error is named with its place and what would be right', () =
       'roles.design.clause: is 2.4; right would be a clause in quotes, or proposal',
     ],
     ['no clause', ', clause: 3.5.5 }', ' }', 'clause: is missing; right would be a clause in quotes, or proposal'],
-    ['a short version', 'version: 1.0.0', 'version: 1.0', 'version: is 1; right would be three numbers in a text'],
+    ['a short version', 'version: 1.0.1', 'version: 1.0', 'version: is 1; right would be three numbers in a text'],
     ['an unknown calendar', 'calendar: cn', 'calendar: de', 'calendar: there is no calendar "de"; right would be one of: cn'],
   ] as const)('%s', ([, from, to, message]) => {
     const { text, line } = planted(from, to);

@@ -78,7 +78,7 @@ describe('what is wrong in a file is named with its line, its path and what woul
       'the version there is with other content',
       '  - { at: 2026-03-11 10:00, expect',
       '  - { at: 2026-03-11 09:00, activatePack: { settings: { limits.survey.n: 2 } } }\n  - { at: 2026-03-11 10:00, expect',
-      'story.yaml:8 steps[1].activatePack.version: is 1.0.0, but s3-cs19 1.0.0 has other content already; right would be a version of its own',
+      'story.yaml:8 steps[1].activatePack.version: is 1.0.1, but s3-cs19 1.0.1 has other content already; right would be a version of its own',
     ],
     [
       'a version given twice',

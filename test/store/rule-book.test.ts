@@ -47,9 +47,9 @@ describe('in force', () => {
     await book.active('s3-cs19', noon);
     await put(other('2.0.0'), 'active', noon);
     const at = async (instant: number) => (await book.active('s3-cs19', instant)).pack.version;
-    expect([await at(noon - 1), await at(noon)]).toEqual(['1.0.0', '2.0.0']);
+    expect([await at(noon - 1), await at(noon)]).toEqual(['1.0.1', '2.0.0']);
     await sql`update pack_version set status = 'withdrawn', withdrawn_at = now() where version = '2.0.0'`.execute(store.db);
-    expect(await at(noon)).toBe('1.0.0');
+    expect(await at(noon)).toBe('1.0.1');
   });
 
   test('none: said in a sentence, and the withdrawn content is still there for its cases', async () => {
@@ -59,7 +59,7 @@ describe('in force', () => {
       /no version of the pack s3-cs19 is in force at 2026-09-30 12:00.*withdrawn, or begins later/,
     );
     await expect(book.active('s3-cs19', noon)).rejects.toBeInstanceOf(NotActive);
-    expect((await book.pinned(shipped.hash)).version).toBe('1.0.0');
+    expect((await book.pinned(shipped.hash)).version).toBe('1.0.1');
     expect((await book.latest('s3-cs19', noon))?.hash).toBe(shipped.hash);
     const unknown = book.active('s9-none', noon);
     await expect(unknown).rejects.toThrow('there is no pack s9-none');
@@ -72,7 +72,7 @@ describe('a release', () => {
   test('puts its packs in once, however many processes start', async () => {
     const books = Array.from({ length: 6 }, () => ruleBook(store.db));
     await Promise.all(books.map((book) => book.active('s3-cs19', noon)));
-    expect(await rows()).toEqual([{ version: '1.0.0', status: 'active' }]);
+    expect(await rows()).toEqual([{ version: '1.0.1', status: 'active' }]);
   });
 
   test('a later version waits for its approval', async () => {
@@ -80,18 +80,18 @@ describe('a release', () => {
     expect(await stockPacks(store.db, [other('1.1.0')])).toEqual([]);
     expect(await stockPacks(store.db, [other('1.1.0')])).toEqual([]);
     expect(await rows()).toEqual([
-      { version: '1.0.0', status: 'active' },
+      { version: '1.0.1', status: 'active' },
       { version: '1.1.0', status: 'proposed' },
     ]);
-    expect((await ruleBook(store.db).active('s3-cs19', Date.now())).pack.version).toBe('1.0.0');
+    expect((await ruleBook(store.db).active('s3-cs19', Date.now())).pack.version).toBe('1.0.1');
   });
 
   test('the same version with other content is refused, and nothing else changes', async () => {
-    await stockPacks(store.db, [other('1.0.0', 'changed by hand')]);
+    await stockPacks(store.db, [other('1.0.1', 'changed by hand')]);
     const refused: string[] = [];
     const book = ruleBook(store.db, (why) => refused.push(why));
     expect((await book.active('s3-cs19', noon)).pack.title.en).toBe('changed by hand');
-    expect(refused).toEqual([expect.stringMatching(/s3-cs19 .*version 1\.0\.0, but differs .*not taken in.*new version/)]);
+    expect(refused).toEqual([expect.stringMatching(/s3-cs19 .*version 1\.0\.1, but differs .*not taken in.*new version/)]);
   });
 });
 

@@ -136,7 +136,7 @@ describe('the command', () => {
     const { code, stdout } = await redress('--pack', 's3-cs19', '--set', 'limits.survey.n=200', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ cases: 4, against: 's3-cs19', audit: { different: [] } });
-    const zh = await redress('--pack', 's3-cs19@1.0.0', '--set', 'limits.survey.n=200', '--lang', 'zh', '--cases');
+    const zh = await redress('--pack', 's3-cs19@1.0.1', '--set', 'limits.survey.n=200', '--lang', 'zh', '--cases');
     expect(zh.stdout).toContain('与其自身制度包重算一致');
     expect(zh.stdout).toContain('不再超时 3');
     expect(zh.stdout).toContain(numbers['late']);

@@ -72,7 +72,7 @@ test('a pack goes from draft to review to approval to being in force; open cases
   const number = await propose(pack);
   expect(number).toMatch(/^EVAL-/);
   await becomes(pack, 'proposed');
-  expect((await openRepair()).version).toBe('1.0.0');
+  expect((await openRepair()).version).toBe('1.0.1');
 
   expect(await approve(number)).toMatchObject({ status: 'refused', code: 'task-not-open' });
   expect(await say(number, 'serviceDepartment', 'pack.review', { decision: 'approve', version: 1 })).toMatchObject({ code: 'wrong-role' });
@@ -91,7 +91,7 @@ test('a pack goes from draft to review to approval to being in force; open cases
   const after = await openRepair();
   expect(after.version).toBe('1.1.0');
   expect(after.due).toBeGreaterThan(before.due);
-  expect((await fileOf(before.number)).state.pack.version).toBe('1.0.0');
+  expect((await fileOf(before.number)).state.pack.version).toBe('1.0.1');
 });
 
 test('a rejected draft comes back; the next one voids what was decided, and its old hash is not put into force', async () => {
@@ -220,7 +220,7 @@ test('the change raises the question of a change application, and an application
 });
 
 test('an activation whose worker is killed in the middle happens once, when the next worker comes', async () => {
-  const pack = versionOf('s3-cs19-demo', '1.0.1');
+  const pack = versionOf('s3-cs19-demo', '1.0.2');
   const number = await propose(pack);
   await becomes(pack, 'proposed');
   await review(number);
