@@ -123,6 +123,22 @@ export interface OutboxTable {
   not_before: MaybeStamp;
   /** Whom it reaches: holders of the role when it was written, substitutes of those who were absent. Null = not resolved. */
   persons: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  /** Of a notice about an entry, whose id then stands in `case_number` and whose pass in `seq`; else null. */
+  register: ColumnType<string | null, string | null | undefined, never>;
+  /** Of a notice about an entry: the pack whose role it goes to. */
+  pack_id: ColumnType<string | null, string | null | undefined, never>;
+}
+
+export interface EntryPassTable {
+  register: string;
+  entry_id: string;
+  ordinal: number;
+  pack_id: string;
+  role: string;
+  reason: string;
+  person: string;
+  at: Stamp;
+  key: string;
 }
 
 export interface AbsenceTable {
@@ -486,5 +502,6 @@ export interface Store {
   bulk_item: BulkItemTable;
   file: FileTable;
   draft: DraftTable;
+  entry_pass: EntryPassTable;
   attachment: AttachmentTable;
 }

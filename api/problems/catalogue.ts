@@ -76,6 +76,7 @@ const own = {
     zh: '没有此文件;请先上传(POST /api/files)。',
     en: 'There is no such file; send it first (POST /api/files).',
   },
+  'entry-has-case': { status: 409, zh: '此登记已转为案件。', en: 'A case was opened from this entry already.' },
   'attachment-of-form': {
     status: 409,
     zh: '此文件属于已填报的单据,不能单独撤回;请填报更正的单据。',

@@ -29,6 +29,9 @@ import { draftRoutes } from './drafts/drafts.ts';
 import { attachmentRoutes } from './files/attachments.ts';
 import { fetchFileRoutes } from './files/fetch.ts';
 import { sendFilesRoute } from './files/send.ts';
+import { compilationRoutes } from './contacts/compilation.ts';
+import { openFromEntryRoutes } from './contacts/open.ts';
+import { passRoutes } from './contacts/pass.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
@@ -62,6 +65,9 @@ export const routes: Routes = async (app, deps) => {
     submitRoute,
     actRoutes,
     draftRoutes,
+    passRoutes,
+    openFromEntryRoutes,
+    compilationRoutes,
     viewRoutes,
     sendFilesRoute,
     fetchFileRoutes,

@@ -1,6 +1,6 @@
 /** Pieces of several routes. Times go out as ISO 8601 with +08:00, money as yuan with two decimals, both as text. */
 import { z } from 'zod';
-import { parseBeijing, TimeError } from '../../domain/time.ts';
+import { dayFromDate, parseBeijing, TimeError } from '../../domain/time.ts';
 
 /** An instant as people write it; becomes epoch milliseconds. */
 export const instantIn = z
@@ -16,6 +16,20 @@ export const instantIn = z
     }
   })
   .describe('`2026-03-09 09:20` (Beijing) or ISO 8601 with a zone; `24:00` is the end of the day');
+
+/** A Beijing day. */
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-09')
+  .transform((text, context) => {
+    try {
+      return dayFromDate(text);
+    } catch (error) {
+      if (!(error instanceof TimeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
 
 export const instant = z.string().describe('ISO 8601, +08:00');
 export const yuan = z.string().describe('Yuan with two decimals, such as `12300.00`');

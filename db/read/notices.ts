@@ -14,6 +14,8 @@ export interface NoticeRow {
   readonly read_at: Date | null;
   readonly not_before: Date | null;
   readonly persons: string[] | null;
+  /** Then it is about an entry, whose id is `case_number`. */
+  readonly register: string | null;
 }
 
 export interface NoticePage {
@@ -32,7 +34,7 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
   ];
   return db
     .selectFrom('outbox')
-    .innerJoin('case_file', 'case_file.number', 'outbox.case_number')
+    .leftJoin('case_file', (j) => j.onRef('case_file.number', '=', 'outbox.case_number').on('outbox.register', 'is', null))
     .select([
       'outbox.id',
       'outbox.case_number',
@@ -44,6 +46,7 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
       'outbox.read_at',
       'outbox.not_before',
       'outbox.persons',
+      'outbox.register',
     ])
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .orderBy('outbox.id', 'desc')
@@ -54,16 +57,18 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
 /** Marks notices as read, for everybody of their role. Returns how many were; those of others are left alone. */
 export async function markRead(db: Db, scope: Scope, ids: readonly string[]): Promise<number> {
   const { rows } = await sql`
-    update outbox set read_at = now() from case_file
-    where case_file.number = outbox.case_number and outbox.id = any(${[...ids]}::bigint[]) and outbox.read_at is null and ${mine(scope)}
+    update outbox set read_at = now()
+    where outbox.id = any(${[...ids]}::bigint[]) and outbox.read_at is null and exists (
+      select from (values (1)) one left join case_file on case_file.number = outbox.case_number and outbox.register is null where ${mine(scope)})
     returning outbox.id`.execute(db);
   return rows.length;
 }
 
 function mine(scope: Scope): RawBuilder<boolean> {
   const roles = Object.entries(scope.packs).map(
-    ([pack, held]) => sql`(case_file.pack_id = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
+    ([pack, held]) => sql`(coalesce(outbox.pack_id, case_file.pack_id) = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
   );
   const own = sql`(outbox.recipient = ${`person:${scope.person}`} or outbox.persons @> array[${scope.person}])`;
-  return sql<boolean>`(outbox.status <> 'told' and ${mySight(scope)} and (${sql.join([own, ...roles], sql` or `)}))`;
+  // Who is told of an entry is a role that was named; of a case they must be able to see it as well.
+  return sql<boolean>`(outbox.status <> 'told' and (outbox.register is not null or ${mySight(scope)}) and (${sql.join([own, ...roles], sql` or `)}))`;
 }

@@ -12,7 +12,8 @@ const query = z.strictObject({ ...tableQuery, all: alsoRead });
 
 const columns: Sheet<NoticeRow>['columns'] = [
   { zh: '编号', type: 'text', of: (row) => row.id },
-  { zh: '案件编号', type: 'text', of: (row) => row.case_number },
+  { zh: '案件编号', type: 'text', of: (row) => (row.register === null ? row.case_number : null) },
+  { zh: '登记编号', type: 'text', of: (row) => (row.register === null ? null : row.case_number) },
   { zh: '事件序号', type: 'integer', of: (row) => row.seq },
   { zh: '收件', type: 'text', of: (row) => row.recipient },
   { zh: '通知', type: 'text', of: (row) => row.kind },

@@ -25,7 +25,8 @@ const read: Described = {
 };
 const notice = z.object({
   id: z.string(),
-  case: z.string(),
+  case: z.string().nullable(),
+  entry: z.object({ register: z.string(), id: z.string() }).nullable().describe('What it is about, where it is no case'),
   seq: z.number().int(),
   recipient: z.string().describe('A role, or `person:<id>`'),
   kind: z.string(),
@@ -48,9 +49,10 @@ export const noticeRoutes: Routes = async (app, { db }) => {
       const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
       const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
       return {
-        items: items.map(({ case_number, created_at, read_at, not_before, ...n }) => ({
+        items: items.map(({ case_number, created_at, read_at, not_before, register, ...n }) => ({
           ...n,
-          case: case_number,
+          case: register === null ? case_number : null,
+          entry: register === null ? null : { register, id: case_number },
           createdAt: iso(created_at.getTime()),
           notBefore: isoOfDate(not_before),
           readAt: isoOfDate(read_at),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { casesInView, filedIn, type FiledForm, type ViewRow } from '../../../db/read/views.ts';
 import { caseViews, viewNames, type CaseView } from '../../../domain/case/views.ts';
-import { dayFromDate, endOfDay, startOfDay, TimeError } from '../../../domain/time.ts';
+import { endOfDay, startOfDay } from '../../../domain/time.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
-import { instant, label, next, paging } from '../../schemas/common.ts';
+import { day, instant, label, next, paging } from '../../schemas/common.ts';
 import { named } from '../../schemas/registry.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -22,18 +22,6 @@ const one: Described = {
   problems: ['bad-cursor'],
 };
 
-const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-09')
-  .transform((text, context) => {
-    try {
-      return dayFromDate(text);
-    } catch (error) {
-      if (!(error instanceof TimeError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-      return z.NEVER;
-    }
-  });
 const query = z.strictObject({ ...paging, from: day.optional(), to: day.optional() });
 const after = z.strictObject({ view: z.string(), at: z.number(), number: z.string() });
 const column = label.extend({ name: z.string() });

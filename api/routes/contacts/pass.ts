@@ -1,0 +1,69 @@
+/** POST and GET /api/registers/:register/entries/:id/passes */
+import { z } from 'zod';
+import { latestEntry } from '../../../db/read/entries.ts';
+import { PassKeyReused, passesOf, passOn, type PassRow } from '../../../db/passes.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { readable, writable } from '../../http/registers.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { pass, passBody, passes } from '../../schemas/contacts.ts';
+import { entryId, registerId } from '../../schemas/registers.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const put: Described = {
+  id: 'passEntryOn',
+  tag: 'registers',
+  summary: 'Pass an entry on to a department, or straight to the general manager',
+  description: 'A notice goes to the role: it names the entry, never its wording.',
+  problems: ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'bad-facts', 'key-reused', 'body-too-large', 'unsupported-media-type'],
+};
+const list: Described = { id: 'listPasses', tag: 'registers', summary: 'To whom an entry was passed on', problems: ['not-found'] };
+const params = z.object({ register: registerId, id: entryId });
+
+export const passRoutes: Routes = async (app, { db, registers, rules, clock }) => {
+  app.post(
+    '/api/registers/:register/entries/:id/passes',
+    { schema: { ...about(put), headers: idempotent, params, body: passBody, response: { 201: pass, ...problemsOf(put) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { register, id } = request.params;
+      const def = writable(registers, request, register);
+      const entry = await latestEntry(db, def.id, id);
+      if (entry === undefined || entry.status === 'withdrawn') throw new Problem('not-found');
+      const { role, reason, pack = Object.keys(def.write)[0] ?? '' } = request.body;
+      const roles = (await rules.latest(pack, clock()))?.roles.map((one) => one.id) ?? [];
+      if (!roles.includes(role)) {
+        const en = `must be a role of ${pack}: ${roles.join(', ')}.`;
+        throw new Problem('bad-facts', { errors: [{ path: 'role', zh: `应为 ${pack} 的岗位:${roles.join('、')}。`, en }] });
+      }
+      const row = await passOn(db, { register: def.id, entry: id, pack, role, reason }, { key, by: me(request).person, at: clock() }).catch(
+        said,
+      );
+      void reply.code(201);
+      return view(row);
+    },
+  );
+  app.get(
+    '/api/registers/:register/entries/:id/passes',
+    { schema: { ...about(list), params, response: { 200: passes, ...problemsOf(list) } } },
+    async (request) => {
+      const { register, id } = request.params;
+      const def = readable(registers, request, register);
+      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      return { items: (await passesOf(db, def.id, id)).map(view) };
+    },
+  );
+};
+
+function said(error: unknown): never {
+  throw error instanceof PassKeyReused ? new Problem('key-reused') : error;
+}
+
+const view = ({ ordinal, pack_id, role, reason, person, at }: PassRow) => ({
+  ...{ ordinal, pack: pack_id, role, reason },
+  by: person,
+  at: iso(at.getTime()),
+});
