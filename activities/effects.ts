@@ -2,16 +2,16 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { findEntry } from '../db/read/entries.ts';
-import { deduction } from '../domain/property-repair/account.ts';
-import type { EffectPorts, LookUpPorts, Settlement } from '../workflows/kit/ports.ts';
+import { listShortfall, post, takeWhatIsLeft, type Entry } from '../db/ledger.ts';
+import { findAccount, movedByCase } from '../db/read/ledger.ts';
+import { accounts } from '../domain/ledger/account.ts';
+import { deduction } from '../domain/ledger/cover.ts';
+import type { EffectPorts, LookUpPorts, Settlement, WorkOrder } from '../workflows/kit/ports.ts';
 import { once } from './once.ts';
 import { recordedCall } from './recorded-call.ts';
 
-/** Account that the property company is paid from and into; amounts are fen. */
-export const accounts = {
-  repairCost: 'repair-cost',
-  retention: (builder: string, building: string): string => `retention:${builder}:${building}`,
-};
+/** The fund that work orders draw from: the repair team carries them out (3.5.1, 3.5.2). */
+const REPAIR_TEAM_FUND = 'repairTeam';
 
 export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUnit'> {
   return {
@@ -24,6 +24,7 @@ export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUn
           .insertInto('work_order')
           .values({ number: workOrder, case_number: number, order_class: orderClass, trades, amount, due_at: new Date(dueAt) })
           .execute();
+        await drawForOrder(trx, order);
         return { workOrder };
       });
     },
@@ -31,10 +32,17 @@ export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUn
     /** 3.5.9: pays the property company; class A is deducted from the builder's retention as far as it reaches. */
     async postSettlement(settlement) {
       return once(db, 'postSettlement', settlement, async (trx) => {
-        const entry = `${settlement.number}/settlement/${settlement.ordinal}`;
-        await post(trx, accounts.repairCost, -settlement.amount, settlement.number, entry);
-        if (settlement.orderClass === 'B') return { paid: settlement.amount, deducted: 0, shortfall: 0 };
-        return { paid: settlement.amount, ...(await deduct(trx, settlement, entry)) };
+        const { number, ordinal, amount, orderClass } = settlement;
+        const entry = {
+          amount,
+          effect: `${number}/settlement/${ordinal}`,
+          decision: `effect:postSettlement#${ordinal}`,
+          caseNumber: number,
+        };
+        if (amount > 0) await post(trx, { ...entry, account: accounts.repairCost, kind: 'payment' });
+        const split = orderClass === 'B' ? { deducted: 0, shortfall: 0 } : await deduct(trx, settlement, entry);
+        await returnToFund(trx, number, entry);
+        return { paid: amount, ...split };
       });
     },
 
@@ -66,20 +74,21 @@ export function createEffects(db: Db): EffectPorts & Pick<LookUpPorts, 'lookUpUn
   };
 }
 
-/** The account is locked for the transaction, so that two settlements cannot spend the same retention. */
-async function deduct(trx: Trx, { number, unit, amount }: Settlement, entry: string): Promise<{ deducted: number; shortfall: number }> {
+/** What a settlement takes from the builder's retention; what is short the company bears, and finance's list says so. */
+async function deduct(
+  trx: Trx,
+  { number, unit, amount }: Settlement,
+  entry: Omit<Entry, 'account' | 'kind'> & { readonly caseNumber: string },
+): Promise<{ deducted: number; shortfall: number }> {
   const home = await homeOf(trx, unit);
-  if (home === undefined) return deduction(amount, 0);
+  if (home === undefined) {
+    const { effect } = entry;
+    await listShortfall(trx, { account: accounts.retention('', ''), amount, borneBy: 'company', caseNumber: number, effect });
+    return deduction(amount, 0);
+  }
   const account = accounts.retention(home.builder, home.building);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`.execute(trx);
-  const { left } = await trx
-    .selectFrom('ledger_entry')
-    .select(sql<string>`coalesce(sum(amount), 0)`.as('left'))
-    .where('account', '=', account)
-    .executeTakeFirstOrThrow();
-  const split = deduction(amount, Number(left));
-  if (split.deducted > 0) await post(trx, account, -split.deducted, number, entry);
-  return split;
+  const { covered, short } = await takeWhatIsLeft(trx, { ...entry, account, kind: 'deduction' }, 'company');
+  return { deducted: covered, shortfall: short };
 }
 
 /** What the register of units holds of one; undefined when it is not there. */
@@ -98,6 +107,21 @@ async function homeOf(
   };
 }
 
-async function post(trx: Trx, account: string, amount: number, number: string, effect: string): Promise<void> {
-  await trx.insertInto('ledger_entry').values({ account, amount, case_number: number, effect }).execute();
+/**
+ * The repair team works from its working fund (3.6): as much of the approved amount as it still holds is drawn with the order, and
+ * what it lacks is listed for finance to replenish. An approved repair never waits for the fund [CS19.F21].
+ */
+async function drawForOrder(trx: Trx, { number, ordinal, amount }: WorkOrder): Promise<void> {
+  const account = accounts.fund(REPAIR_TEAM_FUND);
+  if (amount === 0 || (await findAccount(trx, account)) === undefined) return;
+  const effect = `${number}/order/${ordinal}`;
+  const decision = `effect:issueWorkOrder#${ordinal}`;
+  await takeWhatIsLeft(trx, { account, kind: 'draw', amount, effect, decision, caseNumber: number }, 'replenishment');
+}
+
+/** With the payment the fund gets back what the case had drawn from it. */
+async function returnToFund(trx: Trx, number: string, entry: Omit<Entry, 'account' | 'kind' | 'amount'>): Promise<void> {
+  const account = accounts.fund(REPAIR_TEAM_FUND);
+  const moved = (await movedByCase(trx, number)).get(account) ?? 0;
+  if (moved < 0) await post(trx, { ...entry, account, kind: 'return', amount: -moved });
 }

@@ -13,6 +13,7 @@ export type Tag =
   | 'notices'
   | 'live'
   | 'packs'
+  | 'accounts'
   | 'absences'
   | 'calendars'
   | 'me'

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
 import { absenceRoutes } from './absences/absences.ts';
+import { accountRoutes } from './accounts/accounts.ts';
+import { accountEntryRoutes } from './accounts/entries.ts';
 import { bulkRoutes } from './bulk/jobs.ts';
 import { calendarRoutes } from './calendars/calendars.ts';
 import { yearRoutes } from './calendars/years.ts';
@@ -81,6 +83,8 @@ export const routes: Routes = async (app, deps) => {
     proposalRoute,
     withdrawalRoute,
     absenceRoutes,
+    accountRoutes,
+    accountEntryRoutes,
     calendarRoutes,
     yearRoutes,
     bulkRoutes,

@@ -18,9 +18,3 @@ export function auditorOf(amount: Fen, rules: PackRules): RoleId {
   if (amount === auditBound) return String(auditBoundGoesTo);
   return String(amount < Number(auditBound) ? auditBelow : auditFrom);
 }
-
-/** What is taken from a builder's retention for class A, and what it falls short of (3.5.9) [CS19.X16]. */
-export function deduction(amount: Fen, retentionLeft: Fen): { deducted: Fen; shortfall: Fen } {
-  const deducted = Math.min(amount, Math.max(retentionLeft, 0));
-  return { deducted, shortfall: amount - deducted };
-}

@@ -1,6 +1,6 @@
 /** Looks at a case through its record: the events of the store, folded, and what they brought about there. */
 import { sql } from 'kysely';
-import { accounts } from '../../activities/effects.ts';
+import { accounts } from '../../domain/ledger/account.ts';
 import type { Db } from '../../db/database.ts';
 import { fold } from '../../domain/case/reduce.ts';
 import type { Look } from '../expect/look.ts';

@@ -1,5 +1,5 @@
 /** Puts into the store what is so before the story begins. */
-import { accounts } from '../../activities/effects.ts';
+import { accounts } from '../../domain/ledger/account.ts';
 import type { Db } from '../../db/database.ts';
 import { putEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { putEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
-import { accounts, createEffects } from '../../activities/effects.ts';
+import { createEffects } from '../../activities/effects.ts';
+import { accounts } from '../../domain/ledger/account.ts';
+import { openAccount } from '../../db/ledger.ts';
 import { record } from '../../db/record.ts';
 import { batchOf, story } from '../store/support/story.ts';
 import { useStore } from '../store/support/store.ts';
@@ -189,4 +191,39 @@ test('an effect that fails leaves nothing behind and can be tried again', async 
   await store.tamper(`delete from work_order where number = 'F-1-W1'`);
   await effects().issueWorkOrder(order('F-1'));
   expect(await receipts('F-1')).toBe(1);
+});
+
+test('an order draws on the repair team’s fund as far as it reaches, is never held up by it, and the payment fills it again [CS19.T8 CS19.F21]', async () => {
+  const account = accounts.fund('repairTeam');
+  await effects().issueWorkOrder(order('T-0')); // no fund yet: nothing is drawn
+  const basis = { decision: 'document:D-1', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'finance' };
+  await openAccount(store.db, { account, kind: 'fund', owner: 'property', floor: 0, amount: 100_000, key: account, basis });
+  await Promise.all(['T-1', 'T-2'].map((number) => effects().issueWorkOrder(order(number))));
+  expect(await balance(account)).toBe(0);
+  const short = () => store.db.selectFrom('ledger_shortfall').select(['amount', 'borne_by']).where('account', '=', account).execute();
+  expect(await short()).toEqual([{ amount: '60000', borne_by: 'replenishment' }]);
+  for (const number of ['T-1', 'T-2', 'T-0']) await effects().postSettlement(settlement(number, 90_000, 'nowhere', 'B'));
+  expect(await balance(account)).toBe(100_000);
+  const kept = await store.db
+    .selectFrom('ledger_entry')
+    .select(['kind', 'decision'])
+    .where('case_number', '=', 'T-1')
+    .orderBy('id')
+    .execute();
+  expect(kept).toEqual([
+    { kind: 'draw', decision: 'effect:issueWorkOrder#1' },
+    { kind: 'payment', decision: 'effect:postSettlement#1' },
+    { kind: 'return', decision: 'effect:postSettlement#1' },
+  ]);
+});
+
+test('what a retention falls short of is listed with who bears it [CS19.X16]', async () => {
+  const account = await retention('B-9', 15_000_00);
+  await effects().postSettlement(settlement('X-9', 20_000_00, 'B-9'));
+  const row = await store.db
+    .selectFrom('ledger_shortfall')
+    .select(['account', 'amount', 'borne_by'])
+    .where('case_number', '=', 'X-9')
+    .execute();
+  expect(row).toEqual([{ account, amount: '500000', borne_by: 'company' }]);
 });

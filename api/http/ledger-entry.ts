@@ -1,0 +1,96 @@
+/** An entry that a person makes on an account: what it rests on is looked up, and what the case allows is held. */
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { enter, LedgerKeyReused, Overdraft, type Basis } from '../../db/ledger.ts';
+import type { Db, Trx } from '../../db/database.ts';
+import { everyEventOf } from '../../db/read/events.ts';
+import { movedByCase, type AccountRow } from '../../db/read/ledger.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { boundOf } from '../../domain/ledger/case-bound.ts';
+import { ruleOf } from '../../domain/ledger/entry.ts';
+import { formatYuan, type Fen } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+import { me } from '../plugins/auth.ts';
+import { Problem } from '../problems/problem.ts';
+import type { entryBody } from '../schemas/accounts.ts';
+import { caseFor } from './find.ts';
+import { amountIn, badLedger } from './ledger.ts';
+
+type Body = z.output<typeof entryBody>;
+type Deps = { readonly db: Db; readonly clock: () => Instant };
+
+/** Returns the id of the entry; the same key again that of the first. @throws Problem bad-amount, bad-ledger, overdraft, key-reused, not-found */
+export async function enterOnAccount(deps: Deps, request: FastifyRequest, account: AccountRow, body: Body, key: string): Promise<string> {
+  const { kind } = body;
+  const amount = amountIn(body.amount);
+  const { basis, state } = await basisOf(deps, request, body);
+  if (state !== undefined && kind === 'funds' && state.answers['open']?.['outlet'] !== account.owner)
+    throw badLedger('case', '案件不是本网点的设点申请', 'the case is no application of this outlet');
+  const within = state === undefined ? undefined : (trx: Trx) => holdBound(trx, account.id, state, kind, amount);
+  const entered = { ...basis, enteredBy: me(request).person };
+  return enter(deps.db, { ...entered, account: account.id, kind, amount, effect: `key:${key}` }, account.floor, within).catch(said);
+}
+
+/** @throws Problem bad-ledger at the field that is missing, wrong or too many */
+async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body): Promise<{ basis: Basis; state?: CaseState }> {
+  const { kind, decision, case: number, event, proposal, note } = body;
+  const { rests } = ruleOf(kind);
+  if (number !== undefined && decision !== undefined)
+    throw badLedger('decision', '已注明案件的,决定在案件记录中', 'of a case the decision stands in its record; leave this out');
+  if (number === undefined) {
+    if (rests === 'case') throw badLedger('case', '须注明案件编号', 'the case must be named');
+    if (decision === undefined)
+      throw badLedger('decision', '须注明决定文件:文号、决定人、时间、理由', 'name the decision document: reference, by, at, reason');
+    const { reference, by, at, reason } = decision;
+    if (at > clock()) throw badLedger('decision.at', '决定时间不得晚于现在', 'it cannot have been decided later than now');
+    return { basis: { decision: `document:${reference}`, decidedBy: by, decidedAt: at, reason } };
+  }
+  if (rests === 'document') throw badLedger('case', '此类分录不记案件', 'such an entry is of no case');
+  const { state } = await caseFor(db, request, number);
+  if (proposal !== undefined) {
+    const found = Object.values(state.proposals).find(({ hash, outcome }) => hash === proposal && outcome === 'approved');
+    if (found === undefined) throw badLedger('proposal', '案件中没有此已批准的方案', 'the case has no approved proposal of this hash');
+    const last = found.decisions.at(-1);
+    return {
+      state,
+      basis: { decision: `proposal:${proposal}`, caseNumber: number, decidedBy: last?.actor.person, decidedAt: last?.at, reason: note },
+    };
+  }
+  const decided = (await everyEventOf(db, number)).find(({ seq }) => seq === event);
+  if (decided === undefined || (decided.kind !== 'decided' && decided.kind !== 'submitted'))
+    throw badLedger(
+      'event',
+      '须为案件记录中的决定(decided 或 submitted)',
+      'name a decision of the record, by its seq (decided or submitted)',
+    );
+  return {
+    state,
+    basis: {
+      decision: `event:${decided.seq}`,
+      caseNumber: number,
+      decidedBy: decided.actor?.person,
+      decidedAt: decided.occurredAt,
+      reason: note,
+    },
+  };
+}
+
+/** @throws Problem bad-ledger when the case allows less, with how much it does */
+async function holdBound(trx: Trx, account: string, state: CaseState, kind: Body['kind'], amount: Fen): Promise<void> {
+  const moved = await movedByCase(trx, state.number);
+  const drawn = [...moved].filter(([id]) => id.startsWith('fund:')).reduce((sum, [, fen]) => sum + fen, 0);
+  const bound = boundOf(kind, state, moved.get(account) ?? 0, drawn);
+  if (bound === undefined || amount <= bound) return;
+  const most = formatYuan(bound);
+  throw badLedger('amount', `按案件 ${state.number} 至多 ${most} 元`, `case ${state.number} allows ${most} yuan at most`);
+}
+
+function said(error: unknown): never {
+  if (error instanceof LedgerKeyReused) throw new Problem('key-reused');
+  if (!(error instanceof Overdraft)) throw error;
+  const [left, asked, missing] = [error.left, error.asked, error.asked - error.left].map(formatYuan);
+  throw new Problem('overdraft', {
+    zh: `账户尚余 ${left} 元,拟支 ${asked} 元,尚缺 ${missing} 元;请先补足,或减少金额。`,
+    en: `The account has ${left} yuan left, ${asked} asked, ${missing} short; replenish it first, or take less.`,
+  });
+}

@@ -1,0 +1,102 @@
+/** GET and POST /api/accounts, GET /api/accounts/:id */
+import { z } from 'zod';
+import { AccountTaken, LedgerKeyReused, openAccount } from '../../../db/ledger.ts';
+import { accountsOf, findAccount, type AccountRow } from '../../../db/read/ledger.ts';
+import { ACCOUNT_KINDS, accounts, floorOf } from '../../../domain/ledger/account.ts';
+import { loadLedger } from '../../../packs/ledger.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { accountFor, amountIn, badLedger, fundAmount, mayRead, mustOpen } from '../../http/ledger.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { account, accountId, accountList, openBody } from '../../schemas/accounts.ts';
+import { paging } from '../../schemas/common.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { accountView } from '../../view/account.ts';
+import type { Routes } from '../routes.ts';
+
+const list: Described = {
+  id: 'listAccounts',
+  tag: 'accounts',
+  summary: 'Working funds, retentions, repair payments, outlets’ funds: those I may see, with what is left',
+  problems: ['bad-cursor'],
+};
+const one: Described = { id: 'getAccount', tag: 'accounts', summary: 'An account and what is left on it', problems: ['not-found'] };
+const open: Described = {
+  id: 'openAccount',
+  tag: 'accounts',
+  summary: 'Open a working fund, a builder’s retention for a building, or an outlet’s account',
+  description:
+    'By a decision document. A working fund is opened with the amount that the pack in force names; an outlet’s account is empty until funds are supplied for a case.',
+  problems: [
+    'key-missing',
+    'bad-json',
+    'not-allowed',
+    'bad-ledger',
+    'bad-amount',
+    'account-taken',
+    'key-reused',
+    'body-too-large',
+    'unsupported-media-type',
+  ],
+};
+const after = z.strictObject({ id: z.string().max(200) });
+
+export const accountRoutes: Routes = async (app, { db, rules, clock }) => {
+  const ledger = loadLedger();
+  const view = async (row: AccountRow) => accountView(row, ledger, await fundAmount(rules, ledger, row.id, clock()));
+  app.get(
+    '/api/accounts',
+    { schema: { ...about(list), querystring: z.strictObject(paging), response: { 200: accountList, ...problemsOf(list) } } },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const kinds = ACCOUNT_KINDS.filter((kind) => mayRead(me(request), kind, ledger));
+      const rows = await accountsOf(db, { kinds, limit, after: fromCursor(after, cursor)?.id });
+      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
+      return { items: await Promise.all(items.map(view)), next };
+    },
+  );
+  app.get(
+    '/api/accounts/:id',
+    { schema: { ...about(one), params: z.object({ id: accountId }), response: { 200: account, ...problemsOf(one) } } },
+    async (request) => view(await accountFor(db, me(request), request.params.id, ledger)),
+  );
+  app.post(
+    '/api/accounts',
+    { schema: { ...about(open), headers: idempotent, body: openBody, response: { 201: account, ...problemsOf(open) } } },
+    async (request, reply) => {
+      const { body } = request;
+      const who = me(request);
+      const key = keyOf(request);
+      mustOpen(who, body.kind, ledger);
+      const { reference, by, at, reason } = body.decision;
+      if (at > clock()) throw badLedger('decision.at', '决定时间不得晚于现在', 'it cannot have been decided later than now');
+      const basis = { decision: `document:${reference}`, decidedBy: by, decidedAt: at, reason, enteredBy: who.person };
+      const { id, owner, amount } = await named(body);
+      await openAccount(db, { account: id, kind: body.kind, owner, floor: floorOf(body.kind), amount, key, basis }).catch(said);
+      void reply.code(201);
+      return view((await findAccount(db, id)) as AccountRow);
+    },
+  );
+
+  /** Name, owner and first amount of the account that is to be opened. */
+  async function named(body: z.output<typeof openBody>): Promise<{ id: string; owner: string; amount: number }> {
+    if (body.kind === 'outlet') return { id: accounts.outlet(body.outlet), owner: body.outlet, amount: 0 };
+    if (body.kind === 'retention')
+      return { id: accounts.retention(body.builder, body.building), owner: body.builder, amount: amountIn(body.amount) };
+    const fund = Object.hasOwn(ledger.funds, body.fund) ? ledger.funds[body.fund] : undefined;
+    const amount = await fundAmount(rules, ledger, accounts.fund(body.fund), clock());
+    if (fund === undefined || amount === undefined) {
+      const known = Object.keys(ledger.funds).join(', ');
+      throw badLedger('fund', `没有此周转金;可用:${known}`, `there is no such working fund; there are: ${known}`);
+    }
+    return { id: accounts.fund(body.fund), owner: fund.owner, amount };
+  }
+};
+
+function said(error: unknown): never {
+  if (error instanceof AccountTaken) throw new Problem('account-taken', { zh: `账户 ${error.message}`, en: `Account ${error.message}` });
+  if (error instanceof LedgerKeyReused) throw new Problem('key-reused');
+  throw error;
+}

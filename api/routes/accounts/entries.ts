@@ -1,0 +1,133 @@
+/** GET and POST /api/accounts/:id/entries, GET /api/accounts/:id/statement, GET /api/shortfalls */
+import { z } from 'zod';
+import { entriesOf, findLedgerEntry, shortfallsFrom, statementOf, type EntryRow } from '../../../db/read/ledger.ts';
+import { entryKinds, kindOf } from '../../../domain/ledger/entry.ts';
+import { plainYuan } from '../../../domain/money.ts';
+import { loadLedger } from '../../../packs/ledger.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { enterOnAccount } from '../../http/ledger-entry.ts';
+import { accountFor, mayRead, mustEnter } from '../../http/ledger.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { accountId, entry, entryBody, entryList, shortfallList, statement } from '../../schemas/accounts.ts';
+import { instantIn, paging } from '../../schemas/common.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { entryView } from '../../view/account.ts';
+import { iso } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const list: Described = {
+  id: 'listEntries',
+  tag: 'accounts',
+  summary: 'Entries of an account, newest first',
+  problems: ['bad-cursor', 'not-found'],
+};
+const enter: Described = {
+  id: 'enterOnAccount',
+  tag: 'accounts',
+  summary: 'Replenish or draw on a working fund, change a retention, supply or spend an outlet’s funds',
+  description:
+    'Each entry rests on a decision: of a case (an event or an approved proposal of its record) or a decision document. What would take the account below its floor is refused with what is left.',
+  problems: [
+    'key-missing',
+    'bad-json',
+    'not-allowed',
+    'not-found',
+    'bad-ledger',
+    'bad-amount',
+    'overdraft',
+    'key-reused',
+    'body-too-large',
+    'unsupported-media-type',
+  ],
+};
+const sums: Described = {
+  id: 'getStatement',
+  tag: 'accounts',
+  summary: 'An account over a period: what it held, what moved by kind, what it holds after',
+  problems: ['not-found', 'bad-request'],
+};
+const short: Described = {
+  id: 'listShortfalls',
+  tag: 'accounts',
+  summary: 'What retentions and funds could not bear, and who bears it, newest first',
+  problems: ['bad-cursor', 'not-allowed'],
+};
+const params = z.object({ id: accountId });
+const before = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
+const period = { from: instantIn.describe('Inclusive'), until: instantIn.describe('Exclusive: `2026-11-30 24:00` holds the whole month') };
+
+export const accountEntryRoutes: Routes = async (app, deps) => {
+  const { db } = deps;
+  const ledger = loadLedger();
+  app.get(
+    '/api/accounts/:id/entries',
+    {
+      schema: {
+        ...about(list),
+        params,
+        querystring: z.strictObject({ ...paging, from: period.from.optional(), until: period.until.optional() }),
+        response: { 200: entryList, ...problemsOf(list) },
+      },
+    },
+    async (request) => {
+      const { id } = await accountFor(db, me(request), request.params.id, ledger);
+      const { limit, cursor, from, until } = request.query;
+      const rows = await entriesOf(db, id, { from, until, before: fromCursor(before, cursor)?.id, limit });
+      const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
+      return { items: items.map(entryView), next };
+    },
+  );
+  app.post(
+    '/api/accounts/:id/entries',
+    {
+      schema: { ...about(enter), headers: idempotent, params, body: entryBody, response: { 201: entry, ...problemsOf(enter) } },
+    },
+    async (request, reply) => {
+      const who = me(request);
+      const key = keyOf(request);
+      const account = await accountFor(db, who, request.params.id, ledger);
+      mustEnter(who, account.kind, request.body.kind, ledger);
+      const id = await enterOnAccount(deps, request, account, request.body, key);
+      void reply.code(201);
+      return entryView((await findLedgerEntry(db, id)) as EntryRow);
+    },
+  );
+  app.get(
+    '/api/accounts/:id/statement',
+    { schema: { ...about(sums), params, querystring: z.strictObject(period), response: { 200: statement, ...problemsOf(sums) } } },
+    async (request) => {
+      const { id } = await accountFor(db, me(request), request.params.id, ledger);
+      const { from, until } = request.query;
+      if (until <= from) throw new Problem('bad-request', { zh: 'until 须晚于 from', en: 'until must be later than from' });
+      const { opening, moved } = await statementOf(db, id, { from, until });
+      const closing = moved.reduce((sum, { amount }) => sum + amount, opening);
+      return {
+        ...{ account: id, from: iso(from), until: iso(until), opening: plainYuan(opening), closing: plainYuan(closing) },
+        moved: moved.map(({ kind: kept, ofCase, amount, entries }) => {
+          const kind = kindOf(kept, id, ofCase ? '' : null);
+          return { kind, name: { zh: entryKinds[kind].zh, en: entryKinds[kind].en }, amount: plainYuan(amount), entries };
+        }),
+      };
+    },
+  );
+  app.get(
+    '/api/shortfalls',
+    { schema: { ...about(short), querystring: z.strictObject(paging), response: { 200: shortfallList, ...problemsOf(short) } } },
+    async (request) => {
+      if (!mayRead(me(request), 'settlement', ledger)) throw new Problem('not-allowed');
+      const { limit, cursor } = request.query;
+      const rows = await shortfallsFrom(db, { before: fromCursor(before, cursor)?.id, limit });
+      const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
+      return {
+        items: items.map(({ id, account, amount, borne_by, case_number, entered_at }) => ({
+          ...{ id, account, amount: plainYuan(Number(amount)), case: case_number, enteredAt: iso(entered_at.getTime()) },
+          borneBy: borne_by as 'company' | 'replenishment',
+        })),
+        next,
+      };
+    },
+  );
+};

@@ -1,0 +1,153 @@
+/** Accounts, their entries and what is left. A balance is summed from the entries each time. */
+import { sql } from 'kysely';
+import type { AccountKind } from '../../domain/ledger/account.ts';
+import type { Fen } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Db, Trx } from '../database.ts';
+
+/** Sum of the entries, of those made by an instant where one is given. */
+export async function balanceIn(db: Db | Trx, account: string, until?: Instant): Promise<Fen> {
+  const query = db
+    .selectFrom('ledger_entry')
+    .select(sql<string>`coalesce(sum(amount), 0)`.as('sum'))
+    .where('account', '=', account);
+  const { sum } = await (until === undefined ? query : query.where('entered_at', '<=', new Date(until))).executeTakeFirstOrThrow();
+  return Number(sum);
+}
+
+export interface AccountRow {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly owner: string;
+  readonly floor: Fen | undefined;
+  readonly openedAt: Instant;
+  readonly openedBy: string | null;
+  readonly balance: Fen;
+  /** What cases asked of it and it could not bear. */
+  readonly shortfall: Fen;
+}
+
+const ACCOUNT = sql`a.id, a.kind, a.owner, a.floor, a.opened_at, a.opened_by,
+  (select coalesce(sum(amount), 0) from ledger_entry e where e.account = a.id) as balance,
+  (select coalesce(sum(amount), 0) from ledger_shortfall s where s.account = a.id) as shortfall`;
+
+interface StoredAccount {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly owner: string;
+  readonly floor: string | null;
+  readonly opened_at: Date;
+  readonly opened_by: string | null;
+  readonly balance: string;
+  readonly shortfall: string;
+}
+
+const toAccount = (row: StoredAccount): AccountRow => ({
+  ...{ id: row.id, kind: row.kind, owner: row.owner, floor: row.floor === null ? undefined : Number(row.floor) },
+  ...{ openedAt: row.opened_at.getTime(), openedBy: row.opened_by, balance: Number(row.balance), shortfall: Number(row.shortfall) },
+});
+
+export async function findAccount(db: Db | Trx, id: string): Promise<AccountRow | undefined> {
+  const { rows } = await sql<StoredAccount>`select ${ACCOUNT} from ledger_account a where a.id = ${id}`.execute(db);
+  return rows[0] === undefined ? undefined : toAccount(rows[0]);
+}
+
+/** By name; one more than `limit`, if there is one. */
+export async function accountsOf(
+  db: Db,
+  { kinds, after = '', limit }: { kinds: readonly AccountKind[]; after?: string | undefined; limit: number },
+): Promise<AccountRow[]> {
+  const { rows } = await sql<StoredAccount>`select ${ACCOUNT} from ledger_account a
+    where a.kind = any(${[...kinds]}::text[]) and a.id > ${after} order by a.id limit ${limit + 1}`.execute(db);
+  return rows.map(toAccount);
+}
+
+export interface EntryRow {
+  readonly id: string;
+  readonly account: string;
+  readonly amount: string;
+  readonly case_number: string | null;
+  readonly effect: string;
+  readonly entered_at: Date;
+  readonly kind: string | null;
+  readonly decision: string | null;
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
+  readonly reason: string | null;
+  readonly entered_by: string | null;
+}
+
+export interface Span {
+  readonly from?: Instant | undefined;
+  /** Exclusive. */
+  readonly until?: Instant | undefined;
+}
+
+/** Newest first; one more than `limit`, if there is one. */
+export function entriesOf(
+  db: Db,
+  account: string,
+  { from, until, before, limit }: Span & { readonly before?: string | undefined; readonly limit: number },
+): Promise<EntryRow[]> {
+  let query = db.selectFrom('ledger_entry').selectAll().where('account', '=', account);
+  if (from !== undefined) query = query.where('entered_at', '>=', new Date(from));
+  if (until !== undefined) query = query.where('entered_at', '<', new Date(until));
+  if (before !== undefined) query = query.where('id', '<', before);
+  return query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+}
+
+export function findLedgerEntry(db: Db | Trx, id: string): Promise<EntryRow | undefined> {
+  return db.selectFrom('ledger_entry').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export interface MovedBy {
+  readonly kind: string | null;
+  readonly ofCase: boolean;
+  readonly amount: Fen;
+  readonly entries: number;
+}
+
+/** What the account held before a span, and by which kinds of entry it moved within. */
+export async function statementOf(db: Db, account: string, { from, until }: Required<Span>): Promise<{ opening: Fen; moved: MovedBy[] }> {
+  const { rows } = await sql<{ before: boolean; kind: string | null; of_case: boolean; amount: string; entries: string }>`
+    select entered_at < ${new Date(from ?? 0)} as before, kind, case_number is not null as of_case, sum(amount) as amount, count(*) as entries
+    from ledger_entry where account = ${account} and entered_at < ${new Date(until ?? 0)}
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
+  const opening = rows.filter(({ before }) => before).reduce((sum, { amount }) => sum + Number(amount), 0);
+  const moved = rows
+    .filter(({ before }) => !before)
+    .map(({ kind, of_case, amount, entries }) => ({ kind, ofCase: of_case, amount: Number(amount), entries: Number(entries) }));
+  return { opening, moved };
+}
+
+export interface ShortfallRow {
+  readonly id: string;
+  readonly account: string;
+  readonly amount: string;
+  readonly borne_by: string;
+  readonly case_number: string;
+  readonly entered_at: Date;
+}
+
+/** Newest first; one more than `limit`, if there is one. */
+export function shortfallsFrom(db: Db, { before, limit }: { before?: string | undefined; limit: number }): Promise<ShortfallRow[]> {
+  const query = db.selectFrom('ledger_shortfall').select(['id', 'account', 'amount', 'borne_by', 'case_number', 'entered_at']);
+  return (before === undefined ? query : query.where('id', '<', before))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+}
+
+/** What a case has moved on each account it touched. */
+export async function movedByCase(db: Db | Trx, caseNumber: string, until?: Instant): Promise<Map<string, Fen>> {
+  const query = db
+    .selectFrom('ledger_entry')
+    .select(['account', sql<string>`sum(amount)`.as('sum')])
+    .where('case_number', '=', caseNumber)
+    .groupBy('account');
+  const rows = await (until === undefined ? query : query.where('entered_at', '<=', new Date(until))).execute();
+  return new Map(rows.map(({ account, sum }) => [account, Number(sum)]));
+}
