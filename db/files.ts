@@ -1,6 +1,7 @@
 /** What files were sent, and what they are attached to. The bytes are kept elsewhere, by hash. */
 import type { Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import { sql } from 'kysely';
+import type { Db, Trx } from './database.ts';
 
 export interface SentFile {
   readonly hash: string;
@@ -129,6 +130,39 @@ export interface FormFiles {
 export async function unknownFiles(db: Db, { caseNumber, hashes }: Omit<FormFiles, 'documentHash'>, by: string): Promise<string[]> {
   const found = await Promise.all(hashes.map((hash) => sentOrThere(db, { caseNumber }, hash, by)));
   return hashes.filter((_, i) => found[i] === undefined);
+}
+
+/** As `unknownFiles`, of an entry of a register; `entry` undefined: it is not there yet. */
+export async function unknownEntryFiles(
+  db: Db,
+  register: string,
+  entry: string | undefined,
+  hashes: readonly string[],
+  by: string,
+): Promise<string[]> {
+  const to = { register, entry: entry ?? '' };
+  const found = await Promise.all(hashes.map((hash) => sentOrThere(db, to, hash, by)));
+  return hashes.filter((_, i) => found[i] === undefined);
+}
+
+/** Attaches the files that an entry names, each once. In the transaction that writes the entry. */
+export async function attachEntryFiles(
+  trx: Trx,
+  to: { readonly register: string; readonly entry: string },
+  hashes: readonly string[],
+  by: string,
+  at: Instant,
+): Promise<void> {
+  for (const hash of hashes) {
+    const fileId = await sentOrThere(trx, to, hash, by);
+    const { register, entry } = to;
+    if (fileId === undefined) continue;
+    await sql`insert into attachment (register, entry_id, file_id, person, at)
+      select ${register}, ${entry}, ${fileId}::bigint, ${by}, ${new Date(at)}::timestamptz where not exists (
+        select from attachment a join file f on f.id = a.file_id where a.register = ${register} and a.entry_id = ${entry} and f.hash = ${hash})`.execute(
+      trx,
+    );
+  }
 }
 
 /** Attaches the files that a received form names; they count once an event of the case names the document. */

@@ -29,6 +29,7 @@ import { meRoute } from './me/me.ts';
 import { noticeRoutes } from './notices/notices.ts';
 import { draftRoutes } from './drafts/drafts.ts';
 import { attachmentRoutes } from './files/attachments.ts';
+import { entryAttachmentRoutes } from './files/entry-attachments.ts';
 import { fetchFileRoutes } from './files/fetch.ts';
 import { sendFilesRoute } from './files/send.ts';
 import { compilationRoutes } from './contacts/compilation.ts';
@@ -74,6 +75,7 @@ export const routes: Routes = async (app, deps) => {
     sendFilesRoute,
     fetchFileRoutes,
     attachmentRoutes,
+    entryAttachmentRoutes,
     taskRoute,
     requestRoute,
     noticeRoutes,

@@ -18,14 +18,9 @@ const counts: RawBuilder<boolean> = sql<boolean>`(attachment.document_hash is nu
 
 /**
  * A file, for whoever has sent it or may see what it is attached to, a withdrawn attachment included.
- * @param readsEntry whether the reader may read an entry of a register
+ * @param reads whether the reader may read a register
  */
-export async function findFile(
-  db: Db,
-  scope: Scope,
-  hash: string,
-  readsEntry: (register: string, entry: string) => Promise<boolean>,
-): Promise<FileRow | undefined> {
+export async function findFile(db: Db, scope: Scope, hash: string, reads: (register: string) => boolean): Promise<FileRow | undefined> {
   const seen = await db
     .selectFrom('file')
     .select(['file.id', 'hash', 'size', 'type', 'name'])
@@ -45,27 +40,24 @@ export async function findFile(
     )
     .orderBy('file.id', 'desc')
     .executeTakeFirst();
-  return seen ?? (await ofEntry(db, hash, readsEntry));
+  return seen ?? (await ofEntry(db, hash, reads));
 }
 
-async function ofEntry(
-  db: Db,
-  hash: string,
-  readsEntry: (register: string, entry: string) => Promise<boolean>,
-): Promise<FileRow | undefined> {
+async function ofEntry(db: Db, hash: string, reads: (register: string) => boolean): Promise<FileRow | undefined> {
   const rows = await db
     .selectFrom('file')
     .innerJoin('attachment', 'attachment.file_id', 'file.id')
-    .select(['file.id', 'hash', 'size', 'type', 'name', 'register', 'entry_id'])
+    .select(['file.id', 'hash', 'size', 'type', 'name', 'register'])
     .where('hash', '=', hash)
     .where('register', 'is not', null)
+    .distinctOn('register')
+    .orderBy('register')
     .orderBy('file.id', 'desc')
-    .limit(50)
     .execute();
-  for (const { register, entry_id: entry, ...row } of rows) {
-    if (register !== null && entry !== null && (await readsEntry(register, entry))) return row;
-  }
-  return undefined;
+  const seen = rows.find(({ register }) => register !== null && reads(register));
+  if (seen === undefined) return undefined;
+  const { register: _, ...row } = seen;
+  return row;
 }
 
 const columns = [

@@ -1,7 +1,7 @@
 /** Attachments of a case: POST and GET /api/cases/:number/attachments, POST …/:id/withdraw */
 import { z } from 'zod';
 import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
-import { attachmentsOf, findAttachment, type AttachmentRow } from '../../../db/read/files.ts';
+import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
@@ -12,7 +12,7 @@ import { Problem } from '../../problems/problem.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
 import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { iso } from '../../view/instants.ts';
+import { attachmentView } from '../../view/attachment.ts';
 import type { Routes } from '../routes.ts';
 
 const attach: Described = {
@@ -63,7 +63,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const row = id === undefined ? undefined : await findAttachment(db, to, id);
       if (row === undefined) throw new Problem('file-unknown');
       void reply.code(201);
-      return view(row);
+      return attachmentView(row);
     },
   );
   app.get(
@@ -81,7 +81,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       await caseFor(db, request, request.params.number);
       const rows = await attachmentsOf(db, { caseNumber: request.params.number }, { limit, after: fromCursor(after, cursor)?.id });
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: items.map(view), next };
+      return { items: items.map(attachmentView), next };
     },
   );
   app.post(
@@ -109,23 +109,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
       if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');
       await withdrawAttachment(db, id, request.body.reason, person, clock());
-      return view((await findAttachment(db, to, id)) ?? row);
+      return attachmentView((await findAttachment(db, to, id)) ?? row);
     },
   );
 };
-
-function view(row: AttachmentRow) {
-  const { withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason } = row;
-  return {
-    id: row.id,
-    hash: row.hash,
-    size: Number(row.size),
-    type: row.type,
-    name: row.name,
-    note: row.note,
-    documentHash: row.document_hash,
-    by: row.person,
-    at: iso(row.at.getTime()),
-    withdrawn: at === null ? null : { by: by ?? '', at: iso(at.getTime()), reason: reason ?? '' },
-  };
-}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { findFile, type FileRow } from '../../../db/read/files.ts';
+import { mayRead } from '../../../domain/register/access.ts';
 import { dispositionOf } from '../../../domain/file-name.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { about, bytes, problemsOf, type Described } from '../../http/describe.ts';
@@ -71,8 +72,11 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
 };
 
 /** @throws Problem not-found, the same whether it is absent or not theirs to see */
-async function fileFor({ db }: RouteDeps, request: FastifyRequest, hash: string): Promise<FileRow> {
-  const found = await findFile(db, me(request), hash, async () => false);
+async function fileFor({ db, registers }: RouteDeps, request: FastifyRequest, hash: string): Promise<FileRow> {
+  const found = await findFile(db, me(request), hash, (register) => {
+    const def = registers.get(register);
+    return def !== undefined && mayRead(me(request).packs, def);
+  });
   if (found === undefined) throw new Problem('not-found');
   return found;
 }

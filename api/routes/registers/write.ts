@@ -8,6 +8,7 @@ import { CHECKS, type Warning } from '../../../domain/register/checks/all.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { plain, readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { attachNamedFiles, checkNamedFiles } from '../../http/entry-files.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { entryProblem, readable, versionFrom, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
@@ -54,7 +55,15 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const body = read(def, request.body.body);
       const warnings = await warningsOf(db, def, body);
       const put = { def, body, person: me(request).person, at: clock(), key };
-      const stored = await db.transaction().execute((trx) => addEntry(trx, put)).catch(entryProblem); // prettier-ignore
+      await checkNamedFiles(db, def, undefined, body, put.person);
+      const stored = await db
+        .transaction()
+        .execute(async (trx) => {
+          const added = await addEntry(trx, put);
+          await attachNamedFiles(trx, def, added.id, body, put.person, put.at);
+          return added;
+        })
+        .catch(entryProblem);
       void reply.code(201).headers({ ETag: `"${stored.version}"`, Location: `/api/registers/${def.id}/entries/${stored.id}` });
       return { ...stored, warnings: [...warnings] };
     },
@@ -79,7 +88,15 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const body = read(def, request.body.body);
       const warnings = await warningsOf(db, def, body, id);
       const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
-      const stored = await db.transaction().execute((trx) => changeEntry(trx, put, id, expected)).catch(entryProblem); // prettier-ignore
+      await checkNamedFiles(db, def, id, body, put.person);
+      const stored = await db
+        .transaction()
+        .execute(async (trx) => {
+          const changed = await changeEntry(trx, put, id, expected);
+          await attachNamedFiles(trx, def, id, body, put.person, put.at);
+          return changed;
+        })
+        .catch(entryProblem);
       void reply.header('ETag', `"${stored.version}"`);
       return { ...stored, warnings: [...warnings] };
     },

@@ -1,0 +1,98 @@
+/** Attachments of an entry of a register: those that it names, and those attached by themselves */
+import { z } from 'zod';
+import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
+import { latestEntry } from '../../../db/read/entries.ts';
+import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { readable, writable } from '../../http/registers.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { paging } from '../../schemas/common.ts';
+import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
+import { entryId, registerId } from '../../schemas/registers.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { attachmentView } from '../../view/attachment.ts';
+import type { Routes } from '../routes.ts';
+
+const writing = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'body-too-large', 'unsupported-media-type'] as const;
+const attach: Described = {
+  id: 'attachFileToEntry',
+  tag: 'files',
+  summary: 'Attach a file to an entry of a register',
+  problems: [...writing, 'file-unknown', 'key-reused'],
+};
+const list: Described = {
+  id: 'listEntryAttachments',
+  tag: 'files',
+  summary: 'Files of an entry, those that it names and those withdrawn among them',
+  problems: ['not-found', 'bad-cursor'],
+};
+const withdraw: Described = {
+  id: 'withdrawEntryAttachment',
+  tag: 'files',
+  summary: 'Withdraw an attachment of an entry: it stays, marked',
+  problems: writing,
+};
+const params = z.object({ register: registerId, id: entryId });
+const attachmentId = z.string().regex(/^\d{1,15}$/, 'the id of an attachment');
+const after = z.strictObject({ id: attachmentId });
+const at = '/api/registers/:register/entries/:id/attachments';
+
+export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock }) => {
+  app.post(
+    at,
+    { schema: { ...about(attach), headers: idempotent, params, body: attachBody, response: { 201: attachment, ...problemsOf(attach) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { register, id: entry } = request.params;
+      const def = writable(registers, request, register);
+      const found = await latestEntry(db, def.id, entry);
+      if (found === undefined) throw new Problem('not-found');
+      const to = { register: def.id, entry };
+      const { file: hash, note } = request.body;
+      const id = await attachFile(db, to, { hash, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
+        throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
+      });
+      const row = id === undefined ? undefined : await findAttachment(db, to, id);
+      if (row === undefined) throw new Problem('file-unknown');
+      void reply.code(201);
+      return attachmentView(row);
+    },
+  );
+  app.get(
+    at,
+    { schema: { ...about(list), params, querystring: z.strictObject(paging), response: { 200: attachmentPage, ...problemsOf(list) } } },
+    async (request) => {
+      const { register, id: entry } = request.params;
+      const def = readable(registers, request, register);
+      const { limit, cursor } = request.query;
+      const rows = await attachmentsOf(db, { register: def.id, entry }, { limit, after: fromCursor(after, cursor)?.id });
+      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
+      return { items: items.map(attachmentView), next };
+    },
+  );
+  app.post(
+    `${at}/:attachment/withdraw`,
+    {
+      schema: {
+        ...about(withdraw),
+        headers: idempotent,
+        params: params.extend({ attachment: attachmentId }),
+        body: withdrawBody,
+        response: { 200: attachment, ...problemsOf(withdraw) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const { register, id: entry, attachment: id } = request.params;
+      const def = writable(registers, request, register);
+      const to = { register: def.id, entry };
+      const row = await findAttachment(db, to, id);
+      if (row === undefined) throw new Problem('not-found');
+      await withdrawAttachment(db, id, request.body.reason, me(request).person, clock());
+      return attachmentView((await findAttachment(db, to, id)) ?? row);
+    },
+  );
+};
