@@ -30,7 +30,7 @@ export class EntryStale extends Error {
   }
 }
 
-/** It names an entry of another register that is not there or is withdrawn. */
+/** It names an entry of another register that is not there, not approved yet or withdrawn. */
 export class RefMissing extends Error {
   readonly field: string;
   readonly to: string;
@@ -151,11 +151,12 @@ export class ActOutOfOrder extends Error {
   }
 }
 
-/** Whoever wrote or reviewed a version does not decide on it. */
+/** Whoever wrote since the version in force, or reviewed this one, does not decide on it. */
 export class OwnEntry extends Error {}
 
 /** @throws EntryStale, ActOutOfOrder, OwnEntry, EntryKeyReused */
 export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, reason, key }: Act): Promise<Stored> {
+  await holdKey(trx, key);
   const known = await trx.selectFrom('entry_act').selectAll().where('key', '=', key).executeTakeFirst();
   if (known !== undefined) {
     if (known.register !== def.id || known.id !== id || known.act !== act || known.version !== version) throw new EntryKeyReused(key);
@@ -173,7 +174,15 @@ export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, 
       .where('version', '=', version)
       .where('act', '=', 'review')
       .execute();
-    if (now.written_by === person || (act === 'approve' && reviewers.some((one) => one.person === person))) throw new OwnEntry(person);
+    const writers = await trx
+      .selectFrom('entry_version')
+      .select('person')
+      .where('register', '=', def.id)
+      .where('id', '=', id)
+      .where('version', '>', now.in_force ?? 0)
+      .execute();
+    if (writers.some((one) => one.person === person) || (act === 'approve' && reviewers.some((one) => one.person === person)))
+      throw new OwnEntry(person);
   }
   const status = LEADS_TO[act];
   await trx
@@ -199,9 +208,15 @@ async function locked(trx: Trx, register: string, id: string) {
   return trx.selectFrom('entry').selectAll().where('register', '=', register).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
+/** Two requests of one key wait for each other, so that the second gets the outcome of the first. */
+async function holdKey(trx: Trx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`entry-key:${key}`}, 0))`.execute(trx);
+}
+
 /** What a request of the same key has done already. */
 async function sameKey(trx: Trx, { def, body, key }: Put): Promise<Stored | undefined> {
   if (key === undefined) return undefined;
+  await holdKey(trx, key);
   const row = await trx.selectFrom('entry_version').selectAll().where('key', '=', key).executeTakeFirst();
   if (row === undefined) return undefined;
   if (row.register !== def.id || row.body !== canonicalJson(body)) throw new EntryKeyReused(key);
@@ -254,7 +269,7 @@ async function checkRefs(trx: Trx, def: RegisterDef, body: EntryBody): Promise<v
       .select('id')
       .where('register', '=', register)
       .where('id', '=', id)
-      .where('status', '<>', 'withdrawn')
+      .where('in_force', 'is not', null)
       .forShare()
       .executeTakeFirst();
     if (found === undefined) throw new RefMissing(field, register, id);
@@ -266,12 +281,9 @@ async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody):
   const at = { register: def.id, id };
   const words = indexOf(def, id, body);
   await sql`delete from entry_gram where register = ${def.id} and id = ${id} and not gram = any(${words}::text[])`.execute(trx);
-  if (words.length > 0)
-    await trx
-      .insertInto('entry_gram')
-      .values(words.map((gram) => ({ ...at, gram })))
-      .onConflict((c) => c.doNothing())
-      .execute();
+  await sql`insert into entry_gram (register, gram, id) select ${def.id}, g, ${id} from unnest(${words}::text[]) g on conflict do nothing`.execute(
+    trx,
+  );
   await trx.deleteFrom('entry_ref').where('register', '=', def.id).where('id', '=', id).execute();
   const refs = refsOf(def.fields, body).map(({ field, register, id: to }) => ({ ...at, field, to_register: register, to_id: to }));
   if (refs.length > 0) await trx.insertInto('entry_ref').values(refs).execute();

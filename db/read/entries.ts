@@ -1,7 +1,7 @@
 /** Entries of registers, read. */
 import { sql } from 'kysely';
 import type { EntryStatus, RegisterDef } from '../../domain/register/definition.ts';
-import { filterGram, grams, searchable } from '../../domain/register/grams.ts';
+import { filterGram, gramsSought, searchable } from '../../domain/register/grams.ts';
 import type { EntryBody } from '../../domain/register/read-entry.ts';
 import type { Db, Trx } from '../database.ts';
 
@@ -39,7 +39,7 @@ export async function latestEntry(db: Db | Trx, register: string, id: string): P
 }
 
 export interface EntryQuery {
-  /** Words; at least two characters, else it is taken for the beginning of an id. */
+  /** A word; a single character is taken for the beginning of an id. */
   readonly q?: string | undefined;
   /** Field → value, of the register's `filter`. */
   readonly filter: Readonly<Record<string, string>>;
@@ -52,6 +52,9 @@ export interface EntryQuery {
 /** Rows of the index that one page looks at, at most: a word that nobody has costs no more than one that all have. */
 const LOOKED_AT = 5_000;
 
+/** Grams of a word that are counted to find the rarest; the whole word is compared in any case. */
+const MOST_GRAMS = 16;
+
 export interface EntryPage {
   readonly items: readonly EntryRow[];
   /** Id after which the next page begins; null = this is the last. */
@@ -59,7 +62,7 @@ export interface EntryPage {
 }
 
 /**
- * By id. A word of two characters is one range of the index; of a longer one the rarest pair is ranged over and the rest compared.
+ * By id. A word of two characters is one range of the index; of a longer one its rarest gram is ranged over and the rest compared.
  * A page may be short, even empty, and have a next one, when what it looked at did not fit.
  */
 export async function listEntries(
@@ -68,11 +71,11 @@ export async function listEntries(
   { q = '', filter, withdrawn = false, after, limit }: EntryQuery,
 ): Promise<EntryPage> {
   const word = searchable(q);
-  const needed = [...grams(q), ...Object.entries(filter).map(([field, value]) => filterGram(field, value))];
+  const needed = [...gramsSought(q).slice(0, MOST_GRAMS), ...Object.entries(filter).map(([field, value]) => filterGram(field, value))];
   const living = withdrawn ? sql<boolean>`true` : sql<boolean>`e.status <> 'withdrawn'`;
   if (needed.length === 0) {
     const { rows } = await sql<RawRow>`select ${rawColumns} from entry e
-      where register = ${def.id} and id collate "C" > ${after} and ${living} and starts_with(lower(e.id), ${word})
+      where register = ${def.id} and id collate "C" > ${after} and ${living}
       order by id collate "C" limit ${limit + 1}`.execute(db);
     return paged(rows, limit);
   }

@@ -1,6 +1,6 @@
 /**
- * Words as the search knows them: pairs of neighbouring characters, so that two Han characters find what contains them. One place, so
- * that what stands in the index can be keyed later. Pure.
+ * Words as the search knows them: neighbouring characters, so that two Han characters find what contains them. One place, so that what
+ * stands in the index can be keyed later. Pure.
  */
 
 /** NFKC, lower case, letters and digits alone: `（京A）` and `京a` are the same word. */
@@ -11,10 +11,29 @@ export function searchable(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Each pair once. A text of one character has none. */
+/** Characters of a gram. Pairs find words of two and three characters; fours make the rest of a telephone number rare enough. */
+const SHORT = 2;
+const LONG = 4;
+
+/** What stands in the index for a text: its pairs and its fours, each once. A text of one character has none. */
 export function grams(text: string): string[] {
   const characters = Array.from(searchable(text));
-  return [...new Set(characters.slice(1).map((character, i) => `${characters[i]}${character}`))];
+  return [...new Set([SHORT, LONG].flatMap((size) => slices(characters, size)))];
+}
+
+/** What everything that contains the word has in the index; of a single character what begins an id with it. */
+export function gramsSought(word: string): string[] {
+  const characters = Array.from(searchable(word));
+  const [first] = characters;
+  if (characters.length === 1 && first !== undefined) return [startGram(first)];
+  return [...new Set(slices(characters, characters.length < LONG ? SHORT : LONG))];
+}
+
+/** First character of an id; no word looks like it. */
+export const startGram = (id: string): string => `^${Array.from(searchable(id))[0] ?? ''}`;
+
+function slices(characters: readonly string[], size: number): string[] {
+  return characters.slice(0, Math.max(0, characters.length - size + 1)).map((_, i) => characters.slice(i, i + size).join(''));
 }
 
 /** What narrows a list stands in the same index; no word looks like it. */

@@ -2,7 +2,7 @@
 import type { FormProblem, FormResolver } from '../form.ts';
 import { readForm } from '../form.ts';
 import type { RegisterDef } from './definition.ts';
-import { filterGram, grams, searchable } from './grams.ts';
+import { filterGram, grams, searchable, startGram } from './grams.ts';
 
 export type EntryBody = Readonly<Record<string, unknown>>;
 
@@ -20,11 +20,11 @@ export function searchText(def: Pick<RegisterDef, 'search'>, body: EntryBody): s
   return def.search.map((name) => searchable(wordsOf(body[name]))).join('\n');
 }
 
-/** What stands in the index for an entry: pairs of characters of its words and id, and the values its list is narrowed by. */
+/** What stands in the index for an entry: grams of its words and id, and the values its list is narrowed by. */
 export function indexOf(def: Pick<RegisterDef, 'search' | 'filter'>, id: string, body: EntryBody): string[] {
   const words = [id, ...def.search.map((name) => wordsOf(body[name]))].flatMap(grams);
   const values = def.filter.flatMap((name) => plain(body[name]).map((value) => filterGram(name, value)));
-  return [...new Set([...words, ...values])];
+  return [...new Set([startGram(id), ...words, ...values])];
 }
 
 function wordsOf(value: unknown): string {

@@ -68,7 +68,7 @@ function registersOf(files: readonly YamlFile<Raw>[]): ReadonlyMap<string, Regis
     for (const [name, raw] of Object.entries(value.registers)) {
       const path = ['registers', name];
       if (all.has(name)) problems.push({ path, wrong: 'stands in another file, too', right: 'a name of its own' });
-      problems.push(...checkRegister(raw, known).map((one) => ({ ...one, path: [...path, ...one.path] })));
+      problems.push(...checkRegister(raw, known, value.id).map((one) => ({ ...one, path: [...path, ...one.path] })));
       all.set(name, build(name, value, raw));
     }
     if (problems.length > 0) throw fail(problems);
@@ -99,7 +99,7 @@ function buildField({ options, fields, ...raw }: RawField): FormField {
   };
 }
 
-function checkRegister(raw: Raw['registers'][string], known: ReadonlySet<string>): Problem[] {
+function checkRegister(raw: Raw['registers'][string], known: ReadonlySet<string>, owner: string): Problem[] {
   const names = raw.fields.map((one) => one.name);
   const namesField = (path: (string | number)[], name: string): Problem[] =>
     names.includes(name) ? [] : [{ path, wrong: `there is no field "${name}"`, right: `one of: ${names.join(', ')}` }];
@@ -117,6 +117,8 @@ function checkRegister(raw: Raw['registers'][string], known: ReadonlySet<string>
     ),
     ...rolesFaults(['write'], raw.write),
     ...(raw.read === undefined || raw.read === 'everybody' ? [] : rolesFaults(['read'], raw.read)),
+    ...personalFaults(raw),
+    ...(raw.review === undefined ? [] : reviewFaults(raw.review, owner)),
   ];
 }
 
@@ -152,6 +154,40 @@ function checkField(one: RawField, known: ReadonlySet<string>, twice: boolean): 
     })),
   );
   return [...problems, ...inner];
+}
+
+/** What says something about a person is not for everybody, and stands in no key. */
+function personalFaults({ read, unique, fields }: Raw['registers'][string]): Problem[] {
+  const personal = fields.filter((one) => one.personal || one.fields?.some((column) => column.personal)).map(({ name }) => name);
+  const [first] = personal;
+  const shown = read === 'everybody' && first !== undefined;
+  return [
+    ...(shown
+      ? [{ path: ['read'], wrong: `shows everybody "${first}", which is personal`, right: 'the roles, by pack, that may read it' }]
+      : []),
+    ...unique.flatMap((key, i) =>
+      key.flatMap((name, j) =>
+        personal.includes(name)
+          ? [
+              {
+                path: ['unique', i, j],
+                wrong: `"${name}" cannot be in a key, it is personal`,
+                right: 'fields that say nothing about a person',
+              },
+            ]
+          : [],
+      ),
+    ),
+  ];
+}
+
+function reviewFaults({ pack, review, approve }: NonNullable<Raw['registers'][string]['review']>, owner: string): Problem[] {
+  const by = pack ?? owner;
+  const has = rolesOfPack(by);
+  if (has === undefined) return [{ path: ['review', 'pack'], wrong: `there is no pack "${by}"`, right: 'pack: the id of a shipped pack' }];
+  return Object.entries({ review, approve }).flatMap(([act, role]) =>
+    has.includes(role) ? [] : [{ path: ['review', act], wrong: `the pack has no role "${role}"`, right: `one of: ${has.join(', ')}` }],
+  );
 }
 
 /** Roles that the packs named do not have. */
