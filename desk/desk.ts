@@ -13,6 +13,7 @@ import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
 import { InFlight } from './in-flight.ts';
+import { checkLicence } from './licensed.ts';
 import { recordInOrder } from './record.ts';
 import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
@@ -61,6 +62,7 @@ export function createDesk(options: DeskOptions): Desk {
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
     const { message, documents, files } = compose(pack, number, said, receivedAt, sealKey);
     checkOpening(message, pack);
+    await store(() => checkLicence(db, number, { key: command.key, facts: message.facts, form: said.form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const opening: Opening = {
       workflow: kind.workflow,
@@ -93,6 +95,7 @@ export function createDesk(options: DeskOptions): Desk {
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
     const told = await store(() => withAbsences(db, pack.id, said, receivedAt));
     const { message, documents, files } = compose(pack, number, told, receivedAt, sealKey, change);
+    await store(() => checkLicence(db, number, { key, facts: message.facts, form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const { records: _, ...signalled } = message;
     const mode = async ? ('signal' as const) : ('update' as const);

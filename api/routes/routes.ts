@@ -13,6 +13,7 @@ import { documentRoute } from './cases/document.ts';
 import { documentsRoute } from './cases/documents.ts';
 import { eventsRoute } from './cases/events.ts';
 import { listRoute } from './cases/list.ts';
+import { goodsRoute } from './cases/goods.ts';
 import { nextRoute } from './cases/next.ts';
 import { oneRoute } from './cases/one.ts';
 import { openRoute } from './cases/open.ts';
@@ -40,6 +41,8 @@ import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
 import { peopleRoutes } from './people/people.ts';
 import { passwordRoutes } from './sign-in/password.ts';
+import { dutyRoute } from './registers/duty.ts';
+import { defectsRoute } from './registers/defects.ts';
 import { readEntryRoutes } from './registers/read.ts';
 import { registerRoutes } from './registers/registers.ts';
 import { writeEntryRoutes } from './registers/write.ts';
@@ -62,6 +65,7 @@ export const routes: Routes = async (app, deps) => {
     oneRoute,
     eventsRoute,
     nextRoute,
+    goodsRoute,
     documentRoute,
     documentsRoute,
     whyRoute,
@@ -94,6 +98,8 @@ export const routes: Routes = async (app, deps) => {
     registerRoutes,
     readEntryRoutes,
     writeEntryRoutes,
+    dutyRoute,
+    defectsRoute,
     sessionRoutes,
     passwordRoutes,
     tokenRoutes,

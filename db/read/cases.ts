@@ -62,6 +62,8 @@ export interface CaseFilter {
   readonly pack?: string | undefined;
   readonly kind?: string | undefined;
   readonly severity?: string | undefined;
+  /** Number of an order, as the opening names it. */
+  readonly order?: string | undefined;
   readonly overdue?: boolean | undefined;
   readonly escalated?: boolean | undefined;
   readonly mine?: boolean | undefined;
@@ -113,6 +115,7 @@ function filters(filter: CaseFilter, scope: Scope, now: number): RawBuilder<bool
   return [
     ...equal,
     ...(filter.pack === undefined ? [] : [sql<boolean>`case_file.pack_id = ${filter.pack}`]),
+    ...(filter.order === undefined ? [] : [sql<boolean>`case_file.state #>> '{answers,open,order}' = ${filter.order}`]),
     ...(filter.prefix === undefined ? [] : [sql<boolean>`starts_with(case_file.number, ${filter.prefix})`]),
     ...(filter.escalated === undefined ? [] : [sql<boolean>`(case_file.escalations > 0) = ${filter.escalated}`]),
     ...(filter.overdue === undefined ? [] : [sql<boolean>`${overdue(now)} = ${filter.overdue}`]),

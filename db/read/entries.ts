@@ -185,3 +185,15 @@ export async function entriesNaming(
     .limit(limit)
     .execute();
 }
+
+/** What holds of the entries that say `public: true`, by id after `after`; one row more than `limit`, if there is one. */
+export async function publicEntries(
+  db: Db,
+  register: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<{ id: string; body: EntryBody }[]> {
+  const { rows } = await sql<{ id: string; body: EntryBody }>`select id, in_force_body as body from entry
+    where register = ${register} and id collate "C" > ${after} and in_force is not null and in_force_body ->> 'public' = 'true'
+    order by id collate "C" limit ${limit + 1}`.execute(db);
+  return rows;
+}

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect, type Db } from '../../db/database.ts';
 import { putEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
+import { putEntries } from './entries.ts';
 import type { DemoLogin } from './logins.ts';
 
 export const demoPacks = ['s3-cs19', 's3-cs19-demo'] as const;
@@ -17,6 +18,7 @@ export async function foundCompany(databaseUrl: string, logins: readonly DemoLog
   try {
     await putPeople(db, logins);
     await putHomes(db);
+    await putEntries(db);
   } finally {
     await db.destroy();
   }

@@ -18,6 +18,7 @@ export const caseFilter = {
   pack: packId.optional(),
   kind: word.optional(),
   severity: word.optional(),
+  order: word.optional().describe('Number of the order that the opening names'),
   overdue: flag.optional(),
   escalated: flag.optional().describe('Told to the general manager at least once'),
   mine: flag.optional().describe('Something is owed by me: by my roles, or assigned to me'),

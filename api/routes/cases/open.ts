@@ -24,6 +24,7 @@ const described: Described = {
     'pack-not-active',
     'not-carried-out',
     'bad-facts',
+    'buyer-not-licensed',
     'key-reused',
     'body-too-large',
     'unsupported-media-type',

@@ -2,7 +2,9 @@
 import type { EntryBody } from '../read-entry.ts';
 import type { RegisterDef } from '../definition.ts';
 import { overlap } from './overlap.ts';
+import { promise } from './promise.ts';
 import { similar } from './similar.ts';
+import { warranty } from './warranty.ts';
 
 export interface Existing {
   readonly id: string;
@@ -21,4 +23,4 @@ export interface Warning {
 /** @param others living entries that share a word or a filter value with it: never all of them */
 export type Check = (def: RegisterDef, body: EntryBody, others: readonly Existing[]) => readonly Warning[];
 
-export const CHECKS: Readonly<Record<string, Check>> = { overlap, similar };
+export const CHECKS: Readonly<Record<string, Check>> = { overlap, promise, similar, warranty };
