@@ -4,7 +4,7 @@
  */
 import type { RefusalCode } from './errors.ts';
 import type { FactValue, Facts, FormField } from './form-field.ts';
-import { readField, FieldError, type FormResolver } from './read-field.ts';
+import { isMissing, readField, FieldError, type FormResolver } from './read-field.ts';
 
 export type { FactValue, Facts, FormField } from './form-field.ts';
 export type { FormResolver } from './read-field.ts';
@@ -46,7 +46,7 @@ export function readForm(fields: readonly FormField[], input: unknown, resolver:
       problems.push({ path: error.path, zh: `${field.zh}:${error.zh}`, en: `${field.en}: ${error.message}`, code: error.code });
     }
   }
-  const failed = new Set(problems.map((p) => p.path.replace(/\[\d+\]$/, '')));
+  const failed = new Set(problems.map((p) => p.path.replace(/\[\d+\].*$/, '')));
   problems.push(...fields.filter((f) => !failed.has(f.name) && isMissing(f, document)).map(missing));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, facts, document };
 }
@@ -75,14 +75,6 @@ function unknownFields(fields: readonly FormField[], given: Record<string, unkno
       en: `There is no field "${name}"; the fields are: ${list || 'none'}.`,
       code: 'bad-facts',
     }));
-}
-
-function isMissing(field: FormField, document: Record<string, unknown>): boolean {
-  if (Object.hasOwn(document, field.name)) return false;
-  if (field.required) return true;
-  const when = field.requiredWhen;
-  if (!when || !Object.hasOwn(document, when.field)) return false;
-  return when.equals === undefined || document[when.field] === when.equals;
 }
 
 const MISSING_CODES: Readonly<Record<string, RefusalCode>> = { reason: 'reason-missing', evidence: 'evidence-missing' };

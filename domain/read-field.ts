@@ -139,9 +139,19 @@ function readRow(fields: readonly FormField[], row: unknown, path: string, resol
       if (!(error instanceof FieldError)) throw error;
       throw new FieldError(`${path}.${error.path}`, error.zh, error.message, error.code);
     }
-    if (field.required && document[field.name] === undefined) throw new FieldError(`${path}.${field.name}`, '必填。', 'must be filled.');
   }
+  const lacking = fields.find((field) => isMissing(field, document));
+  if (lacking !== undefined) throw new FieldError(`${path}.${lacking.name}`, '必填。', 'must be filled.');
   return document;
+}
+
+/** A field that has to be filled in a form, or in a row of one, and is not. */
+export function isMissing(field: FormField, document: Readonly<Record<string, unknown>>): boolean {
+  if (Object.hasOwn(document, field.name)) return false;
+  if (field.required) return true;
+  const when = field.requiredWhen;
+  if (!when || !Object.hasOwn(document, when.field)) return false;
+  return when.equals === undefined || document[when.field] === when.equals;
 }
 
 /** A day of the calendar, `2026-09-30`; there is no 30 February. */

@@ -83,6 +83,17 @@ describe('a form', () => {
     expect(problem(fields, { it: 'x' })).toMatchObject([{ path: 'how' }]);
   });
 
+  test('asks in a row of a table what it asks in a form, and says it once', () => {
+    const columns: FormField[] = [
+      { name: 'answer', zh: '评价', en: 'answer', type: 'boolean', required: true },
+      { name: 'why', zh: '原因', en: 'why', type: 'text', requiredWhen: { field: 'answer', equals: false } },
+    ];
+    const table: FormField[] = [{ name: 'items', zh: '项目', en: 'items', type: 'rows', required: true, fields: columns }];
+    expect(readForm(table, { items: [{ answer: true }, { answer: false, why: 'x' }] }, resolver).ok).toBe(true);
+    expect(problem(table, { items: [{ answer: true }, { answer: false }] }).map(({ path }) => path)).toEqual(['items[1].why']);
+    expect(problem(table, {}).map(({ path }) => path)).toEqual(['items']);
+  });
+
   test.for([[null], [[]], ['text'], [7], [undefined]] as const)('that is no form is refused: %j', ([input]) => {
     expect(problem(form('intake'), input)).toMatchObject([{ path: '', code: 'bad-facts' }]);
   });

@@ -4,6 +4,7 @@ import type { RegisterDef } from '../definition.ts';
 import { overlap } from './overlap.ts';
 import { promise } from './promise.ts';
 import { similar } from './similar.ts';
+import { surveyScope } from './survey-scope.ts';
 import { warranty } from './warranty.ts';
 
 export interface Existing {
@@ -23,4 +24,4 @@ export interface Warning {
 /** @param others living entries that share a word or a filter value with it: never all of them */
 export type Check = (def: RegisterDef, body: EntryBody, others: readonly Existing[]) => readonly Warning[];
 
-export const CHECKS: Readonly<Record<string, Check>> = { overlap, promise, similar, warranty };
+export const CHECKS: Readonly<Record<string, Check>> = { overlap, promise, similar, surveyScope, warranty };
