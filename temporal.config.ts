@@ -29,6 +29,7 @@ const variables = z.object({
   REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
   REDRESS_FILES: z.string().optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
+  REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
   REDRESS_CHECKPOINT_KEY_FILE: z.string().optional(),
   REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
@@ -68,6 +69,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** Folder of sent files; on a mounted disk where several machines serve the API. */
     filesDir: resolve(root, value.REDRESS_FILES ?? join(dataDir, 'files')),
     deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
+    /** By which channels notices leave; no such file, no channels. */
+    channelsFile: resolve(root, value.REDRESS_CHANNELS_FILE ?? join(dataDir, 'channels.yaml')),
     /** Signed checkpoints of the record, outside the database, and the private key that signs them. */
     checkpoints: {
       folder: resolve(root, value.REDRESS_CHECKPOINTS ?? join(dataDir, 'checkpoints')),

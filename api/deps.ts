@@ -14,6 +14,8 @@ export interface AppConfig {
   readonly logLevel: string;
   /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
   readonly requestsPerMinute?: number;
+  /** The event loop this far behind, requests are turned away; default 3,000. */
+  readonly maxEventLoopDelayMs?: number;
 }
 
 export interface AppDeps {

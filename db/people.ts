@@ -44,3 +44,16 @@ export async function setRoles(db: Db, person: string, pack: string, roles: read
         .execute();
   });
 }
+
+/** Where notices to a person are mailed; null = nowhere. */
+export async function setMail(db: Db, person: string, mail: string | null): Promise<void> {
+  if (mail === null) {
+    await db.deleteFrom('person_contact').where('person', '=', person).execute();
+    return;
+  }
+  await db
+    .insertInto('person_contact')
+    .values({ person, mail })
+    .onConflict((c) => c.column('person').doUpdateSet({ mail }))
+    .execute();
+}

@@ -127,6 +127,31 @@ export interface OutboxTable {
   register: ColumnType<string | null, string | null | undefined, never>;
   /** Of a notice about an entry: the pack whose role it goes to. */
   pack_id: ColumnType<string | null, string | null | undefined, never>;
+  /** When deliveries were made of it; null = not yet, or no channel takes it. */
+  dispatched_at: MaybeStamp;
+}
+
+export interface DeliveryTable {
+  id: Generated<string>;
+  message_id: string;
+  /** Rows of the outbox that it tells: several in a digest. */
+  notices: ColumnType<string[], string[], never>;
+  channel: string;
+  /** Of mail: for whom. */
+  person: string | null;
+  /** `stuck`: it goes on trying, and operators should look; `failed`: trying again changes nothing. */
+  status: Generated<'waiting' | 'sent' | 'failed' | 'stuck'>;
+  queued: Generated<boolean>;
+  attempts: Generated<number>;
+  why: string | null;
+  created_at: Stamp;
+  tried_at: MaybeStamp;
+  sent_at: MaybeStamp;
+}
+
+export interface PersonContactTable {
+  person: string;
+  mail: string;
 }
 
 export interface EntryPassTable {
@@ -506,6 +531,8 @@ export interface Store {
   task: TaskTable;
   clock: ClockTable;
   outbox: OutboxTable;
+  delivery: DeliveryTable;
+  person_contact: PersonContactTable;
   absence: AbsenceTable;
   rollup: RollupTable;
   person: PersonTable;

@@ -1,9 +1,12 @@
 /** The worker process: carries out cases and their activities, and sweeps the inbox for what a dead process left. */
+import { existsSync } from 'node:fs';
 import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import { connect } from '../db/database.ts';
 import { createDesk, deskPorts } from '../desk/index.ts';
+import { startNotices } from '../notices/run.ts';
+import { readChannels } from '../notices/settings.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { checkpointForEver } from '../runtime/checkpoint/for-ever.ts';
@@ -26,10 +29,11 @@ const db = connect({ url: requireDatabaseUrl(config), onError: (error) => logger
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
 const client: Client = await connectClient(config);
 try {
+  const rules = ruleBook(db, (why) => logger.warn(why));
   const desk = createDesk({
     db,
     engine: { client, taskQueue: config.taskQueue },
-    rules: ruleBook(db, (why) => logger.warn(why)),
+    rules,
     ...readSealKeys(config.deskKeyFile),
     messageCap: config.messageCap,
   });
@@ -49,9 +53,19 @@ try {
   const checkpoints = checkpointForEver({ db, folder, key: readCheckpointKey(keyFile) }, (error) =>
     logger.warn(`no checkpoint: ${String(error)}`),
   );
+  const notices = existsSync(config.channelsFile)
+    ? await startNotices({
+        databaseUrl: requireDatabaseUrl(config),
+        channels: readChannels(config.channelsFile),
+        packOf: (hash) => rules.pinned(hash).catch(() => undefined),
+        links: `${config.publicUrl}/api/`,
+        warn: (text) => logger.warn(text),
+      })
+    : undefined;
   try {
     await worker.run();
   } finally {
+    await notices?.stop();
     await checkpoints.stop();
     await sweeping.stop();
   }

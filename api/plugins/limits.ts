@@ -8,7 +8,12 @@ const PER_MINUTE = 6_000;
 /** The event loop this far behind means that answers come too late to be of use; requests are turned away instead. */
 const MAX_EVENT_LOOP_DELAY_MS = 3_000;
 
-export const limits = fp<{ requestsPerMinute?: number | undefined }>(async (app, { requestsPerMinute = PER_MINUTE }) => {
+interface Limits {
+  readonly requestsPerMinute?: number | undefined;
+  readonly maxEventLoopDelayMs?: number | undefined;
+}
+
+export const limits = fp<Limits>(async (app, { requestsPerMinute = PER_MINUTE, maxEventLoopDelayMs = MAX_EVENT_LOOP_DELAY_MS }) => {
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
@@ -17,7 +22,7 @@ export const limits = fp<{ requestsPerMinute?: number | undefined }>(async (app,
     allowList: (request) => request.url.startsWith('/health/'),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay: maxEventLoopDelayMs,
     pressureHandler: (request) => {
       if (!request.url.startsWith('/health/')) throw new Problem('overloaded', { headers: { 'Retry-After': '5' } });
     },

@@ -46,6 +46,7 @@ import { defectsRoute } from './registers/defects.ts';
 import { readEntryRoutes } from './registers/read.ts';
 import { registerRoutes } from './registers/registers.ts';
 import { writeEntryRoutes } from './registers/write.ts';
+import { deliveryRoutes } from './deliveries/deliveries.ts';
 import { sessionRoutes } from './sign-in/sessions.ts';
 import { tokenRoutes } from './sign-in/tokens.ts';
 import { proposalRoute } from './packs/proposals.ts';
@@ -100,6 +101,7 @@ export const routes: Routes = async (app, deps) => {
     writeEntryRoutes,
     dutyRoute,
     defectsRoute,
+    deliveryRoutes,
     sessionRoutes,
     passwordRoutes,
     tokenRoutes,

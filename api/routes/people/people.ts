@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { makeLink } from '../../../db/one-time-links.ts';
-import { addPerson, isPerson, peopleFrom, setRoles } from '../../../db/people.ts';
+import { addPerson, isPerson, peopleFrom, setMail, setRoles } from '../../../db/people.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -36,6 +36,12 @@ const invite: Described = {
   tag,
   summary: 'A link by which a person sets their password, once, within a day',
   problems: ['key-missing', 'not-found', 'not-allowed'],
+};
+const mail: Described = {
+  id: 'setMail',
+  tag,
+  summary: 'Where notices to a person are mailed; null = nowhere',
+  problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
 const person = z.object({ person: z.string(), name: z.string(), packs: z.record(z.string(), z.array(z.string())), account: z.boolean() });
 const done = z.object({ done: z.literal(true) });
@@ -123,6 +129,26 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       await noted(request, { person: who, change: 'one-time link' });
       void reply.code(201);
       return { link: `${config.publicUrl}/welcome#${secret}`, endsAt: iso(endsAt) };
+    },
+  );
+  app.post(
+    '/api/people/:person/mail',
+    {
+      schema: {
+        ...about(mail),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        body: z.strictObject({ mail: z.email().max(254).nullable() }),
+        response: { 200: done, ...problemsOf(mail) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      await setMail(db, who, request.body.mail);
+      await noted(request, { person: who, change: 'mail' });
+      return { done: true as const };
     },
   );
 

@@ -53,7 +53,13 @@ export function useApi(
   const tokens = new Map<string, string>();
   beforeAll(async () => {
     const { requestsPerMinute = 1_000_000, ...deps } = more;
-    const config = { databaseUrl: below.url, publicUrl: 'http://127.0.0.1:8080', logLevel: 'silent', requestsPerMinute };
+    const config = {
+      databaseUrl: below.url,
+      publicUrl: 'http://127.0.0.1:8080',
+      logLevel: 'silent',
+      requestsPerMinute,
+      maxEventLoopDelayMs: 60_000,
+    };
     folder = await mkdtemp(join(tmpdir(), 'redress-files-'));
     const files = diskStore(folder);
     app = await buildApp({ db: below.db, desk: below.desk, engineHealth: async () => true, files, ...deps, config });

@@ -1,0 +1,120 @@
+/** Deliveries of notices: made once for each notice and channel, tried until they are through. */
+import { sql } from 'kysely';
+import type { Instant } from '../domain/time.ts';
+import type { Db, Trx } from './database.ts';
+
+export interface PendingNotice {
+  readonly id: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly pack: string;
+  readonly recipient: string;
+  /** Whom it reaches; of one to a person, that person. */
+  readonly persons: readonly string[];
+}
+
+/** Notices that may leave now and of which nothing was made yet; held until the transaction ends, others skip them. */
+export async function takePending(trx: Trx, at: Instant, limit: number): Promise<PendingNotice[]> {
+  const { rows } = await sql<PendingNotice>`
+    select o.id, o.case_number as number, o.seq, coalesce(o.pack_id, f.pack_id) as pack, o.recipient,
+      coalesce(o.persons, case when o.recipient like 'person:%' then array[substr(o.recipient, 8)] else '{}' end) as persons
+    from outbox o left join case_file f on f.number = o.case_number and o.register is null
+    where o.status = 'pending' and o.dispatched_at is null and (o.not_before is null or o.not_before <= ${new Date(at)})
+    order by o.id limit ${limit} for update of o skip locked`.execute(trx);
+  return rows;
+}
+
+export async function markDispatched(trx: Trx, ids: readonly string[], at: Instant): Promise<void> {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('outbox')
+    .set({ dispatched_at: new Date(at) })
+    .where('id', 'in', ids)
+    .execute();
+}
+
+export interface NewDelivery {
+  readonly messageId: string;
+  readonly notices: readonly string[];
+  readonly channel: string;
+  readonly person: string | null;
+}
+
+/** One of the same message id is there already: nothing is made. */
+export async function makeDeliveries(trx: Trx, made: readonly NewDelivery[], at: Instant): Promise<void> {
+  if (made.length === 0) return;
+  await trx
+    .insertInto('delivery')
+    .values(
+      made.map(({ messageId, notices, channel, person }) => ({
+        message_id: messageId,
+        notices: [...notices],
+        channel,
+        person,
+        created_at: new Date(at),
+      })),
+    )
+    .onConflict((c) => c.column('message_id').doNothing())
+    .execute();
+}
+
+/** Deliveries that are not in the queue yet, new ones and those to be tried again, marked as queued. */
+export async function takeUnqueued(trx: Trx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update delivery set queued = true where id in
+      (select id from delivery where not queued and status <> 'sent' order by id limit ${limit} for update skip locked) returning id`.execute(
+    trx,
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly messageId: string;
+  readonly channel: string;
+  readonly person: string | null;
+  readonly status: 'waiting' | 'sent' | 'failed' | 'stuck';
+  readonly attempts: number;
+  readonly mail: string | null;
+  readonly told: readonly {
+    readonly number: string;
+    /** Of a notice about an entry, whose id then is the number. */
+    readonly register: string | null;
+    readonly packHash: string | null;
+    readonly kind: string;
+    readonly recipient: string;
+    readonly body: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export async function deliveryOf(db: Db, id: string): Promise<DeliveryRow | undefined> {
+  const { rows } = await sql<DeliveryRow>`
+    select d.id, d.message_id as "messageId", d.channel, d.person, d.status, d.attempts, c.mail,
+      (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
+        from outbox o left join case_file f on f.number = o.case_number and o.register is null where o.id = any(d.notices)) as told
+    from delivery d left join person_contact c on c.person = d.person where d.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+export async function noteAttempt(
+  db: Db,
+  id: string,
+  { status, why, at }: { status: 'sent' | 'failed' | 'stuck' | 'waiting'; why: string | null; at: Instant },
+): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ status, why, tried_at: new Date(at), attempts: sql`attempts + 1`, ...(status === 'sent' ? { sent_at: new Date(at) } : {}) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** To be tried again, from the beginning. False when there is no such delivery that is not through. */
+export async function tryAgain(db: Db, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .set({ status: 'waiting', queued: false, attempts: 0, why: null })
+    .where('id', '=', id)
+    .where('status', 'in', ['failed', 'stuck'])
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

@@ -1,0 +1,38 @@
+/** What became of notices outside the application. */
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+
+export interface DeliveryLine {
+  readonly id: string;
+  readonly channel: string;
+  readonly person: string | null;
+  readonly status: string;
+  readonly attempts: number;
+  readonly why: string | null;
+  readonly created_at: Date;
+  readonly tried_at: Date | null;
+  readonly sent_at: Date | null;
+  /** Seqs of the events they tell of, with their cases. */
+  readonly told: readonly { readonly case: string; readonly seq: number; readonly recipient: string }[];
+}
+
+const told = sql<
+  DeliveryLine['told']
+>`(select coalesce(jsonb_agg(jsonb_build_object('case', o.case_number, 'seq', o.seq, 'recipient', o.recipient) order by o.id), '[]')
+  from outbox o where o.id = any(d.notices))`;
+const line = sql`d.id, d.channel, d.person, d.status, d.attempts, d.why, d.created_at, d.tried_at, d.sent_at, ${told} as told`;
+
+/** Of one case, by id, after `after`; one more than `limit`, if there is one. */
+export async function deliveriesOfCase(db: Db, number: string, after: string, limit: number): Promise<DeliveryLine[]> {
+  const { rows } = await sql<DeliveryLine>`select ${line} from delivery d
+    where d.id > ${after} and d.notices && (select coalesce(array_agg(id), '{}') from outbox where case_number = ${number} and register is null)
+    order by d.id limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+/** Those that are not through, by id. */
+export async function undelivered(db: Db, after: string, limit: number): Promise<DeliveryLine[]> {
+  const { rows } = await sql<DeliveryLine>`select ${line} from delivery d
+    where d.id > ${after} and d.status in ('stuck', 'failed') order by d.id limit ${limit + 1}`.execute(db);
+  return rows;
+}

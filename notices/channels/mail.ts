@@ -1,0 +1,33 @@
+/** Mail by SMTP. The Message-ID is the message's: a second attempt is the same mail. */
+import { createTransport } from 'nodemailer';
+import { later, never, sent, type Channel } from '../channel.ts';
+
+const WITHIN_MS = 20_000;
+
+/** @param smtp `smtp://user:password@host:587` or `smtps://…` */
+export function mail({ smtp, from }: { smtp: string; from: string }): Channel {
+  const transport = createTransport(smtp, { connectionTimeout: WITHIN_MS, greetingTimeout: WITHIN_MS, socketTimeout: WITHIN_MS } as object);
+  const host = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '');
+  return {
+    async send({ id, title, lines, link }, to) {
+      if (to === undefined) return never('there is no mail address');
+      try {
+        await transport.sendMail({
+          from,
+          to,
+          subject: title,
+          text: `${lines.join('\n')}\n\n${link}\n`,
+          messageId: `<${id}@${host}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        });
+        return sent;
+      } catch (error) {
+        const { responseCode = 0, code = 'no answer' } = error as { responseCode?: number; code?: string };
+        // 5xx is said for good (RFC 5321, 4.2.1); everything else passes.
+        return responseCode >= 500 ? never(`SMTP ${responseCode}`) : later(responseCode > 0 ? `SMTP ${responseCode}` : code);
+      }
+    },
+  };
+}

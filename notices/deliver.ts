@@ -1,0 +1,54 @@
+/** Sends one delivery and notes what came of it. */
+import { deliveryOf, noteAttempt, type DeliveryRow } from '../db/deliveries.ts';
+import type { Db } from '../db/database.ts';
+import type { Pack } from '../domain/pack.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Message } from './channel.ts';
+import type { Configured } from './settings.ts';
+import { wordsOf } from './words.ts';
+
+/** Attempts after which operators should look. */
+const STUCK_FROM = 5;
+
+export interface Delivering {
+  readonly db: Db;
+  readonly channels: readonly Configured[];
+  /** Labels of the pack that a case goes by. */
+  readonly packOf: (hash: string) => Promise<Pack | undefined>;
+  /** The API's own address, ending in a slash. */
+  readonly links: string;
+  readonly clock: () => Instant;
+}
+
+/** @throws when it is to be tried again: the queue does so, later and later */
+export async function deliver(at: Delivering, id: string): Promise<void> {
+  const { db, channels, clock } = at;
+  const delivery = await deliveryOf(db, id);
+  if (delivery === undefined || delivery.status === 'sent') return;
+  const configured = channels.find((channel) => channel.id === delivery.channel);
+  if (configured === undefined) return noteAttempt(db, id, { status: 'failed', why: 'there is no such channel any more', at: clock() });
+  const result = await configured.channel.send(await messageOf(at, configured, delivery), delivery.mail ?? undefined);
+  if (result.ok) return noteAttempt(db, id, { status: 'sent', why: null, at: clock() });
+  if (result.again === 'never') return noteAttempt(db, id, { status: 'failed', why: result.why, at: clock() });
+  await noteAttempt(db, id, { status: delivery.attempts + 1 >= STUCK_FROM ? 'stuck' : 'waiting', why: result.why, at: clock() });
+  throw new Error(`delivery ${id} by ${delivery.channel}: ${result.why}`);
+}
+
+async function messageOf(
+  { packOf, links }: Delivering,
+  { settings: { lang } }: Configured,
+  { messageId, told }: DeliveryRow,
+): Promise<Message> {
+  const words = await Promise.all(
+    told.map(async (notice) => wordsOf(notice, notice.packHash === null ? undefined : await packOf(notice.packHash), lang)),
+  );
+  const [first] = words;
+  if (first !== undefined && words.length === 1) return { id: messageId, ...first, link: linkOf(links, told[0]!) };
+  const title = lang === 'zh' ? `${words.length}条通知` : `${words.length} notices`;
+  return { id: messageId, title, lines: words.map(({ title: one, lines }) => [one, ...lines].join(' · ')), link: `${links}cases` };
+}
+
+/** The page of the case, or of the entry. */
+function linkOf(links: string, { number, register }: DeliveryRow['told'][number]): string {
+  return register === null ? `${links}cases/${number}` : `${links}registers/${register}/entries/${number}`;
+}

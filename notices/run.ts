@@ -1,0 +1,69 @@
+/** Notices leave: the dispatcher and the queue's runner, for as long as the process runs. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger, makeWorkerUtils, run } from 'graphile-worker';
+import pg from 'pg';
+import { connect } from '../db/database.ts';
+import type { Pack } from '../domain/pack.ts';
+import type { Instant } from '../domain/time.ts';
+import { deliver } from './deliver.ts';
+import { dispatch, TASK } from './dispatch.ts';
+import type { Configured } from './settings.ts';
+
+const EVERY_MS = 2_000;
+const AT_ONCE = 4;
+
+export interface NoticesOptions {
+  readonly databaseUrl: string;
+  readonly channels: readonly Configured[];
+  readonly packOf: (hash: string) => Promise<Pack | undefined>;
+  readonly links: string;
+  readonly warn: (text: string) => void;
+  readonly clock?: () => Instant;
+  /** How often the outbox is looked at, in milliseconds. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Starts both and puts the queue's own tables in place. A notice whose channel is away waits in the queue; a case never does.
+ * `stop` ends them after what is being sent.
+ */
+export async function startNotices(options: NoticesOptions): Promise<{ stop(): Promise<void> }> {
+  const { databaseUrl, channels, warn, packOf, links, clock = Date.now, everyMs = EVERY_MS } = options;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: AT_ONCE + 2, options: '-c timezone=UTC' });
+  const lost = (error: Error): void => warn(`database connection lost: ${error.message}`);
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
+  const utils = await makeWorkerUtils({ pgPool: pool, logger });
+  await utils.migrate();
+  await utils.release();
+  const db = connect({ url: databaseUrl, as: 'owner', poolSize: 2, onError: lost });
+  const at = { db, channels, packOf, links, clock };
+  const runner = await run({
+    pgPool: pool,
+    concurrency: AT_ONCE,
+    noHandleSignals: true,
+    pollInterval: everyMs,
+    logger,
+    taskList: { [TASK]: (payload) => deliver(at, String((payload as { delivery: unknown }).delivery)) },
+  });
+  const stopping = new AbortController();
+  const dispatching = (async () => {
+    while (!stopping.signal.aborted) {
+      await dispatch(db, channels, clock()).catch((error: unknown) => warn(`notices wait: ${String(error)}`));
+      await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await dispatching;
+      await runner.stop();
+      await runner.promise;
+      await db.destroy();
+      await pool.end();
+    },
+  };
+}
+
+/** What a job failed of stands in its delivery; the queue's own log would say it twice. */
+const logger = new Logger(() => () => undefined);

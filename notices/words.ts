@@ -1,0 +1,61 @@
+/** What people read of a notice: numbers, steps and times; no name, no wording, nothing personal. Pure. */
+import type { Pack } from '../domain/pack.ts';
+import { formatInstant } from '../domain/time.ts';
+
+export interface NoticeToTell {
+  readonly number: string;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+type Lang = 'zh' | 'en';
+
+const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
+  warned: { zh: '即将到期', en: 'Falls due soon' },
+  notified: { zh: '已超时', en: 'Overdue' },
+  escalated: { zh: '已超时,升级至您', en: 'Overdue, escalated to you' },
+  digested: { zh: '系统中断期间超时', en: 'Overdue during an outage' },
+  reminded: { zh: '待办提醒', en: 'Still waiting for you' },
+  nudged: { zh: '催办', en: 'You are asked to get on with it' },
+  assigned: { zh: '已派给您', en: 'Assigned to you' },
+  corrected: { zh: '超时更正', en: 'Was in time after all' },
+  passed: { zh: '转来一条登记', en: 'An entry was passed to you' },
+  told: { zh: '通知', en: 'Notice' },
+};
+
+/** Title and lines. A kind or name that is not known is shown as it is. */
+export function wordsOf(
+  { number, kind, recipient, body }: NoticeToTell,
+  pack: Pack | undefined,
+  lang: Lang,
+): { title: string; lines: string[] } {
+  const title = `${TITLES[kind]?.[lang] ?? kind} · ${number}`;
+  const named = (of: { readonly zh: string; readonly en: string } | undefined, id: string): string => of?.[lang] ?? id;
+  const limit = text(body['limit']) ?? text(body['clock'])?.split('#')[0];
+  const step = text(body['task'])?.split('#')[0] ?? text(body['what']);
+  const due = typeof body['dueAt'] === 'number' ? formatInstant(body['dueAt']) : undefined;
+  const role = recipient.startsWith('person:') ? undefined : recipient;
+  const say = (zh: string, en: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [`${lang === 'zh' ? zh : en}${value}`];
+  return {
+    title,
+    lines: [
+      ...say('时限:', 'Limit: ', limit === undefined ? undefined : named(pack?.limitLabels[limit], limit)),
+      ...say('环节:', 'Step: ', step === undefined ? undefined : named(pack?.steps[step], step)),
+      ...say('到期:', 'Due: ', due),
+      ...say(
+        '岗位:',
+        'Role: ',
+        role === undefined
+          ? undefined
+          : named(
+              pack?.roles.find((one) => one.id === role),
+              role,
+            ),
+      ),
+    ],
+  };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

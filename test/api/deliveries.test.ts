@@ -1,0 +1,59 @@
+/** Deliveries as people and operators see them. */
+import { beforeAll, expect, test } from 'vitest';
+import { record } from '../../db/record.ts';
+import { batchOf, story } from '../store/support/story.ts';
+import { useStore } from '../store/support/store.ts';
+import { useApi } from './support/api.ts';
+import { scriptedDesk } from './support/desk.ts';
+
+const store = useStore();
+const api = useApi({
+  get db() {
+    return store.db;
+  },
+  get url() {
+    return store.url;
+  },
+  desk: scriptedDesk(),
+});
+let ids: string[];
+beforeAll(async () => {
+  await record(store.db, batchOf(story('CS19-2026-000001')));
+  await record(store.db, batchOf(story('CS19-2026-000002')));
+  const notices = (number: string) => store.db.selectFrom('outbox').select('id').where('case_number', '=', number).orderBy('id').execute();
+  const [[first], [second]] = [await notices('CS19-2026-000001'), await notices('CS19-2026-000002')];
+  const row = { channel: 'leaders', person: null, created_at: new Date() };
+  const made = await store.db
+    .insertInto('delivery')
+    .values([
+      { ...row, message_id: 'm1', notices: [first!.id], status: 'sent' },
+      { ...row, message_id: 'm2', notices: [first!.id, second!.id], status: 'stuck', why: 'HTTP 500', attempts: 6, queued: true },
+    ])
+    .returning('id')
+    .execute();
+  ids = made.map(({ id }) => id);
+});
+
+test('whoever sees the case sees what became of its notices, and nothing of other cases', async () => {
+  const clerk = await api.as('recordsClerk');
+  const { body } = await clerk.get('/api/cases/CS19-2026-000001/deliveries');
+  expect(body['items']).toMatchObject([
+    { id: ids[0], status: 'sent', told: [{ case: 'CS19-2026-000001' }] },
+    { id: ids[1], status: 'stuck', why: 'HTTP 500', told: [{ case: 'CS19-2026-000001' }] },
+  ]);
+  expect(JSON.stringify(body)).not.toContain('CS19-2026-000002');
+  const stranger = await api.withPacks('stranger', { 's4-feedback': ['quality'] });
+  expect((await stranger.get('/api/cases/CS19-2026-000001/deliveries')).status).toBe(404);
+  expect((await clerk.get('/api/deliveries')).status).toBe(403);
+});
+
+test('operators see what is stuck and have it tried again', async () => {
+  const operator = await api.withPacks('operator', { redress: ['administrator'] });
+  expect((await operator.get('/api/deliveries')).body['items']).toMatchObject([{ id: ids[1], status: 'stuck' }]);
+  expect((await operator.post(`/api/deliveries/${ids[1]}/again`, {})).status).toBe(200);
+  expect((await operator.post(`/api/deliveries/${ids[1]}/again`, {})).status).toBe(404);
+  expect((await operator.post(`/api/deliveries/${ids[0]}/again`, {})).status).toBe(404);
+  expect(await store.db.selectFrom('delivery').select(['status', 'queued']).where('id', '=', ids[1]!).execute()).toEqual([
+    { status: 'waiting', queued: false },
+  ]);
+});

@@ -1,0 +1,102 @@
+/** From the outbox to the channel: each once, again and again while a channel is away, and the case never waits. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { record } from '../../db/record.ts';
+import { loadPack } from '../../packs/load.ts';
+import { startNotices } from '../../notices/run.ts';
+import { channelOf, type ChannelSettings, type Configured } from '../../notices/settings.ts';
+import { useLoopback } from './support/loopback.ts';
+import { batchOf, story } from './support/story.ts';
+import { useStore } from './support/store.ts';
+
+const store = useStore();
+const robot = useLoopback();
+const other = useLoopback();
+let running: { stop(): Promise<void> };
+const warnings: string[] = [];
+
+const configured = (id: string, settings: ChannelSettings): Configured => ({ id, settings, channel: channelOf(settings) });
+beforeAll(async () => {
+  const whom = { lang: 'zh', allowPrivate: true } as const;
+  robot.answer = { status: 200, body: { errcode: 0 } };
+  other.answer = { status: 500, body: '' };
+  running = await startNotices({
+    databaseUrl: store.url,
+    channels: [
+      configured('leaders', { kind: 'wecom', url: `${robot.url}/send?key=K`, roles: ['generalManager'], ...whom }),
+      configured('program', { kind: 'webhook', url: `${other.url}/hook`, secret: 'a secret of sixteen', packs: ['s3-cs19'], ...whom }),
+    ],
+    packOf: async () => loadPack('s3-cs19'),
+    links: 'https://redress.example/api/',
+    warn: (text) => warnings.push(text),
+    everyMs: 100,
+  });
+});
+afterAll(() => running.stop());
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 150; i += 1) {
+    if (await done()) return;
+    await pause(100);
+  }
+  throw new Error('waited in vain');
+}
+const deliveries = (channel: string) => store.db.selectFrom('delivery').selectAll().where('channel', '=', channel).orderBy('id').execute();
+
+test('what is recorded is told once by each channel that takes it; a channel that is away is tried again, and told later', async () => {
+  const events = story('N-1');
+  await record(store.db, batchOf(events));
+  const outbox = await store.db.selectFrom('outbox').select(['id', 'recipient']).execute();
+  expect(outbox.length).toBeGreaterThan(0);
+  await until(
+    async () =>
+      (await deliveries('program')).length === outbox.length && (await deliveries('program')).every(({ attempts }) => attempts > 0),
+  );
+  const waiting = await deliveries('program');
+  expect(waiting.every(({ status, why }) => status === 'waiting' && why === 'HTTP 500')).toBe(true);
+  const toBoss = outbox.filter(({ recipient }) => recipient === 'generalManager').length;
+  await until(async () => (await deliveries('leaders')).filter(({ status }) => status === 'sent').length === toBoss);
+  expect(robot.asked).toHaveLength(toBoss);
+  if (toBoss > 0) expect(robot.asked[0]?.body['markdown']['content']).toContain('N-1');
+
+  other.answer = { status: 200, body: '' };
+  await until(async () => (await deliveries('program')).every(({ status }) => status === 'sent'));
+  const ids = other.asked.map(({ headers }) => headers['webhook-id']);
+  expect(new Set(ids).size).toBe(outbox.length);
+  // Recorded again, dispatched again: nothing is told twice.
+  const told = other.asked.length;
+  await record(store.db, batchOf(events));
+  await pause(500);
+  expect(other.asked).toHaveLength(told);
+});
+
+test('what waits for the end of the quiet hours does not leave before; what is of the past never leaves', async () => {
+  await record(store.db, batchOf(story('N-2', { past: true })));
+  await record(store.db, batchOf(story('N-3')));
+  await pause(800);
+  expect(other.asked.filter(({ text }) => text.includes('N-2'))).toEqual([]);
+  expect(other.asked.some(({ text }) => text.includes('N-3'))).toBe(true);
+});
+
+test('many at once to a group are one message', async () => {
+  const { deliveriesBy } = await import('../../notices/dispatch.ts');
+  const notice = (i: number) => ({
+    id: String(i),
+    number: 'N-9',
+    seq: i,
+    pack: 's3-cs19',
+    recipient: 'generalManager',
+    persons: ['a', 'b'],
+  });
+  const whom = { lang: 'zh', allowPrivate: false } as const;
+  const six = [1, 2, 3, 4, 5, 6].map(notice);
+  const group = configured('g', { kind: 'feishu', url: 'https://x.example', secret: 's', ...whom });
+  expect(deliveriesBy(group, six)).toEqual([expect.objectContaining({ notices: ['1', '2', '3', '4', '5', '6'], person: null })]);
+  expect(deliveriesBy(group, six.slice(0, 5))).toHaveLength(5);
+  const box = configured('m', { kind: 'mail', smtp: 'smtp://x.example', from: 'a@b.example', ...whom });
+  const mails = deliveriesBy(box, six);
+  expect(mails).toHaveLength(12);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(12);
+  expect(deliveriesBy(box, six)).toEqual(mails); // the same ids however often it is reckoned
+  expect(deliveriesBy(configured('p', { ...group.settings, packs: ['s4-feedback'] }), six)).toEqual([]);
+});
