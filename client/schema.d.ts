@@ -170,7 +170,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why the deadlines of a case are as they are, and what was known at an instant
+         * Why the deadlines, approvals and amounts of a case are as they are, and what was known at an instant
          * @description Each deadline line by line: which days counted, what moved it, when a breach was noticed and who was told, what was entered late. With `at`, only what the record held at that instant: dues, verdicts, open tasks, who had been told.
          */
         get: operations["explainCase"];
@@ -2385,6 +2385,11 @@ export interface components {
             breaches: number;
             clocks: {
                 clock: components["schemas"]["Clock"];
+                lines: string[];
+            }[];
+            money: {
+                /** @enum {string} */
+                what: "tier" | "auditor" | "orderClass" | "fund" | "retention";
                 lines: string[];
             }[];
             tasks: components["schemas"]["Task"][];

@@ -1,4 +1,4 @@
-/** The whole record: every case, the journals, and the signed checkpoints. */
+/** The whole record: every case, the journals, the ledger, and the signed checkpoints. */
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
 import { readCheckpoints } from '../runtime/checkpoint/folder.ts';
@@ -7,6 +7,7 @@ import { auditCase } from './audit.ts';
 import { storedCases } from './cases.ts';
 import { faultsOfCheckpoints, faultsOfRecord } from './checkpoints.ts';
 import { auditJournals } from './journal.ts';
+import { auditLedger } from './ledger.ts';
 
 export interface AuditOptions {
   readonly db: Db;
@@ -24,13 +25,15 @@ export interface AuditTotal {
   readonly events: number;
   readonly journal: number;
   readonly checkpoints: number;
+  /** Entries of the ledger. */
+  readonly ledger: number;
   readonly faults: number;
 }
 
 /** @param say each finding, as an object and as a line */
 export async function auditAll(options: AuditOptions, say: (line: object, text: string) => void): Promise<AuditTotal> {
   const { db, client, only } = options;
-  const total = { cases: 0, events: 0, journal: 0, checkpoints: 0, faults: 0 };
+  const total = { cases: 0, events: 0, journal: 0, checkpoints: 0, ledger: 0, faults: 0 };
   for (const number of only === undefined ? await storedCases(db) : [only]) {
     const { events, faults } = await auditCase(db, number, client);
     total.cases += 1;
@@ -43,6 +46,10 @@ export async function auditAll(options: AuditOptions, say: (line: object, text: 
   total.journal = entries;
   total.faults += faults.length;
   for (const one of faults) say(one, `${one.chain}  entry ${one.seq}  ${one.fault}`);
+  const ledger = await auditLedger(db);
+  total.ledger = ledger.entries;
+  total.faults += ledger.faults.length;
+  for (const one of ledger.faults) say(one, `ledger ${one.account}  ${one.entry === null ? '' : `entry ${one.entry}  `}${one.fault}`);
   const checkpoints = await readCheckpoints(options.folder);
   total.checkpoints = checkpoints.length;
   if (checkpoints.length === 0) return total;

@@ -14,6 +14,16 @@ export const known = z.object({
   round: z.number().int(),
   breaches: z.number().int(),
   clocks: z.array(z.object({ clock, lines: z.array(z.string()).describe('Line by line, in the language asked for') })),
+  money: z
+    .array(
+      z.object({
+        what: z.enum(['tier', 'auditor', 'orderClass', 'fund', 'retention']),
+        lines: z.array(z.string()).describe('Line by line, in the language asked for'),
+      }),
+    )
+    .describe(
+      'Why this tier and these approvers, this auditor, this class; what is left and would be deducted, for who may see the account',
+    ),
   tasks: z.array(task).describe('Open tasks'),
   told: z.array(
     z.object({

@@ -14,7 +14,7 @@ export function register(program: Command): void {
   audit
     .command('verify')
     .description(
-      'recompute hash chains from the stored events, check their order, their heads, the documents they name, and the signed checkpoints',
+      'recompute hash chains from the stored events, check their order, their heads, the documents they name, the ledger, and the signed checkpoints',
     )
     .option('--case <number>', 'this case only, without journals and checkpoints')
     .option('--no-history', 'do not ask the engine: what a rewritten chain or a cut tail hides since the last checkpoint is not found')
@@ -66,7 +66,7 @@ async function verify(options: Options): Promise<void> {
     const verified = total.faults === 0;
     say(
       { ...total, verified },
-      `${total.cases} cases, ${total.events} events, ${total.journal} entries of journals, ${total.checkpoints} checkpoints, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
+      `${total.cases} cases, ${total.events} events, ${total.journal} entries of journals, ${total.ledger} of the ledger, ${total.checkpoints} checkpoints, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
     );
     process.exitCode = verified ? 0 : 1;
   } finally {

@@ -50,3 +50,24 @@ test('nobody knew of a case before it was received; an instant that is none is r
   expect(JSON.stringify(bad.body)).toContain('at');
   expect((await clerk.get(`/api/cases/CS19-2026-999999/why`)).status).toBe(404);
 });
+
+test('a case explains its tier, who is asked, its class, and to who may see the account what is left', async () => {
+  const finance = await api.as('finance');
+  const decision = { reference: 'D-1', by: 'board', at: '2026-01-05 09:00', reason: '3.6' };
+  expect((await finance.post('/api/accounts', { kind: 'fund', fund: 'repairTeam', decision })).status).toBe(201);
+  await api.as('serviceManager');
+  const number = await openRepair(api, {}, { provisionalEstimate: '1000.00' });
+  await step(api, number, 'customerService', 'survey', { ...surveyForm, estimate: '1000.00' });
+  const said = async (role: string, lang: string): Promise<string[]> => {
+    const answer = await (await api.as(role)).get(`/api/cases/${number}/why?lang=${lang}`);
+    expect(answer.status, answer.text).toBe(200);
+    return (answer.body['money'] as { what: string; lines: string[] }[]).flatMap(({ lines }) => lines);
+  };
+  const zh = (await said('customerService', 'zh')).join('\n');
+  expect(zh).toContain('按案合计 1,000.00 元');
+  expect(zh).toContain('至 1,000.00 元(含)(3.6.1);恰为界限金额,归本档');
+  expect(zh).toContain('批准:客户服务部经理(Name of serviceManager)');
+  expect(zh).toContain('B 类:费用由公司承担');
+  expect(zh).toContain('客户服务维修队工程周转金:尚余 100,000.00 元');
+  expect((await said('recordsClerk', 'en')).join('\n')).not.toContain('working fund');
+});

@@ -2,16 +2,20 @@
 import { z } from 'zod';
 import { everyEventOf } from '../../../db/read/events.ts';
 import type { AnyEvent } from '../../../domain/case/event.ts';
+import { fold } from '../../../domain/case/reduce.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
+import { loadLedger } from '../../../packs/ledger.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { rulesSince } from '../../http/rules.ts';
+import { me } from '../../plugins/auth.ts';
 import { langOf, Problem } from '../../problems/problem.ts';
 import { known, why as whySchema } from '../../schemas/why.ts';
 import { caseNumber, instantIn, taskId } from '../../schemas/common.ts';
 import { clockView } from '../../view/case.ts';
 import { knownAt, whyLines, type Under } from '../../view/why.ts';
+import { whyMoney } from '../../view/why-money.ts';
 import type { Routes } from '../routes.ts';
 
 const described: Described = {
@@ -28,7 +32,7 @@ const query = z.strictObject({ lang });
 const describedCase: Described = {
   id: 'explainCase',
   tag: 'cases',
-  summary: 'Why the deadlines of a case are as they are, and what was known at an instant',
+  summary: 'Why the deadlines, approvals and amounts of a case are as they are, and what was known at an instant',
   problems: ['not-found', 'bad-request'],
   description:
     'Each deadline line by line: which days counted, what moved it, when a breach was noticed and who was told, what was entered late. With `at`, only what the record held at that instant: dues, verdicts, open tasks, who had been told.',
@@ -36,6 +40,7 @@ const describedCase: Described = {
 const queryCase = z.strictObject({ lang, at: instantIn.optional().describe('Default: now') });
 
 export const whyRoute: Routes = async (app, { db, rules }) => {
+  const ledger = loadLedger();
   app.get(
     '/api/cases/:number/clocks/:clock/why',
     {
@@ -74,10 +79,13 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
         throw new Problem('bad-request', { zh: 'at 不得晚于现在', en: 'at lies in the future: nothing is known of it yet' });
       const said = asked ?? langOf(request.headers['accept-language']);
       const events = await everyEventOf(db, state.number);
-      const found = knownAt(events, at, await explainedBy(state, events), said);
+      const under = await explainedBy(state, events);
+      const found = knownAt(events, at, under, said);
       // Before its opening was received nobody knew of the case.
       if (found === undefined) throw new Problem('not-found');
-      return found;
+      const then = fold(events.filter((event) => event.recordedAt <= at));
+      const money = await whyMoney(db, { who: me(request), ledger, state: then, at, lang: said }, under);
+      return { ...found, money: money.map(({ what, lines }) => ({ what, lines: [...lines] })) };
     },
   );
 
