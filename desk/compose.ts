@@ -8,7 +8,7 @@ import { refusals } from '../domain/errors.ts';
 import { filesNamed, readForm, type Facts, type NamedFile } from '../domain/form.ts';
 import { isoBeijing, type Instant } from '../domain/time.ts';
 import { filledIn } from '../domain/case/acts.ts';
-import { resolveRole, type Pack } from '../domain/pack.ts';
+import { resolveRole, type Pack, type RoleId } from '../domain/pack.ts';
 
 import type { Message } from '../workflows/kit/messages.ts';
 import type { Change } from './change.ts';
@@ -26,6 +26,8 @@ export interface Said extends PastMarks {
   readonly occurredAt?: Instant;
   /** Absences of whom a task is to be assigned to. */
   readonly away?: Message['away'];
+  /** Names that the company's register has for roles. */
+  readonly aliases?: ReadonlyMap<string, RoleId>;
 }
 
 export interface Composed {
@@ -73,7 +75,7 @@ function readStep(pack: Pack, said: Said): { facts: Facts; document: Record<stri
   const form = filledIn(pack, said.step, said.kind);
   if (form === undefined) throw new NotFound(`pack ${pack.id} has no step ${said.step}`);
   if (said.unrecorded && Object.keys(said.form).length === 0) return { facts: {}, document: {}, files: [] };
-  const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) });
+  const reading = readForm(form.fields, said.form, { role: (name) => resolveRole(pack, name) ?? said.aliases?.get(name.trim()) });
   if (!reading.ok) throw new FormError(reading.problems);
   return { ...reading, files: filesNamed(form.fields, reading.document) };
 }

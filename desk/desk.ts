@@ -6,6 +6,7 @@ import type { Pack } from '../domain/pack.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { attachNamed } from './attached.ts';
 import { withAbsences } from './absences.ts';
+import { withAliases } from './aliases.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { bulkDoor, startWaiting } from './bulk/jobs.ts';
 import { isChange, readChange, type Pin } from './change.ts';
@@ -60,7 +61,7 @@ export function createDesk(options: DeskOptions): Desk {
     const kind = pack.kinds[command.kind];
     if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
-    const { message, documents, files } = compose(pack, number, said, receivedAt, sealKey);
+    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, said)), receivedAt, sealKey);
     checkOpening(message, pack);
     await store(() => checkLicence(db, number, { key: command.key, facts: message.facts, form: said.form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
@@ -94,7 +95,14 @@ export function createDesk(options: DeskOptions): Desk {
     const { step, form } = said;
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
     const told = await store(() => withAbsences(db, pack.id, said, receivedAt));
-    const { message, documents, files } = compose(pack, number, told, receivedAt, sealKey, change);
+    const { message, documents, files } = compose(
+      pack,
+      number,
+      await store(() => withAliases(db, pack, told)),
+      receivedAt,
+      sealKey,
+      change,
+    );
     await store(() => checkLicence(db, number, { key, facts: message.facts, form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const { records: _, ...signalled } = message;

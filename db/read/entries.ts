@@ -197,3 +197,16 @@ export async function publicEntries(
     order by id collate "C" limit ${limit + 1}`.execute(db);
   return rows;
 }
+
+/** What holds of a small register, by id; `limit` entries at most. */
+export async function entriesInForce(db: Db, register: string, limit: number): Promise<EntryBody[]> {
+  const rows = await db
+    .selectFrom('entry')
+    .select('in_force_body')
+    .where('register', '=', register)
+    .where('in_force', 'is not', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ in_force_body: body }) => (body === null ? [] : [body]));
+}

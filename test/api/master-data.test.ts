@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { useApi, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
+import { openRepair } from './support/stories.ts';
 
 const api = useApi(useEngine());
 
@@ -167,4 +168,15 @@ test('[FIND.P4] a defect is shown to everybody once it is approved and public, a
   });
   await act(department, shown, 'withdraw', '已消除');
   expect(await listed()).toEqual([]);
+});
+
+test('a department is found by the name that only the company has for it', async () => {
+  const number = await openRepair(api);
+  const clerk = await api.as('recordsClerk');
+  const alias = `设计中心${code()}`;
+  const route = async () => (await api.as('customerService')).post(`/api/cases/${number}/steps/route`, { form: { department: alias } });
+  expect((await route()).status).toBe(422);
+  await enter(clerk, 'departments', { code: `BM-${code()}`, name: alias, roles: [{ pack: 's3-cs19', role: 'design' }] });
+  expect((await route()).status).toBe(200);
+  expect((await (await api.as('design')).get(`/api/cases/${number}`)).status).toBe(200);
 });

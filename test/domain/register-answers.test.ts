@@ -1,6 +1,7 @@
 /** What is read of a register: who is on duty, until when a warranty lasts, how late a delivery is, whether a licence holds. */
 import { describe, expect, test } from 'vitest';
 import { CHECKS } from '../../domain/register/checks/all.ts';
+import { aliasesOf } from '../../domain/register/aliases.ts';
 import { onDuty } from '../../domain/register/duty.ts';
 import { licenceFault } from '../../domain/register/licence.ts';
 import { readEntry } from '../../domain/register/read-entry.ts';
@@ -82,4 +83,25 @@ test.for([
   [{}, 'none'],
 ] as const)('a licence of the file %j against the one claimed: %s', ([file, fault]) => {
   expect(licenceFault(file, 'A1', day('2026-11-25'))).toBe(fault);
+});
+
+test('a department goes by its names in the procedures where it has a role; a name of two roles is nobody’s', () => {
+  const departments = [
+    { code: 'FW', name: '服务部', aliases: [{ alias: '客服中心' }], roles: [{ pack: 's3-cs19', role: 'customerService' }] },
+    { code: 'XS', name: '销售部', aliases: [{ alias: '客户部' }], roles: [{ pack: 's3-cs19', role: 'sales' }] },
+    {
+      code: 'KF',
+      name: '客户部',
+      roles: [
+        { pack: 's3-cs19', role: 'customerService' },
+        { pack: 's3-std', role: 'customerService' },
+      ],
+    },
+  ];
+  expect(Object.fromEntries(aliasesOf(departments, 's3-cs19'))).toEqual({
+    服务部: 'customerService',
+    客服中心: 'customerService',
+    销售部: 'sales',
+  });
+  expect(Object.fromEntries(aliasesOf(departments, 's3-std'))).toEqual({ 客户部: 'customerService' });
 });
