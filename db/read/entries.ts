@@ -52,6 +52,9 @@ export interface EntryQuery {
 /** Rows of the index that one page looks at, at most: a word that nobody has costs no more than one that all have. */
 const LOOKED_AT = 5_000;
 
+/** Entries of a gram that are counted to find the rarest. */
+const COUNTED = 300;
+
 /** Grams of a word that are counted to find the rarest; the whole word is compared in any case. */
 const MOST_GRAMS = 16;
 
@@ -81,23 +84,28 @@ export async function listEntries(
   }
   const lead = needed.length === 1 ? needed[0]! : await rarest(db, def.id, needed);
   const rest = needed.filter((gram) => gram !== lead);
-  const { rows } = await sql<RawRow & { fits: boolean }>`
-    with looked as materialized (
-      select id from entry_gram where register = ${def.id} and gram = ${lead} and id > ${after} order by id limit ${LOOKED_AT}
-    ), fitting as (
-      select l.id, ${living} and (${word} = '' or position(${word} in e.search_text) > 0 or position(${word} in ${searchableId}) > 0)
-        and not exists (select from unnest(${rest.filter((gram) => gram.includes('='))}::text[]) f
-          where not exists (select from entry_gram o where o.register = ${def.id} and o.gram = f and o.id = l.id)) as fits
-      from looked l join entry e on e.register = ${def.id} and e.id = l.id
-    ), page as (select id from fitting where fits order by id limit ${limit + 1})
-    select ${rawColumns}, true as fits from page join entry e on e.register = ${def.id} and e.id = page.id
-    union all
-    select id, 0, '', '{}'::jsonb, null, '', now(), false from (select id from looked order by id desc limit 1) l
-      where (select count(*) from page) <= ${limit} and (select count(*) from looked) = ${LOOKED_AT}
-    order by fits desc, id`.execute(db);
-  const found = rows.filter(({ fits }) => fits);
-  const end = rows.find(({ fits }) => !fits);
-  return end === undefined ? paged(found, limit) : { items: found.map(rowFrom), after: end.id };
+  const fits = sql<boolean>`${living} and (${word} = '' or position(${word} in e.search_text) > 0 or position(${word} in ${searchableId}) > 0)
+    and not exists (select from unnest(${rest.filter((gram) => gram.includes('='))}::text[]) f
+      where not exists (select from entry_gram o where o.register = ${def.id} and o.gram = f and o.id = l.id))`;
+  const found: RawRow[] = [];
+  let from = after;
+  // A page that is full with the first rows looks at no more, however many there are.
+  for (let [size, left] = [limit + 1, LOOKED_AT]; left > 0; [size, left] = [Math.min(size * 4, left - size), left - size]) {
+    const { rows } = await sql<RawRow & { end: boolean }>`
+      with looked as materialized (
+        select id from entry_gram where register = ${def.id} and gram = ${lead} and id > ${from} order by id limit ${size}
+      )
+      select ${rawColumns}, false as "end" from looked l join entry e on e.register = ${def.id} and e.id = l.id where ${fits}
+      union all
+      select id, 0, '', '{}'::jsonb, null, '', now(), true from (select id from looked order by id desc limit 1) l
+        where (select count(*) from looked) = ${size}
+      order by "end", id`.execute(db);
+    found.push(...rows.filter(({ end }) => !end));
+    const last = rows.find(({ end }) => end);
+    if (last === undefined || found.length > limit) return paged(found, limit);
+    from = last.id;
+  }
+  return { items: found.map(rowFrom), after: from };
 }
 
 interface RawRow {
@@ -121,12 +129,12 @@ function paged(rows: readonly RawRow[], limit: number): EntryPage {
   return { items, after: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** The gram that the fewest entries have, looking at no more than a thousand of each. */
+/** The gram that the fewest entries have, counted up to a bound; among common ones a word rather than a value. */
 async function rarest(db: Db, register: string, needed: readonly string[]): Promise<string> {
   const { rows } = await sql<{ gram: string }>`
     select g.gram from unnest(${needed}::text[]) g(gram),
-      lateral (select count(*) n from (select from entry_gram i where i.register = ${register} and i.gram = g.gram limit 1000) few) c
-    order by c.n, g.gram limit 1`.execute(db);
+      lateral (select count(*) n from (select from entry_gram i where i.register = ${register} and i.gram = g.gram limit ${COUNTED}) few) c
+    order by c.n, position('=' in g.gram), g.gram limit 1`.execute(db);
   return rows[0]!.gram;
 }
 

@@ -11,22 +11,26 @@ export function searchable(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Characters of a gram. Pairs find words of two and three characters; fours make the rest of a telephone number rare enough. */
-const SHORT = 2;
-const LONG = 4;
+/** Characters of a gram: a word is sought by the longest that fits into it, so that a whole telephone number is as rare as it is. */
+const SIZES = [8, 4, 2] as const;
 
-/** What stands in the index for a text: its pairs and its fours, each once. A text of one character has none. */
+/** What stands in the index for a text: its pairs, fours and eights, each once. A text of one character has none. */
 export function grams(text: string): string[] {
   const characters = Array.from(searchable(text));
-  return [...new Set([SHORT, LONG].flatMap((size) => slices(characters, size)))];
+  return [...new Set(SIZES.flatMap((size) => slices(characters, size)))];
 }
 
-/** What everything that contains the word has in the index; of a single character what begins an id with it. */
+/**
+ * What everything that contains the word has in the index, no more of it than covers the word; of a single character what begins an
+ * id with it.
+ */
 export function gramsSought(word: string): string[] {
   const characters = Array.from(searchable(word));
   const [first] = characters;
   if (characters.length === 1 && first !== undefined) return [startGram(first)];
-  return [...new Set(slices(characters, characters.length < LONG ? SHORT : LONG))];
+  const size = SIZES.find((one) => one <= characters.length) ?? 2;
+  const all = slices(characters, size);
+  return [...new Set(all.filter((_, i) => i % size === 0 || i === all.length - 1))];
 }
 
 /** First character of an id; no word looks like it. */

@@ -4,17 +4,21 @@ import { benchBulk, type BulkFigures } from './bulk.ts';
 import { countDeadlines } from './deadlines.ts';
 import { compareDecision } from './decision.ts';
 import { compareThroughput, countCases, countIdle, measureHeap } from './legs.ts';
+import { benchSearch, type SearchFigures } from './search.ts';
 import { setStage, type Stage } from './stage.ts';
 import { compareWatch } from './watch.ts';
 import { timeWhatIf } from './whatif.ts';
 
-const sizes = { quick: { pairs: 5, idleCases: 100 }, full: { pairs: 11, idleCases: 1_000 } };
+const sizes = {
+  quick: { pairs: 5, idleCases: 100, entries: 100_000 },
+  full: { pairs: 11, idleCases: 1_000, entries: 1_000_000 },
+};
 /** Recorded cases that a candidate pack is tried on, in either tier. */
 const PAST_CASES = 10_000;
 
 type Deadlines = ReturnType<typeof countDeadlines>;
 type Watch = Awaited<ReturnType<typeof compareWatch>>;
-export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures;
+export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures & SearchFigures;
 
 /** Open cases that a loaded year moves. */
 const BULK_CASES = 10_000;
@@ -38,22 +42,26 @@ const bounds: readonly { key: keyof Figures; most?: number; least?: number; what
   { key: 'bulkLost', most: 0, what: 'of 10,000 open cases told of a loaded year, a worker killed in between: not told' },
   { key: 'bulkTwice', most: 0, what: '… told twice' },
   { key: 'throughputRatio', least: 0.6, what: 'cases per second at 20 in flight, against bare updates' },
+  { key: 'searchRatio', most: 1.3, what: 'page of a search among a hundred times (quick: ten times) as many entries as 10,000' },
   { key: 'whatIfSeconds', most: 60, what: 'seconds of what-if over 10,000 recorded cases, audit included' },
 ];
 
-export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk';
+export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk' | 'search';
 
 /**
  * All figures of a tier; `deadlines` needs no server and a second or two, `watch` and `bulk` some minutes of a
- * machine of its own. */
-export async function bench(tier: Tier, say: (line: string) => void, bulkCases = BULK_CASES): Promise<Partial<Figures>> {
+ * machine of its own, `search` a database alone.
+ * @param cases of bulk, or entries of search; default: those of the tier */
+export async function bench(tier: Tier, say: (line: string) => void, cases?: number): Promise<Partial<Figures>> {
   if (tier === 'watch') return benchWatch(say);
-  if (tier === 'bulk') return benchBulk(bulkCases, say);
+  if (tier === 'bulk') return benchBulk(cases ?? BULK_CASES, say);
+  if (tier === 'search') return benchSearch(cases ?? sizes.full.entries, say);
   say('a million deadlines …');
   const deadlines = countDeadlines();
   if (tier === 'deadlines') return deadlines;
   const figures = { ...deadlines, ...(await benchCases(tier, say)) };
-  return tier === 'full' ? { ...figures, ...(await benchBulk(BULK_CASES, say)) } : figures;
+  const search = await benchSearch(sizes[tier].entries, say);
+  return { ...figures, ...search, ...(tier === 'full' ? await benchBulk(BULK_CASES, say) : {}) };
 }
 
 async function benchCases(tier: keyof typeof sizes, say: (line: string) => void) {
@@ -104,7 +112,7 @@ export function sayFigures(figures: Partial<Figures>): string {
     const bound = most === undefined ? `at least ${least}` : `at most ${most}`;
     return `${held ? '✓ met    ' : '✗ not met'} ${value.toFixed(2).padStart(8)}  ${bound.padEnd(14)}  ${what} [${key}]`;
   });
-  return [...rows, ...sayRepair(figures), ...sayBulk(figures), ...sayWatch(figures)].join('\n');
+  return [...rows, ...sayRepair(figures), ...sayBulk(figures), ...sayWatch(figures), ...saySearch(figures)].join('\n');
 }
 
 function sayRepair({ repairCase }: Partial<Figures>): string[] {
@@ -118,6 +126,13 @@ function sayRepair({ repairCase }: Partial<Figures>): string[] {
 function sayBulk({ bulkCases, bulkSeconds, bulkDoneAtTheKill }: Partial<Figures>): string[] {
   if (bulkCases === undefined) return [];
   return [`  ${bulkCases} open cases told of a loaded year in ${bulkSeconds} s, a worker killed after ${bulkDoneAtTheKill} of them.`];
+}
+
+function saySearch({ searchPages, searchEntries }: Partial<Figures>): string[] {
+  return (searchPages ?? []).map(
+    ({ what, small, large }) =>
+      `  ${what}: ${small.ms} ms, ${small.rows} rows of 10,000 entries; ${large.ms} ms, ${large.rows} rows of ${searchEntries}.`,
+  );
 }
 
 function sayWatch({ watched, watchLatenessMs: ours, cronLatenessMs: cron }: Partial<Figures>): string[] {

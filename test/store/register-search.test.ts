@@ -1,12 +1,14 @@
 /** Search in the store against a naive filter, page by page; keys and four eyes where requests come at once. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { actOnEntry, addEntry, changeEntry, OwnEntry, RefMissing } from '../../db/entries.ts';
 import { findEntry, latestEntry, listEntries } from '../../db/read/entries.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { searchable } from '../../domain/register/grams.ts';
 import { loadRegistersText } from '../../packs/registers/load.ts';
+import { up as indexWords } from '../../db/migrations/2026-11-25T2106-register-words.ts';
 import { useStore } from './support/store.ts';
 
 const store = useStore();
@@ -45,7 +47,7 @@ const act = (
 ) => store.db.transaction().execute((trx) => actOnEntry(trx, { def, id, version, act: what, person, at, key }));
 
 test('search finds what a naive filter finds, page by page, also after changes and withdrawals', async () => {
-  const word = fc.string({ unit: fc.constantFrom('王', '小', '明', '1', '3', '8', 'a', ' ', '-'), maxLength: 9 });
+  const word = fc.string({ unit: fc.constantFrom('王', '小', '1', '-'), maxLength: 9 });
   const person = fc.record({ name: word, telephone: word, kind: fc.constantFrom('a', 'b') });
   const stories = fc.array(fc.record({ first: person, next: fc.option(person), gone: fc.boolean() }), { maxLength: 12 });
   let run = 0;
@@ -78,12 +80,12 @@ test('search finds what a naive filter finds, page by page, also after changes a
   );
 }, 60_000);
 
-test('the same request twice at once is one entry and one act, and both get its outcome', async () => {
+test('the same request several times at once is one entry and one act, and all get its outcome', async () => {
   const [key, body] = [randomUUID(), { code: `K${randomUUID().slice(0, 6)}` }];
-  const both = await Promise.all([add(people, body, 'w', key), add(people, body, 'w', key)]);
-  expect(both).toEqual([both[0], both[0]]);
-  const acts = await Promise.all([1, 2].map(() => act(people, body.code, 1, 'withdraw', 'w', `${key}-2`)));
-  expect(acts).toEqual([acts[0], acts[0]]);
+  const all = await Promise.all(Array.from({ length: 6 }, () => add(people, body, 'w', key)));
+  expect(all).toEqual(all.map(() => all[0]));
+  const acts = await Promise.all(all.map(() => act(people, body.code, 1, 'withdraw', 'w', `${key}-2`)));
+  expect(acts).toEqual(acts.map(() => acts[0]));
 });
 
 test('nobody who wrote since the version in force reviews or approves, not even of a later version', async () => {
@@ -104,4 +106,19 @@ test('nobody who wrote since the version in force reviews or approves, not even 
 test('what is not approved yet cannot be named', async () => {
   const { id } = await add(rules, { text: 'draft' });
   await expect(add(rules, { text: 'next', after: id })).rejects.toBeInstanceOf(RefMissing);
+});
+
+test('what was there before is found as what is new, units of the former table among it', async () => {
+  const code = `M${randomUUID().slice(0, 6)}`;
+  await add(people, { code, name: '王𠮷明（大）公司', telephone: '138-0013-8000' });
+  const gramsOf = async (id: string) =>
+    (await store.db.selectFrom('entry_gram').select('gram').where('id', '=', id).orderBy('gram').execute()).map(({ gram }) => gram);
+  const written = await gramsOf(code);
+  await store.owner.deleteFrom('entry_gram').where('id', '=', code).execute();
+  const unit = JSON.stringify({ code: 'U-1', building: 'B-17', estate: 'E9', builder: 'X' });
+  await store.tamper(`insert into entry values ('units', 'U-1', 1, 'inForce', '${unit}', '', 1, '${unit}', 'migration', now())`);
+  await indexWords(store.owner as unknown as Kysely<unknown>);
+  expect(await gramsOf(code)).toEqual(written);
+  for (const query of [{ q: 'b17', filter: {} }, { filter: { estate: 'E9' } }, { q: 'u', filter: {} }])
+    expect((await listEntries(store.db, { id: 'units' }, { ...query, after: '', limit: 5 })).items).toMatchObject([{ id: 'U-1' }]);
 });
