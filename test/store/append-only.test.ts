@@ -5,11 +5,12 @@ import { batchOf, story } from './support/story.ts';
 import { useStore } from './support/store.ts';
 
 const store = useStore();
-const tables = ['event', 'document', 'ledger_entry', 'work_order', 'dossier', 'effect_receipt'];
+const tables = ['event', 'document', 'ledger_entry', 'work_order', 'dossier', 'effect_receipt', 'file', 'entry_pass'];
+const columns: Readonly<Record<string, string>> = { document: 'body', file: 'name', entry_pass: 'reason' };
 const changes = (table: string) => [
-  `update ${table} set ${table === 'document' ? 'body' : 'case_number'} = 'x'`,
+  `update ${table} set ${columns[table] ?? 'case_number'} = 'x'`,
   `delete from ${table}`,
-  `truncate ${table}`,
+  `truncate ${table} cascade`,
 ];
 
 describe.each(tables)('%s', (table) => {

@@ -66,6 +66,7 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
       const found = await fileFor(deps, request, request.params.hash);
       const bytes = /^image\/(jpeg|png|webp)$/.test(found.type) ? await deps.files.thumbnail(found.hash) : undefined;
       if (bytes === undefined) throw new Problem('not-found');
+      await note(deps.db, { kind: 'read', at: deps.clock(), person: me(request).person, what: { file: found.hash } });
       return sealed(reply).type('image/jpeg').send(bytes);
     },
   );
