@@ -57,6 +57,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/contacts/compilation/export': 'signed-in',
   'GET /api/views': 'signed-in',
   'GET /api/views/:view': 'signed-in',
+  'GET /api/views/:view/export': 'signed-in',
   'GET /api/drafts': 'signed-in',
   'GET /api/drafts/:pack/:kind': 'signed-in',
   'PUT /api/drafts/:pack/:kind': 'signed-in',

@@ -53,6 +53,7 @@ import { proposalRoute } from './packs/proposals.ts';
 import { packVersionRoutes } from './packs/versions.ts';
 import { withdrawalRoute } from './packs/withdrawals.ts';
 import { requestRoute } from './requests/status.ts';
+import { viewsExport } from './exports/views.ts';
 import { viewRoutes } from './views/views.ts';
 import { taskRoute } from './tasks/mine.ts';
 
@@ -77,6 +78,7 @@ export const routes: Routes = async (app, deps) => {
     openFromEntryRoutes,
     compilationRoutes,
     viewRoutes,
+    viewsExport,
     sendFilesRoute,
     fetchFileRoutes,
     attachmentRoutes,
