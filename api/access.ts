@@ -103,6 +103,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/people/:person/mail': 'administrator',
   'GET /api/registers': 'signed-in',
   'GET /api/registers/:register': 'signed-in',
+  'GET /api/registers/:register/export': 'signed-in',
+  'POST /api/registers/:register/imports': 'signed-in',
   'GET /api/registers/:register/entries': 'signed-in',
   'POST /api/registers/:register/entries': 'signed-in',
   'GET /api/registers/:register/entries/:id': 'signed-in',

@@ -77,7 +77,7 @@ export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
     .executeTakeFirstOrThrow();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n) throw new EntryTaken(def.key ?? 'id', id);
   await trx.insertInto('entry_version').values(first).execute();
-  await reindex(trx, def, id, body);
+  await reindex(trx, def, id, body, true);
   return { id, version: 1, status: row.status };
 }
 
@@ -276,18 +276,18 @@ async function checkRefs(trx: Trx, def: RegisterDef, body: EntryBody): Promise<v
   }
 }
 
-/** Words, further keys and references of the latest version. @throws EntryTaken */
-async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody): Promise<void> {
+/** Words, further keys and references of the latest version. @param fresh there is nothing of it yet @throws EntryTaken */
+async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody, fresh = false): Promise<void> {
   const at = { register: def.id, id };
   const words = indexOf(def, id, body);
-  await sql`delete from entry_gram where register = ${def.id} and id = ${id} and not gram = any(${words}::text[])`.execute(trx);
+  if (!fresh) await sql`delete from entry_gram where register = ${def.id} and id = ${id} and not gram = any(${words}::text[])`.execute(trx);
   await sql`insert into entry_gram (register, gram, id) select ${def.id}, g, ${id} from unnest(${words}::text[]) g on conflict do nothing`.execute(
     trx,
   );
-  await trx.deleteFrom('entry_ref').where('register', '=', def.id).where('id', '=', id).execute();
+  if (!fresh) await trx.deleteFrom('entry_ref').where('register', '=', def.id).where('id', '=', id).execute();
   const refs = refsOf(def.fields, body).map(({ field, register, id: to }) => ({ ...at, field, to_register: register, to_id: to }));
   if (refs.length > 0) await trx.insertInto('entry_ref').values(refs).execute();
-  await trx.deleteFrom('entry_key').where('register', '=', def.id).where('id', '=', id).execute();
+  if (!fresh) await trx.deleteFrom('entry_key').where('register', '=', def.id).where('id', '=', id).execute();
   for (const { name, value } of keysOf(def, body)) {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('entry_key')

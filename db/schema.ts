@@ -332,6 +332,26 @@ export interface RegisterCounterTable {
   last: number;
 }
 
+export interface RegisterImportTable {
+  id: string;
+  register: string;
+  file_hash: string;
+  person: string;
+  started_at: Stamp;
+  /** Last line of the file that was dealt with. */
+  upto: Generated<number>;
+  added: Generated<number>;
+  changed: Generated<number>;
+  same: Generated<number>;
+  finished_at: MaybeStamp;
+}
+
+export interface RegisterImportFaultTable {
+  import: string;
+  line: number;
+  faults: Json<unknown>;
+}
+
 export interface LedgerEntryTable {
   id: Generated<string>;
   account: string;
@@ -549,6 +569,8 @@ export interface Store {
   entry_ref: EntryRefTable;
   register_counter: RegisterCounterTable;
   ledger_account: LedgerAccountTable;
+  register_import: RegisterImportTable;
+  register_import_fault: RegisterImportFaultTable;
   ledger_entry: LedgerEntryTable;
   ledger_shortfall: LedgerShortfallTable;
   effect_receipt: EffectReceiptTable;

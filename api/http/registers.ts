@@ -56,3 +56,21 @@ export function entryProblem(error: unknown): never {
   if (error instanceof EntryKeyReused) throw new Problem('key-reused');
   throw error;
 }
+
+/** Whoever reads it is noted in the journal. */
+export const isPersonal = (def: RegisterDef): boolean =>
+  def.fields.some((field) => field.personal || field.fields?.some((column) => column.personal));
+
+/** @throws Problem bad-request for a field that the register is not narrowed by */
+export function narrowed(def: RegisterDef, filter: string | undefined): Record<string, string> {
+  const pairs = (filter ?? '').split(',').filter((pair) => pair !== '').map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)] as const); // prettier-ignore
+  for (const [field] of pairs) {
+    if (def.filter.includes(field)) continue;
+    const known = def.filter.join(', ');
+    throw new Problem('bad-request', {
+      zh: `不能按“${field}”筛选;可用:${known || '无'}。`,
+      en: `The list is not narrowed by "${field}"; it can be by: ${known || 'nothing'}.`,
+    });
+  }
+  return Object.fromEntries(pairs);
+}

@@ -36,23 +36,28 @@ export const tableResponses = (of: Described): object => ({
   ...problemsOf(of),
 });
 
-export interface Sheet<R> {
+interface Named<R> {
   /** What the file is called, without day and ending: `案件清单`. */
   readonly name: string;
   readonly columns: readonly (Column & { readonly of: (row: R) => Values[number] })[];
+}
+
+export interface Sheet<R> extends Named<R> {
   /** Rows after one; fewer than `PAGE` when there are no more. Sees what the reader may see, as the list does. */
   readonly read: (after: R | undefined) => Promise<readonly R[]>;
 }
 
+/** A list whose pages may be short and say themselves where the next one begins. */
+export interface Paged<R> extends Named<R> {
+  readonly pages: (after: string | undefined) => Promise<{ readonly items: readonly R[]; readonly after: string | null }>;
+}
+
 /** Answers with the whole list. The first page is read before anything is sent, so that a fault is still a problem document. */
-export async function sendTable<R>(
-  reply: FastifyReply,
-  format: Format,
-  at: Instant,
-  { name, columns, read }: Sheet<R>,
-): Promise<FastifyReply> {
-  const first = await read(undefined);
-  const rows = valuesOf(columns, everyRow(first, read));
+export async function sendTable<R>(reply: FastifyReply, format: Format, at: Instant, sheet: Sheet<R> | Paged<R>): Promise<FastifyReply> {
+  const { name, columns } = sheet;
+  const entries =
+    'read' in sheet ? everyRow(await sheet.read(undefined), sheet.read) : everyPage(await sheet.pages(undefined), sheet.pages);
+  const rows = valuesOf(columns, entries);
   void reply
     .type(TYPES[format])
     .headers({ 'Content-Disposition': dispositionOf(`${name}-${dateOf(dayOf(at))}.${format}`), 'Cache-Control': 'no-store' });
@@ -70,7 +75,14 @@ async function* everyRow<R>(first: readonly R[], read: Sheet<R>['read']): AsyncG
   }
 }
 
-async function* valuesOf<R>(columns: Sheet<R>['columns'], rows: AsyncIterable<R>): AsyncGenerator<Values> {
+async function* everyPage<R>(first: Awaited<ReturnType<Paged<R>['pages']>>, pages: Paged<R>['pages']): AsyncGenerator<R> {
+  for (let page = first; ; page = await pages(page.after)) {
+    yield* page.items;
+    if (page.after === null) return;
+  }
+}
+
+async function* valuesOf<R>(columns: Named<R>['columns'], rows: AsyncIterable<R>): AsyncGenerator<Values> {
   for await (const row of rows) yield columns.map(({ of }) => of(row));
 }
 

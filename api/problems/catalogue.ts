@@ -19,6 +19,7 @@ const own = {
     zh: '人员编号或密码不对;连续错误会暂时锁定。',
     en: 'The person or the password is not right; after several wrong ones the account is locked for a while.',
   },
+  'bad-table': { status: 422, zh: '文件不能导入。', en: 'The file cannot be imported.' },
   'entry-taken': { status: 409, zh: '已有相同的登记。', en: 'There is such an entry already.' },
   'entry-stale': { status: 412, zh: '此登记已被他人修改,请重新查看。', en: 'Somebody has changed the entry meanwhile; look at it again.' },
   'version-missing': {

@@ -43,6 +43,8 @@ import { peopleRoutes } from './people/people.ts';
 import { passwordRoutes } from './sign-in/password.ts';
 import { dutyRoute } from './registers/duty.ts';
 import { defectsRoute } from './registers/defects.ts';
+import { exportRegisterRoute } from './registers/export.ts';
+import { importRegisterRoute } from './registers/import.ts';
 import { readEntryRoutes } from './registers/read.ts';
 import { registerRoutes } from './registers/registers.ts';
 import { writeEntryRoutes } from './registers/write.ts';
@@ -104,6 +106,8 @@ export const routes: Routes = async (app, deps) => {
     dutyRoute,
     defectsRoute,
     deliveryRoutes,
+    exportRegisterRoute,
+    importRegisterRoute,
     sessionRoutes,
     passwordRoutes,
     tokenRoutes,

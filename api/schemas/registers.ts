@@ -69,3 +69,25 @@ export const writeBody = z.strictObject({ body: entryIn });
 export const changeBody = z.strictObject({ body: entryIn, reason: z.string().min(1).max(2_000) });
 export const actOnBody = z.strictObject({ reason: z.string().min(1).max(2_000).optional() });
 export const entryNamedBy = z.object({ items: z.array(z.object({ register: z.string(), id: z.string(), field: z.string() })) });
+
+const said = z.object({ zh: z.string(), en: z.string() });
+export const importResult = z.object({
+  register: z.string(),
+  dryRun: z.boolean(),
+  kind: z.string().describe('What the file was taken for: `CSV, GB18030`'),
+  rows: z.number().int(),
+  new: z.number().int(),
+  changed: z.number().int(),
+  same: z.number().int(),
+  bad: z.number().int(),
+  unknownColumns: z.array(z.string()).describe('Columns that are none of the register: nothing was taken from them'),
+  faults: z
+    .array(
+      z.object({
+        line: z.number().int().describe('Line of the file, or row of the sheet'),
+        faults: z.array(z.object({ column: z.string().nullable(), what: said, remedy: said })),
+      }),
+    )
+    .describe('The first 500 rows that were not taken'),
+});
+named.add(importResult, { id: 'ImportResult' });

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { benchBulk, type BulkFigures } from './bulk.ts';
 import { countDeadlines } from './deadlines.ts';
+import { benchImport, type ImportFigures } from './import.ts';
 import { compareDecision } from './decision.ts';
 import { compareThroughput, countCases, countIdle, measureHeap } from './legs.ts';
 import { benchSearch, type SearchFigures } from './search.ts';
@@ -18,7 +19,7 @@ const PAST_CASES = 10_000;
 
 type Deadlines = ReturnType<typeof countDeadlines>;
 type Watch = Awaited<ReturnType<typeof compareWatch>>;
-export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures & SearchFigures;
+export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures & SearchFigures & ImportFigures;
 
 /** Open cases that a loaded year moves. */
 const BULK_CASES = 10_000;
@@ -41,21 +42,25 @@ const bounds: readonly { key: keyof Figures; most?: number; least?: number; what
   { key: 'watchLatenessRatio', most: 1 / 15, what: '… lateness until readable (p99), against a cron job every 60 s' },
   { key: 'bulkLost', most: 0, what: 'of 10,000 open cases told of a loaded year, a worker killed in between: not told' },
   { key: 'bulkTwice', most: 0, what: '… told twice' },
+  { key: 'importLost', most: 0, what: 'of 10,000 rows into a register, one in a hundred bad: good ones lost or bad ones taken' },
+  { key: 'importRatio', least: 0.08, what: '… rows per second, index and history included, against a bare loop of inserts' },
+  { key: 'importMiB', most: 150, what: '… MiB of memory above that before' },
   { key: 'throughputRatio', least: 0.6, what: 'cases per second at 20 in flight, against bare updates' },
   { key: 'searchRatio', most: 1.3, what: 'page of a search among a hundred times (quick: ten times) as many entries as 10,000' },
   { key: 'whatIfSeconds', most: 60, what: 'seconds of what-if over 10,000 recorded cases, audit included' },
 ];
 
-export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk' | 'search';
+export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk' | 'search' | 'import';
 
 /**
  * All figures of a tier; `deadlines` needs no server and a second or two, `watch` and `bulk` some minutes of a
- * machine of its own, `search` a database alone.
+ * machine of its own, `search` and `import` a database alone.
  * @param cases of bulk, or entries of search; default: those of the tier */
 export async function bench(tier: Tier, say: (line: string) => void, cases?: number): Promise<Partial<Figures>> {
   if (tier === 'watch') return benchWatch(say);
   if (tier === 'bulk') return benchBulk(cases ?? BULK_CASES, say);
   if (tier === 'search') return benchSearch(cases ?? sizes.full.entries, say);
+  if (tier === 'import') return benchImport(say);
   say('a million deadlines …');
   const deadlines = countDeadlines();
   if (tier === 'deadlines') return deadlines;

@@ -55,6 +55,9 @@ test.each([
   ['api/routes/cases/open.ts', '../../../whatif/run.ts'],
   ['sheets/read/read.ts', '../../db/database.ts'],
   ['sheets/read/read.ts', '../../files/disk.ts'],
+  ['sheets/read/read.ts', '../../exchange/import.ts'],
+  ['exchange/import.ts', '../db/record.ts'],
+  ['exchange/import.ts', '../api/app.ts'],
   ['domain/time.ts', '../sheets/wall.ts'],
   ['db/record.ts', '../sheets/table.ts'],
 ])('%s may not import %s', async (file, source) => {
@@ -78,6 +81,7 @@ test.each([
   ['whatif/run.ts', '../db/read/histories.ts'],
   ['sheets/read/container.ts', '../../files/container.ts'],
   ['sheets/wall.ts', '../domain/time.ts'],
+  ['exchange/import.ts', '../db/entries.ts'],
   ['api/http/table.ts', '../../sheets/write/csv.ts'],
 ])('%s may import %s', async (file, source) => {
   expect(await lint(file, importing(source))).not.toContain('no-restricted-imports');

@@ -7,7 +7,7 @@ import { mayRead } from '../../../domain/register/access.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { fromCursor, toCursor } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { readable } from '../../http/registers.ts';
+import { isPersonal, narrowed, readable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { flag, paging } from '../../schemas/common.ts';
@@ -100,23 +100,6 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
     await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { register: def.id, ...what } });
   };
 };
-
-const isPersonal = (def: RegisterDef): boolean =>
-  def.fields.some((field) => field.personal || field.fields?.some((column) => column.personal));
-
-/** @throws Problem bad-request for a field that the register is not narrowed by */
-function narrowed(def: RegisterDef, filter: string | undefined): Record<string, string> {
-  const pairs = (filter ?? '').split(',').filter((pair) => pair !== '').map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)] as const); // prettier-ignore
-  for (const [field] of pairs) {
-    if (def.filter.includes(field)) continue;
-    const known = def.filter.join(', ');
-    throw new Problem('bad-request', {
-      zh: `不能按“${field}”筛选;可用:${known || '无'}。`,
-      en: `The list is not narrowed by "${field}"; it can be by: ${known || 'nothing'}.`,
-    });
-  }
-  return Object.fromEntries(pairs);
-}
 
 function view({ changedAt, body, ...row }: EntryRow) {
   return { ...row, changedAt: iso(changedAt.getTime()), body: { ...body } };

@@ -1,0 +1,81 @@
+/** What an import looks up before it writes: for many rows at once, each answer by one statement. */
+import { sql } from 'kysely';
+import type { EntryStatus } from '../../domain/register/definition.ts';
+import type { EntryBody } from '../../domain/register/read-entry.ts';
+import type { Db, Trx } from '../database.ts';
+
+export interface KnownEntry {
+  readonly id: string;
+  readonly version: number;
+  readonly status: EntryStatus;
+  readonly body: EntryBody;
+}
+
+/** Latest versions by id; those that are not there are absent. */
+export async function knownEntries(db: Db | Trx, register: string, ids: readonly string[]): Promise<Map<string, KnownEntry>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('entry')
+    .select(['id', 'version', 'status', 'body'])
+    .where('register', '=', register)
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Who has a further key, by `name` and value. */
+export async function keyHolders(
+  db: Db | Trx,
+  register: string,
+  keys: readonly { readonly name: string; readonly value: string }[],
+): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<{ name: string; value: string; id: string }>`
+    select k.name, k.value, k.id from entry_key k join
+      unnest(${keys.map(({ name }) => name)}::text[], ${keys.map(({ value }) => value)}::text[]) w(name, value)
+      on k.register = ${register} and k.name = w.name and k.value = w.value`.execute(db);
+  return new Map(rows.map(({ name, value, id }) => [`${name}\n${value}`, id]));
+}
+
+/** Which of these entries may be named, as `register id`. */
+export async function namable(db: Db | Trx, refs: readonly { readonly register: string; readonly id: string }[]): Promise<Set<string>> {
+  if (refs.length === 0) return new Set();
+  const { rows } = await sql<{ register: string; id: string }>`
+    select e.register, e.id from entry e join (select distinct register, id from
+      unnest(${refs.map(({ register }) => register)}::text[], ${refs.map(({ id }) => id)}::text[]) w(register, id)) w
+      on e.register = w.register and e.id = w.id where e.status <> 'withdrawn'`.execute(db);
+  return new Set(rows.map(({ register, id }) => `${register} ${id}`));
+}
+
+/** Entries that came of earlier rows, by the key of the row. */
+export async function byRowKey(db: Db | Trx, register: string, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('entry_version')
+    .select(['key', 'id'])
+    .where('register', '=', register)
+    .where('key', 'in', [...keys])
+    .execute();
+  return new Map(rows.map(({ key, id }) => [key ?? '', id]));
+}
+
+export interface ImportRow {
+  readonly id: string;
+  readonly upto: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly finished_at: Date | null;
+  readonly person: string;
+  readonly register: string;
+  readonly file_hash: string;
+}
+
+export async function findImport(db: Db | Trx, id: string): Promise<ImportRow | undefined> {
+  return db.selectFrom('register_import').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Rows that were not taken, in order; faults as they were told. */
+export async function faultsOf(db: Db, id: string): Promise<{ line: number; faults: unknown }[]> {
+  return db.selectFrom('register_import_fault').select(['line', 'faults']).where('import', '=', id).orderBy('line').execute();
+}

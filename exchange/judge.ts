@@ -1,0 +1,108 @@
+/** What each row would become, looking at what the register holds: new, changed, the same, or not taken and why. Reads only. */
+import type { Db, Trx } from '../db/database.ts';
+import { sha256 } from '../db/hash.ts';
+import { byRowKey, keyHolders, knownEntries, namable, type KnownEntry } from '../db/read/imports.ts';
+import { canonicalJson } from '../domain/canonical.ts';
+import { refsOf, type RegisterDef } from '../domain/register/definition.ts';
+import { keysOf, type EntryBody } from '../domain/register/read-entry.ts';
+import type { Headings } from './headings.ts';
+import { headingOf, say, type RowFault } from './read-row.ts';
+import type { ReadRow } from './read-rows.ts';
+
+export type Judged =
+  | { readonly became: 'bad'; readonly line: number; readonly faults: readonly RowFault[] }
+  | { readonly became: 'same'; readonly line: number }
+  | { readonly became: 'new'; readonly line: number; readonly body: EntryBody; readonly key?: string }
+  | { readonly became: 'changed'; readonly line: number; readonly body: EntryBody; readonly id: string; readonly version: number };
+
+/** @param ids of the whole file, with the line of each: a row may name one before it */
+export async function judge(
+  db: Db | Trx,
+  def: RegisterDef,
+  headings: Headings,
+  rows: readonly ReadRow[],
+  ids: ReadonlyMap<string, number>,
+): Promise<Judged[]> {
+  const good = rows.flatMap(({ body, id }) => (body === undefined ? [] : [{ body, id }]));
+  const known = await knownEntries(db, def.id, good.flatMap(({ id }) => id ?? [])); // prettier-ignore
+  const whole = rows.map((row) => (row.body === undefined ? undefined : withKept(headings, row.body, known.get(row.id ?? ''))));
+  const bodies = whole.filter((body) => body !== undefined);
+  const holders = await keyHolders(db, def.id, bodies.flatMap((body) => keysOf(def, body))); // prettier-ignore
+  const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body))); // prettier-ignore
+  const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(def, row)] : []))); // prettier-ignore
+  return rows.map((row, i): Judged => {
+    const { line, id } = row;
+    const body = whole[i];
+    if (body === undefined) return { became: 'bad', line, faults: row.faults };
+    if (hasNoId(row)) {
+      const key = rowKey(def, row);
+      if (earlier.has(key)) return { became: 'same', line };
+      const faults = faultsOf(body, undefined, line);
+      return faults.length > 0 ? { became: 'bad', line, faults } : { became: 'new', line, body, key };
+    }
+    const found = known.get(id ?? '');
+    if (found?.status === 'withdrawn') return { became: 'bad', line, faults: [withdrawn(headings, def)] };
+    if (found === undefined && def.key === undefined) return { became: 'bad', line, faults: [nobody(headings)] };
+    if (found !== undefined && sameAs(found.body, body)) return { became: 'same', line };
+    const faults = faultsOf(body, id, line);
+    if (faults.length > 0) return { became: 'bad', line, faults };
+    return found === undefined ? { became: 'new', line, body } : { became: 'changed', line, body, id: found.id, version: found.version };
+  });
+
+  function faultsOf(body: EntryBody, own: string | undefined, line: number): RowFault[] {
+    const taken = keysOf(def, body).flatMap(({ name, value }) => {
+      const by = holders.get(`${name}\n${value}`);
+      return by === undefined || by === own ? [] : [takenBy(headings, name, by)];
+    });
+    const lost = refsOf(def.fields, body)
+      .filter(({ register, id }) => !there.has(`${register} ${id}`) && !(register === def.id && (ids.get(id) ?? line) < line))
+      .map(({ field, register, id }) => refLost(headings, field, `${register} ${id}`));
+    return [...taken, ...lost];
+  }
+}
+
+const hasNoId = ({ body, id }: ReadRow): boolean => body !== undefined && id === undefined;
+
+/** The same row in whatever file is the same entry; of rows alike in one file each is one of its own. */
+const rowKey = (def: RegisterDef, { body, likeBefore }: ReadRow): string => `import/${def.id}/${sha256(canonicalJson(body))}/${likeBefore}`;
+
+/** Columns that the file does not have stay as they are; an empty cell clears. */
+function withKept({ fields }: Headings, body: EntryBody, known: KnownEntry | undefined): EntryBody {
+  if (known === undefined) return body;
+  const here = new Set([...fields.values()].map(({ name }) => name));
+  return { ...Object.fromEntries(Object.entries(known.body).filter(([name]) => !here.has(name))), ...body };
+}
+
+/** Blanks around a text and the kind of its line ends do not survive a table: they make no change. */
+const sameAs = (one: EntryBody, other: EntryBody): boolean => canonicalJson(tidy(one)) === canonicalJson(tidy(other));
+
+function tidy(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(/\r\n?/g, '\n').trim();
+  if (Array.isArray(value)) return value.map(tidy);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, tidy(one)]));
+}
+
+export const takenBy = (headings: Headings, name: string, by: string): RowFault => ({
+  column: name.split('+').map((one) => headingOf(headings, one)).join('+'), // prettier-ignore
+  what: say(`与已有登记 ${by} 重复`, `is that of entry ${by} already`),
+  remedy: say(`请更正,或修改 ${by}`, `correct it, or change ${by}`),
+});
+
+export const refLost = (headings: Headings, field: string, to: string): RowFault => ({
+  column: headingOf(headings, field),
+  what: say(`没有此登记:${to}`, `names an entry that is not there: ${to}`),
+  remedy: say('请先登记它,或更正编号', 'enter that first, or correct the id'),
+});
+
+const withdrawn = (headings: Headings, def: RegisterDef): RowFault => ({
+  column: def.key === undefined ? (headings.id ?? '') : headingOf(headings, def.key),
+  what: say('该登记已撤销', 'names an entry that is withdrawn'),
+  remedy: say('请用新的编号登记', 'enter it under a new id'),
+});
+
+const nobody = (headings: Headings): RowFault => ({
+  column: headings.id ?? '',
+  what: say('没有此编号的登记', 'is the number of no entry'),
+  remedy: say('新登记请清空该单元格,编号由系统给出', 'leave it empty for a new entry: it gets a number'),
+});
