@@ -6,6 +6,8 @@ import type { BulkPorts, Linked, LinkedOpening, Ports } from '../workflows/kit/p
 import { createEffects } from './effects.ts';
 import { createLinks } from './links.ts';
 import { createPackEffects } from './packs.ts';
+import { createPapers } from './papers.ts';
+import type { RegisterDef } from '../domain/register/definition.ts';
 import { createOpinions } from './opinions.ts';
 import { createRecord } from './record.ts';
 import { vouched } from './vouched.ts';
@@ -16,15 +18,17 @@ export interface ActivityDependencies {
   readonly openLinked: (opening: LinkedOpening) => Promise<Linked>;
   /** Bulk changes, page by page, through the desk. @param beat called while a page is under way */
   readonly bulk: (beat: () => void) => BulkPorts;
+  /** Register in which approved papers are entered. */
+  readonly papers: RegisterDef;
 }
 
-export function createActivities({ db, recordInOrder, openLinked, bulk }: ActivityDependencies): Ports & BulkPorts {
+export function createActivities({ db, recordInOrder, openLinked, bulk, papers }: ActivityDependencies): Ports & BulkPorts {
   const { lookUpUnit, ...effects } = createEffects(db);
   return {
     ...createRecord(recordInOrder),
     lookUpUnit,
     ...createOpinions(db),
-    ...vouched(db, { ...createLinks(db, openLinked), ...effects, ...createPackEffects(db) }),
+    ...vouched(db, { ...createLinks(db, openLinked), ...effects, ...createPackEffects(db), ...createPapers(db, papers) }),
     ...bulk(heartbeat),
   };
 }

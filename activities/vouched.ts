@@ -1,10 +1,10 @@
 /** No effect for a case in whose record somebody has forged the desk: operators look at it first. */
 import { hasForgery } from '../db/forgeries.ts';
 import type { Db } from '../db/database.ts';
-import type { EffectCall, EffectPorts, LinkPorts, PackPorts } from '../workflows/kit/ports.ts';
+import type { EffectCall, EffectPorts, LinkPorts, PackPorts, PaperPorts } from '../workflows/kit/ports.ts';
 import { recordedCall } from './recorded-call.ts';
 
-type Effects = EffectPorts & LinkPorts & PackPorts;
+type Effects = EffectPorts & LinkPorts & PackPorts & PaperPorts;
 type Run = (call: EffectCall) => Promise<unknown>;
 
 /** How the record names an effect, where it is not by the name of its activity. */

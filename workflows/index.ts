@@ -7,6 +7,7 @@ export { contractReview } from './contract-review/workflow.ts';
 export { customerContact } from './customer-contact/workflow.ts';
 export { customerFeedback } from './customer-feedback/workflow.ts';
 export { equipmentUse } from './equipment-use/workflow.ts';
+export { evaluation } from './evaluation/workflow.ts';
 export { finalPayment } from './final-payment/workflow.ts';
 export { onSiteService } from './on-site-service/workflow.ts';
 export { otherComplaint } from './other-complaint/workflow.ts';

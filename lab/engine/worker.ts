@@ -113,5 +113,6 @@ function routed(client: Client, homeOf: (caseNumber: string) => Home): Ports {
     dropPackDraft: (call) => portsOf().dropPackDraft(call),
     activatePack: (call) => portsOf().activatePack(call),
     withdrawPack: (call) => portsOf().withdrawPack(call),
+    filePaper: (paper) => portsOf().filePaper(paper),
   };
 }

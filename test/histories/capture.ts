@@ -15,6 +15,7 @@ import { closingStories } from './closing-stories.ts';
 import { keptFile } from './kept.ts';
 import { cementStories } from './cement-stories.ts';
 import { outletStories } from './outlet-stories.ts';
+import { evaluationStories } from './evaluation-stories.ts';
 import { feedbackStories } from './feedback-stories.ts';
 import { packStories } from './pack-stories.ts';
 import { serviceControlStories } from './service-control-stories.ts';
@@ -23,7 +24,7 @@ import { stories, type Story } from './stories.ts';
 
 const DAY_MS = 86_400_000;
 
-const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...standardStories, ...feedbackStories, ...outletStories, ...closingStories].filter((story) => !existsSync(keptFile(story.name)));
+const wanted = [...stories, ...packStories, ...serviceControlStories, ...cementStories, ...standardStories, ...feedbackStories, ...outletStories, ...closingStories, ...evaluationStories].filter((story) => !existsSync(keptFile(story.name)));
 if (wanted.length > 0) {
   const stage = await setStage();
   try {

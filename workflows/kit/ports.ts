@@ -74,6 +74,13 @@ export interface PackPorts {
   withdrawPack(call: EffectCall & { readonly hash: string; readonly at: Instant }): Promise<Facts>;
 }
 
+export interface PaperPorts {
+  /** Enters an approved paper of the evaluation in its register. Says the entry. */
+  filePaper(
+    paper: EffectCall & { readonly kind: string; readonly hash: string; readonly version: number; readonly inForceFrom: Instant },
+  ): Promise<Facts>;
+}
+
 export interface LookUpPorts {
   /** Estate, builder and end of warranty of a unit, as the register knows them at the opening. */
   lookUpUnit(unit: string): Promise<Facts>;
@@ -106,4 +113,4 @@ export interface BulkPorts {
   finished(call: { readonly job: string; readonly as: 'done' | 'cancelled' }): Promise<void>;
 }
 
-export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts & PackPorts;
+export type Ports = RecordPort & EffectPorts & LinkPorts & LookUpPorts & PackPorts & PaperPorts;
