@@ -28,6 +28,7 @@ const variables = z.object({
   REDRESS_TOKEN: z.string().optional(),
   REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
   REDRESS_FILES: z.string().optional(),
+  REDRESS_COMPANY: z.string().max(100, 'must be at most 100 characters').optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
@@ -68,6 +69,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     dataDir,
     /** Folder of sent files; on a mounted disk where several machines serve the API. */
     filesDir: resolve(root, value.REDRESS_FILES ?? join(dataDir, 'files')),
+    /** Name of the company at the head of what is printed. */
+    company: value.REDRESS_COMPANY,
     deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
     /** By which channels notices leave; no such file, no channels. */
     channelsFile: resolve(root, value.REDRESS_CHANNELS_FILE ?? join(dataDir, 'channels.yaml')),

@@ -4,6 +4,7 @@ import type { Batch } from '../db/record.ts';
 import { heartbeat } from '@temporalio/activity';
 import type { BulkPorts, Linked, LinkedOpening, Ports } from '../workflows/kit/ports.ts';
 import { createEffects } from './effects.ts';
+import { issuing, type IssuePrint } from './issuing.ts';
 import { createLinks } from './links.ts';
 import { createPackEffects } from './packs.ts';
 import { createPapers } from './papers.ts';
@@ -20,10 +21,12 @@ export interface ActivityDependencies {
   readonly bulk: (beat: () => void) => BulkPorts;
   /** Register in which approved papers are entered. */
   readonly papers: RegisterDef;
+  /** Issues the papers of effects; absent: none are issued. */
+  readonly issuePrint?: IssuePrint;
 }
 
-export function createActivities({ db, recordInOrder, openLinked, bulk, papers }: ActivityDependencies): Ports & BulkPorts {
-  const { lookUpUnit, ...effects } = createEffects(db);
+export function createActivities({ db, recordInOrder, openLinked, bulk, papers, issuePrint }: ActivityDependencies): Ports & BulkPorts {
+  const { lookUpUnit, ...effects } = issuing(db, createEffects(db), issuePrint);
   return {
     ...createRecord(recordInOrder),
     lookUpUnit,

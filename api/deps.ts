@@ -12,6 +12,8 @@ export interface AppConfig {
   readonly databaseUrl: string;
   readonly publicUrl: string;
   readonly logLevel: string;
+  /** Name of the company, for the head of what is printed. */
+  readonly company?: string | undefined;
   /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
   readonly requestsPerMinute?: number;
   /** The event loop this far behind, requests are turned away; default 3,000. */

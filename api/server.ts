@@ -62,7 +62,7 @@ const app = await buildApp({
   engineHealth,
   files: diskStore(config.filesDir),
   metrics,
-  config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel },
+  config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel, company: config.company },
 });
 warn = (error, text) => app.log.warn({ err: error }, text);
 const sweeping = sweepForEver(counted, (error) => warn(error, 'sweep failed'));

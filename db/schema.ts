@@ -418,6 +418,21 @@ export interface DossierTable {
   filed_at: Generated<Date>;
 }
 
+export interface IssuedPrintTable {
+  case_number: string;
+  print: string;
+  /** Which of its kind, from 1. */
+  ordinal: number;
+  /** It rests on the record up to this event. */
+  seq: number;
+  /** SHA-256 of the bytes, hex. */
+  hash: string;
+  bytes: Buffer;
+  /** Characters that stand as boxes, `U+E000`. */
+  missing: string[];
+  issued_at: Generated<Date>;
+}
+
 export interface JournalTable {
   /** Kind and Beijing day: `refusal:2026-11-25`. */
   chain: string;
@@ -576,6 +591,7 @@ export interface Store {
   effect_receipt: EffectReceiptTable;
   work_order: WorkOrderTable;
   dossier: DossierTable;
+  issued_print: IssuedPrintTable;
   forgery: ForgeryTable;
   journal: JournalTable;
   pack_version: PackVersionTable;

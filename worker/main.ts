@@ -7,6 +7,7 @@ import { connect } from '../db/database.ts';
 import { createDesk, deskPorts } from '../desk/index.ts';
 import { startNotices } from '../notices/run.ts';
 import { readChannels } from '../notices/settings.ts';
+import { issuer } from '../print/issue.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
 import { checkpointForEver } from '../runtime/checkpoint/for-ever.ts';
@@ -38,7 +39,7 @@ try {
     messageCap: config.messageCap,
   });
   const worker = await Worker.create({
-    ...workerOptions(createActivities(deskPorts(db, () => desk))),
+    ...workerOptions(createActivities({ ...deskPorts(db, () => desk), issuePrint: issuer(db, config.company) })),
     connection,
     namespace: config.temporal.namespace,
     taskQueue: config.taskQueue,

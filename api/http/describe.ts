@@ -8,6 +8,7 @@ export type Tag =
   | 'drafts'
   | 'views'
   | 'files'
+  | 'prints'
   | 'tasks'
   | 'requests'
   | 'notices'

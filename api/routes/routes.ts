@@ -39,6 +39,8 @@ import { passRoutes } from './contacts/pass.ts';
 import { healthRoutes } from './operations/health.ts';
 import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
+import { casePrintRoutes } from './prints/case-prints.ts';
+import { entryPrintRoutes } from './prints/entry-prints.ts';
 import { peopleRoutes } from './people/people.ts';
 import { passwordRoutes } from './sign-in/password.ts';
 import { dutyRoute } from './registers/duty.ts';
@@ -81,6 +83,8 @@ export const routes: Routes = async (app, deps) => {
     compilationRoutes,
     viewRoutes,
     viewsExport,
+    casePrintRoutes,
+    entryPrintRoutes,
     sendFilesRoute,
     fetchFileRoutes,
     attachmentRoutes,

@@ -1,5 +1,6 @@
 /** Filed forms in their versions: the same step answered again files a new version of its form. */
 import type { Filing } from '../../db/read/filings.ts';
+import { filedStep } from '../../domain/case/filed-step.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { formOf, type Pack } from '../../domain/pack.ts';
 import { iso } from './instants.ts';
@@ -16,26 +17,13 @@ export interface FiledVersion extends Filing {
 export function versionsOf(filings: readonly Filing[], { kind }: Pick<CaseState, 'kind'>, pack: Pack | undefined): FiledVersion[] {
   const last = new Map<string, { version: number; hash: string }>();
   return filings.map((filing) => {
-    const step = stepOf(filing);
+    const step = filedStep(filing.event);
     const form = (pack === undefined ? undefined : formOf(pack, step, kind)?.id) ?? step;
     const before = last.get(step);
     const version = (before?.version ?? 0) + 1;
     last.set(step, { version, hash: filing.hash });
     return { ...filing, step, form, version, before: before?.hash };
   });
-}
-
-function stepOf({ event }: Filing): string {
-  switch (event.kind) {
-    case 'opened':
-      return 'open';
-    case 'submitted':
-      return event.data.step;
-    case 'decided':
-      return `${event.data.proposal.name}.${event.data.act}`;
-    default:
-      return event.kind === 'ended' ? event.data.reason : event.kind;
-  }
 }
 
 export function filedView({ seq, event, hash, name, step, form, version }: FiledVersion) {

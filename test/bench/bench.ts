@@ -5,6 +5,7 @@ import { countDeadlines } from './deadlines.ts';
 import { benchImport, type ImportFigures } from './import.ts';
 import { compareDecision } from './decision.ts';
 import { compareThroughput, countCases, countIdle, measureHeap } from './legs.ts';
+import { timeDossier } from './prints.ts';
 import { benchSearch, type SearchFigures } from './search.ts';
 import { setStage, type Stage } from './stage.ts';
 import { compareWatch } from './watch.ts';
@@ -19,7 +20,13 @@ const PAST_CASES = 10_000;
 
 type Deadlines = ReturnType<typeof countDeadlines>;
 type Watch = Awaited<ReturnType<typeof compareWatch>>;
-export type Figures = Awaited<ReturnType<typeof benchCases>> & Deadlines & Watch & BulkFigures & SearchFigures & ImportFigures;
+export type Figures = Awaited<ReturnType<typeof benchCases>> &
+  Deadlines &
+  Watch &
+  BulkFigures &
+  SearchFigures &
+  ImportFigures &
+  Awaited<ReturnType<typeof timeDossier>>;
 
 /** Open cases that a loaded year moves. */
 const BULK_CASES = 10_000;
@@ -47,16 +54,18 @@ const bounds: readonly { key: keyof Figures; most?: number; least?: number; what
   { key: 'importMiB', most: 150, what: '… MiB of memory above that before' },
   { key: 'throughputRatio', least: 0.6, what: 'cases per second at 20 in flight, against bare updates' },
   { key: 'searchRatio', most: 1.3, what: 'page of a search among a hundred times (quick: ten times) as many entries as 10,000' },
+  { key: 'dossierCpuSeconds', most: 2, what: 'seconds of CPU for a dossier of 200 events, the slowest of five' },
   { key: 'whatIfSeconds', most: 60, what: 'seconds of what-if over 10,000 recorded cases, audit included' },
 ];
 
-export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk' | 'search' | 'import';
+export type Tier = keyof typeof sizes | 'deadlines' | 'watch' | 'bulk' | 'search' | 'prints' | 'import';
 
 /**
  * All figures of a tier; `deadlines` needs no server and a second or two, `watch` and `bulk` some minutes of a
  * machine of its own, `search` and `import` a database alone.
  * @param cases of bulk, or entries of search; default: those of the tier */
 export async function bench(tier: Tier, say: (line: string) => void, cases?: number): Promise<Partial<Figures>> {
+  if (tier === 'prints') return timeDossier();
   if (tier === 'watch') return benchWatch(say);
   if (tier === 'bulk') return benchBulk(cases ?? BULK_CASES, say);
   if (tier === 'search') return benchSearch(cases ?? sizes.full.entries, say);
@@ -64,7 +73,8 @@ export async function bench(tier: Tier, say: (line: string) => void, cases?: num
   say('a million deadlines …');
   const deadlines = countDeadlines();
   if (tier === 'deadlines') return deadlines;
-  const figures = { ...deadlines, ...(await benchCases(tier, say)) };
+  say('a dossier of 200 events …');
+  const figures = { ...deadlines, ...(await timeDossier()), ...(await benchCases(tier, say)) };
   const search = await benchSearch(sizes[tier].entries, say);
   return { ...figures, ...search, ...(tier === 'full' ? await benchBulk(BULK_CASES, say) : {}) };
 }

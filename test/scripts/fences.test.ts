@@ -60,6 +60,10 @@ test.each([
   ['exchange/import.ts', '../api/app.ts'],
   ['domain/time.ts', '../sheets/wall.ts'],
   ['db/record.ts', '../sheets/table.ts'],
+  ['print/issue.ts', '../db/record.ts'],
+  ['print/issue.ts', '../packs/load.ts'],
+  ['print/issue.ts', 'fastify'],
+  ['activities/issuing.ts', '../print/issue.ts'],
 ])('%s may not import %s', async (file, source) => {
   expect(await lint(file, importing(source))).toContain('no-restricted-imports');
 });

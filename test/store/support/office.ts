@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { createActivities } from '../../../activities/create.ts';
+import { createActivities, type ActivityDependencies } from '../../../activities/create.ts';
+import type { Db } from '../../../db/database.ts';
 import { createDesk, deskPorts, type Desk, type Reply } from '../../../desk/index.ts';
 import type { Reconciler } from '../../../reconcile/reconcile.ts';
 import { bundleOptions, workerOptions } from '../../../worker/options.ts';
@@ -26,7 +27,8 @@ const DAY = 86_400_000;
 const parties = ['customerService', 'property', 'teamLeader'];
 export const surveyForm = { trades: 'single', signedBy: [...parties, 'builder'], responsible: 'company', estimate: '800.00' };
 
-export function useOffice(): Office {
+/** @param more what this file's worker does beyond its cases */
+export function useOffice(more: (db: Db) => Partial<ActivityDependencies> = () => ({})): Office {
   const store = useStore();
   const queue = `office-${randomUUID()}`;
   let client: Client;
@@ -39,7 +41,7 @@ export function useOffice(): Office {
     client = new Client({ connection: await Connection.connect({ address }) });
     const connection = await NativeConnection.connect({ address });
     const worker = await Worker.create({
-      ...workerOptions(createActivities(deskPorts(store.db, () => desk))),
+      ...workerOptions(createActivities({ ...deskPorts(store.db, () => desk), ...more(store.db) })),
       connection,
       taskQueue: queue,
       shutdownGraceTime: '1s',

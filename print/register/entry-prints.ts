@@ -1,0 +1,145 @@
+/** Prints of an entry of a register: what is written there, and of a customer the cases that concern the reader. */
+import type { Db } from '../../db/database.ts';
+import { historyOf, latestEntry } from '../../db/read/entries.ts';
+import { casesOfCustomer, namesOf } from '../../db/read/prints.ts';
+import type { Scope } from '../../db/read/scope.ts';
+import type { RegisterDef } from '../../domain/register/definition.ts';
+import { readCaseFile, type CaseFile } from '../case/case-file.ts';
+import { pairOf } from '../case/parts.ts';
+import { sayActor, sayField } from '../case/words.ts';
+import { sayKind, sayStatus } from '../forms/case-block.ts';
+import { setSheet, type Printed } from '../kit/pdf.ts';
+import { sayInstant } from '../kit/say.ts';
+import type { Block, Pair, Sheet } from '../kit/sheet.ts';
+
+export interface EntryPrint {
+  readonly id: string;
+  readonly title: string;
+  readonly en: string;
+}
+
+/** Most cases on a customer's paper, the newest first. */
+const CASES = 100;
+
+const customerFile: EntryPrint = { id: 'customer-file', title: '《客户服务档案表》', en: 'customer service file' };
+const serviceRecord: EntryPrint = { id: 'service-record', title: '《客户服务记录表》', en: 'service record of a customer' };
+const entrySheet: EntryPrint = { id: 'entry', title: '', en: 'the entry as it is written' };
+
+/** Every register's entries can be printed as they are; a customer's also as the procedures' two papers. */
+export function entryPrints({ id, zh }: Pick<RegisterDef, 'id' | 'zh'>): readonly EntryPrint[] {
+  return id === 'customers' ? [customerFile, serviceRecord] : [{ ...entrySheet, title: `《${zh.replace(/[《》]/g, '')}》` }];
+}
+
+export interface EntryPrinted extends Printed {
+  readonly title: string;
+}
+
+/** Undefined: no such entry, or no such print of it. Cases that do not concern the reader are left out. */
+export async function printEntry(
+  db: Db,
+  def: RegisterDef,
+  id: string,
+  print: string,
+  { scope, company }: { readonly scope: Scope; readonly company?: string | undefined },
+): Promise<EntryPrinted | undefined> {
+  const form = entryPrints(def).find((one) => one.id === print);
+  const row = await latestEntry(db, def.id, id);
+  const version = row === undefined ? undefined : (await historyOf(db, def.id, id)).findLast((one) => one.hash !== null);
+  if (form === undefined || row === undefined || version === undefined) return undefined;
+  const names = await namesOf(db, [version.person]);
+  const known = { names };
+  const pairs = def.fields.map((field) => pairOf(field, row.body[field.name], known));
+  const tables = def.fields.flatMap((field): Block[] => tableOf(field, row.body[field.name], names));
+  const files = def.id === 'customers' ? await filesOf(db, scope, id) : [];
+  const sheet: Sheet = {
+    title: form.title.replace(/[《》]/g, ''),
+    company,
+    source: `${def.zh} ${def.clause}`,
+    stamp: { number: id, seq: row.version, hash: version.hash ?? '', at: row.changedAt.getTime(), issued: false, of: 'entry' },
+    blocks:
+      form === serviceRecord
+        ? [{ kind: 'pairs', pairs: pairs.filter(({ value, wide }) => value !== '' && wide !== true).slice(0, 6) }, ...serviceBlocks(files)]
+        : [
+            {
+              kind: 'pairs',
+              pairs: pairs.filter((_, at) => def.fields[at]?.type !== 'rows'),
+              signatures: [{ label: '登记人', name: names.get(version.person) ?? version.person, at: sayInstant(version.at.getTime()) }],
+            },
+            ...tables,
+            ...(form === customerFile ? caseList(files) : []),
+          ],
+  };
+  return { ...(await setSheet(sheet)), title: sheet.title };
+}
+
+function tableOf(field: RegisterDef['fields'][number], value: unknown, names: ReadonlyMap<string, string>): Block[] {
+  if (field.type !== 'rows' || field.fields === undefined || !Array.isArray(value) || value.length === 0) return [];
+  const columns = field.fields;
+  return [
+    { kind: 'heading', text: field.zh },
+    {
+      kind: 'grid',
+      head: columns.map(({ zh }) => zh),
+      widths: columns.map(() => 1),
+      rows: (value as readonly Record<string, unknown>[]).map((row) =>
+        columns.map((column) => sayField(column, row[column.name], { names })),
+      ),
+    },
+  ];
+}
+
+async function filesOf(db: Db, scope: Scope, customer: string): Promise<CaseFile[]> {
+  const files: CaseFile[] = [];
+  for (const number of await casesOfCustomer(db, scope, customer, CASES)) {
+    const file = await readCaseFile(db, number);
+    if (file !== undefined) files.push(file);
+  }
+  return files;
+}
+
+function caseList(files: readonly CaseFile[]): Block[] {
+  return [
+    { kind: 'heading', text: '客户服务记录' },
+    {
+      kind: 'grid',
+      head: ['编号', '类别', '受理时间', '状态'],
+      widths: [30, 26, 28, 16],
+      whole: true,
+      rows: files.map((file) => [file.number, sayKind(file), sayInstant(file.state.openedAt), sayStatus(file)]),
+    },
+  ];
+}
+
+/** Steps in which a service is recorded and verified, in the order of the paper. */
+const RECORDED = ['serviceRecord', 'verification', 'carryOut', 'completion', 'followUp', 'opinion'] as const;
+
+function serviceBlocks(files: readonly CaseFile[]): Block[] {
+  return files.flatMap((file): Block[] => {
+    const entries = file.filed.filter(({ step }) => (RECORDED as readonly string[]).includes(step));
+    if (entries.length === 0) return [];
+    return [
+      { kind: 'heading', text: `${file.number} ${sayKind(file)}（${sayStatus(file)}）` },
+      {
+        kind: 'grid',
+        head: ['时间', '事项', '内容', '记录人（岗位）'],
+        widths: [20, 16, 44, 20],
+        rows: entries.map(({ step, form, row }) => [
+          sayInstant(row.event.occurredAt),
+          file.pack?.steps[step]?.zh ?? step,
+          contentOf(step, form, file),
+          sayActor(row, file),
+        ]),
+      },
+    ];
+  });
+}
+
+function contentOf(step: string, form: Readonly<Record<string, unknown>>, file: CaseFile): string {
+  const id = file.pack?.steps[step]?.form;
+  const fields = id === undefined ? [] : (file.pack?.forms[id]?.fields ?? []);
+  return fields
+    .map((field): Pair => pairOf(field, form[field.name], file))
+    .filter(({ value }) => value !== '')
+    .map(({ label, value }) => `${label}：${value}`)
+    .join('；');
+}
