@@ -1,5 +1,7 @@
 /** Row types of the store. Inside `db/` only: what leaves it are domain types. */
 import type { ColumnType, Generated } from 'kysely';
+import type { Checklist } from '../domain/audit/checklist.ts';
+import type { AuditResult } from '../domain/audit/score.ts';
 import type { CalendarDays } from '../domain/calendar.ts';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
@@ -558,7 +560,40 @@ export interface DraftTable {
   saved_at: Stamp;
 }
 
+export interface AuditTable {
+  id: string;
+  /** The check list as it was when the audit was opened. */
+  checklist: Json<Checklist>;
+  from_at: Stamp;
+  /** Exclusive. */
+  to_at: Stamp;
+  person: string;
+  at: Stamp;
+}
+
+export interface AuditMarkTable {
+  ordinal: Generated<string>;
+  audit: string;
+  indicator: string;
+  applicable: boolean;
+  points: number;
+  reason: string;
+  person: string;
+  at: Stamp;
+  key: string;
+}
+
+export interface AuditIssueTable {
+  audit: string;
+  result: Json<AuditResult>;
+  person: string;
+  at: Stamp;
+}
+
 export interface Store {
+  audit: AuditTable;
+  audit_mark: AuditMarkTable;
+  audit_issue: AuditIssueTable;
   inbox: InboxTable;
   document: DocumentTable;
   case_file: CaseFileTable;

@@ -21,6 +21,7 @@ export type Tag =
   | 'sign-in'
   | 'people'
   | 'registers'
+  | 'audits'
   | 'operations';
 
 export interface Described {

@@ -31,6 +31,10 @@ const tags = [
   { name: 'sign-in', description: 'Sessions, passwords, one-time links and tokens' },
   { name: 'people', description: 'People and their roles, for administrators' },
   {
+    name: 'audits',
+    description: 'Evaluation of the service by GB/T 27922: what the record proves, marks, the result',
+  },
+  {
     name: 'registers',
     description: 'What is written down outside the cases: customers, products, orders, and the procedures’ own registers',
   },

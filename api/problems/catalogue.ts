@@ -86,6 +86,13 @@ const own = {
   'bad-ledger': { status: 422, zh: '账户登记有误。', en: 'What was entered for the account is not right.' },
   overdraft: { status: 409, zh: '账户余额不足。', en: 'There is not enough left on the account.' },
   'account-taken': { status: 409, zh: '已有此账户。', en: 'There is such an account already.' },
+  'audit-issued': { status: 409, zh: '该审核已出具,不再更改。', en: 'The audit is issued and does not change any more.' },
+  'audit-open': { status: 409, zh: '尚有指标未评分。', en: 'Some indicators have no mark yet.' },
+  'mark-refused': {
+    status: 422,
+    zh: '此评分不成立:无证据不得分;分值须在该指标范围内;不适用项不计分。',
+    en: 'The mark is not taken: no evidence, no points; points within those of the indicator; none where it is not applicable.',
+  },
   'not-acceptable': { status: 406, zh: '须接受 text/event-stream。', en: 'The client must accept text/event-stream.' },
   'body-too-large': { status: 413, zh: '请求正文过大。', en: 'The body is too large.' },
   'unsupported-media-type': { status: 415, zh: '正文须为 application/json。', en: 'The body must be application/json.' },

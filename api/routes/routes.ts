@@ -5,6 +5,7 @@ import type { Hub } from '../live/hub.ts';
 import { absenceRoutes } from './absences/absences.ts';
 import { accountRoutes } from './accounts/accounts.ts';
 import { accountEntryRoutes } from './accounts/entries.ts';
+import { auditRoutes } from './audits/audits.ts';
 import { bulkRoutes } from './bulk/jobs.ts';
 import { calendarRoutes } from './calendars/calendars.ts';
 import { yearRoutes } from './calendars/years.ts';
@@ -103,6 +104,7 @@ export const routes: Routes = async (app, deps) => {
     calendarRoutes,
     yearRoutes,
     bulkRoutes,
+    auditRoutes,
     meRoute,
     registerRoutes,
     readEntryRoutes,

@@ -22,6 +22,13 @@ export function register(program: Command): void {
     .option('--public-key <file>', "the key that must have signed them, in PEM; default: the public half of this installation's own")
     .option('--json', 'one line of JSON per finding', false)
     .action(verify);
+  audit
+    .command('gbt27922')
+    .description('GB/T 27922: how often the record proves each of the 24 indicators in a period')
+    .requiredOption('--from <time>', 'beginning of the period, inside: "2026-01-01 00:00"')
+    .requiredOption('--to <time>', 'end of the period, outside: "2026-12-31 24:00"')
+    .option('--json', 'as one line of JSON', false)
+    .action(indicators);
   audit.command('checkpoint').description('sign where every chain ends now; the worker does so every hour').action(checkpoint);
 }
 
@@ -71,6 +78,29 @@ async function verify(options: Options): Promise<void> {
     process.exitCode = verified ? 0 : 1;
   } finally {
     await client?.connection.close();
+    await db.destroy();
+  }
+}
+
+async function indicators({ from, to, json }: { readonly from: string; readonly to: string; readonly json: boolean }): Promise<void> {
+  const [{ config }, { reach }, { connect }, { evidenceFor }, { loadChecklist }, { parseBeijing }] = await Promise.all([
+    import('../../temporal.config.ts'),
+    import('../stack/reach.ts'),
+    import('../../db/database.ts'),
+    import('../../db/read/audit-evidence.ts'),
+    import('../../packs/audit/load.ts'),
+    import('../../domain/time.ts'),
+  ]);
+  const period = { from: parseBeijing(from), to: parseBeijing(to) };
+  if (period.from >= period.to) throw new Error('--to must be later than --from');
+  const list = loadChecklist();
+  const db = connect({ url: (await reach(config)).databaseUrl });
+  try {
+    const counts = await evidenceFor(db, list, period);
+    const rows = list.indicators.map(({ id, zh, en, points }) => ({ indicator: id, zh, en, points, evidence: counts[id] ?? 0 }));
+    const lines = rows.map((row) => `${row.indicator.padEnd(7)} ${String(row.evidence).padStart(7)}  ${row.zh}  ${row.en}`);
+    process.stdout.write(json ? `${JSON.stringify({ from, to, rows })}\n` : `${lines.join('\n')}\n`);
+  } finally {
     await db.destroy();
   }
 }
