@@ -5973,10 +5973,11 @@ export interface operations {
                 cursor?: string;
                 from?: string;
                 to?: string;
+                customer?: string;
             };
             header?: never;
             path: {
-                view: "calls" | "suggestions" | "early-warnings" | "dissatisfied" | "hand-over" | "year-file";
+                view: "calls" | "suggestions" | "early-warnings" | "dissatisfied" | "hand-over" | "customer-services" | "year-file";
             };
             cookie?: never;
         };
@@ -6061,7 +6062,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                view: "calls" | "suggestions" | "early-warnings" | "dissatisfied" | "hand-over" | "year-file";
+                view: "calls" | "suggestions" | "early-warnings" | "dissatisfied" | "hand-over" | "customer-services" | "year-file";
             };
             cookie?: never;
         };

@@ -27,6 +27,8 @@ export interface CaseView extends Label {
   readonly by: 'opened' | 'closed';
   readonly when: readonly When[];
   readonly columns: readonly ViewColumn[];
+  /** The fact of its `filed` that names the customer file, where the view can be narrowed to one. */
+  readonly customer?: string;
 }
 
 const CS19 = ['s3-cs19', 's3-cs19-demo'];
@@ -118,6 +120,25 @@ export const caseViews: readonly CaseView[] = [
     columns: [openedWith('阶段', 'phase', 'phase'), openedWith('房号', 'unit', 'unit'), customer, content],
   },
   {
+    // What was done for a customer: the list of services of the customer's file [TS.F1].
+    name: 'customer-services',
+    zh: '客户服务记录',
+    en: 'services to customers',
+    clause: '6.2, 6.5.3',
+    by: 'opened',
+    when: [{ packs: ['s0-ts16949'], filed: { step: 'serviceRecord' } }],
+    customer: 'customerFile',
+    columns: [
+      { name: 'customerFile', zh: '客户服务档案编号', en: 'customer file', steps: ['serviceRecord'], field: 'customerFile' },
+      { name: 'object', zh: '服务对象', en: 'object', steps: ['serviceRecord'], field: 'object', all: true },
+      { name: 'content', zh: '服务内容', en: 'content', steps: ['serviceRecord'], field: 'content', all: true },
+      { name: 'manner', zh: '服务方式', en: 'manner', steps: ['serviceRecord'], field: 'manner', all: true },
+      { name: 'finishedAt', zh: '服务结束时间', en: 'finished', steps: ['serviceRecord'], field: 'finishedAt', all: true },
+      { name: 'staff', zh: '服务人员', en: 'staff', steps: ['serviceRecord'], field: 'staff', all: true },
+      { name: 'degree', zh: '服务验证', en: 'verification', steps: ['verification'], field: 'degree', all: true },
+    ],
+  },
+  {
     name: 'year-file',
     zh: '年度案宗',
     en: 'closed cases by year',
@@ -127,5 +148,16 @@ export const caseViews: readonly CaseView[] = [
     columns: [{ name: 'filedIn', zh: '案宗年度', en: 'year of the file', steps: ['filing'], field: 'year' }, customer, content],
   },
 ];
+
+/** The view of one customer's file; undefined when the view knows no customers. */
+export function viewOf(view: CaseView, customer: string | undefined): CaseView | undefined {
+  const { customer: fact, when } = view;
+  if (customer === undefined) return view;
+  if (fact === undefined) return undefined;
+  const narrowed = when.map((one) =>
+    one.filed === undefined ? one : { ...one, filed: { ...one.filed, facts: { ...one.filed.facts, [fact]: customer } } },
+  );
+  return { ...view, when: narrowed };
+}
 
 export const viewNames = caseViews.map(({ name }) => name);

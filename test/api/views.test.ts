@@ -36,6 +36,28 @@ test('the register shows the wording of its forms to those whom the case concern
   expect((await (await api.as('design')).get('/api/views/calls')).body['items']).toEqual([]);
 });
 
+test('[TS.F1] the services of a customer are the list of the customer file, of that customer alone', async () => {
+  const by = await api.withPacks('p-service', { 's0-ts16949': ['marketing', 'marketingSupervisor', 'serviceStaff'] });
+  const serve = async (customerFile: string): Promise<string> => {
+    const form = { company: '某机械厂', content: '调试', customerKind: 'new', customerFile };
+    const number = (await by.post('/api/cases', { pack: 's0-ts16949', kind: 'onSiteService', form })).body['number'] as string;
+    const say = (name: string, filled: object) => by.post(`/api/cases/${number}/steps/${name}`, { form: filled });
+    const notice = { object: '某机械厂', content: '调试', manner: '上门', plannedFor: '2026-11-25 09:00' };
+    expect((await say('serviceNotice', notice)).status).toBe(200);
+    expect((await say('serviceAssignment', { person: 'p-service' })).status).toBe(200);
+    const done = { finishedAt: new Date(Date.now() - 1000).toISOString(), content: '已调试', manner: '上门', staff: '孙某', customerFile };
+    expect((await say('serviceRecord', done)).body).toMatchObject({ status: 'decided' });
+    return number;
+  };
+  const [one, other] = [await serve('KH-1'), await serve('KH-2')];
+  const read = async (query: string) => (await by.get(`/api/views/customer-services${query}`)).body['items'];
+  expect(await read('?customer=KH-1')).toMatchObject([
+    { number: one, cells: { customerFile: 'KH-1', content: ['已调试'], staff: ['孙某'] } },
+  ]);
+  expect(await read('')).toMatchObject([{ number: other }, { number: one }]);
+  expect((await by.get('/api/views/calls?customer=KH-1')).status).toBe(400);
+});
+
 test.each(['/api/views/secrets', '/api/views/calls?from=2026-02-30', '/api/views/calls?limit=1000000000', '/api/views/calls?page=2'])(
   '%s is refused',
   async (url) => {
@@ -48,6 +70,6 @@ test('a cursor of another view is refused; every view is listed', async () => {
   const { body } = await clerk.get('/api/views/calls?limit=1');
   expect(await clerk.get(`/api/views/year-file?cursor=${body['next']}`)).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
   const names = ((await clerk.get('/api/views')).body['items'] as { name: string }[]).map(({ name }) => name);
-  expect(names).toEqual(['calls', 'suggestions', 'early-warnings', 'dissatisfied', 'hand-over', 'year-file']);
+  expect(names).toEqual(['calls', 'suggestions', 'early-warnings', 'dissatisfied', 'hand-over', 'customer-services', 'year-file']);
   for (const name of names) expect((await clerk.get(`/api/views/${name}`)).status, name).toBe(200);
 });

@@ -1,10 +1,11 @@
 /** GET /api/views and GET /api/views/:view */
 import { z } from 'zod';
 import { casesInView } from '../../../db/read/views.ts';
-import { caseViews, viewNames, type CaseView } from '../../../domain/case/views.ts';
+import { caseViews, viewNames, viewOf, type CaseView } from '../../../domain/case/views.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
 import { day, instant, label, next, paging } from '../../schemas/common.ts';
 import { named } from '../../schemas/registry.ts';
 import { instantOf, periodOf, withCells } from '../../view/case-view.ts';
@@ -20,8 +21,13 @@ const one: Described = {
   problems: ['bad-cursor'],
 };
 
-const query = z.strictObject({ ...paging, from: day.optional(), to: day.optional() });
-const after = z.strictObject({ view: z.string(), at: z.number(), number: z.string() });
+const query = z.strictObject({
+  ...paging,
+  from: day.optional(),
+  to: day.optional(),
+  customer: z.string().max(64).optional().describe('Of this customer file: `customer-services`'),
+});
+const after = z.strictObject({ view: z.string(), customer: z.string().optional(), at: z.number(), number: z.string() });
 const column = label.extend({ name: z.string() });
 const described = label.extend({ name: z.string(), clause: z.string(), columns: z.array(column) });
 const row = z.object({
@@ -54,15 +60,18 @@ export const viewRoutes: Routes = async (app, { db, clock }) => {
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
-      const view = caseViews.find(({ name }) => name === request.params.view) as CaseView;
+      const { limit, cursor, customer } = request.query;
+      const view = viewOf(caseViews.find(({ name }) => name === request.params.view) as CaseView, customer);
+      if (view === undefined)
+        throw new Problem('bad-request', { zh: '此登记表不能按客户筛选。', en: 'This view is not narrowed to a customer.' });
       const seen = fromCursor(
-        after.refine((c) => c.view === view.name),
+        after.refine((c) => c.view === view.name && c.customer === customer),
         cursor,
       );
       const rows = await casesInView(db, me(request), view, { limit, ...periodOf(request.query), after: seen });
       const { items, next: cursorOfNext } = page(rows, limit, (last) => ({
         view: view.name,
+        ...(customer === undefined ? {} : { customer }),
         at: instantOf(view, last),
         number: last.number,
       }));

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkJudgement } from '../../../domain/quality-complaint/validity.ts';
+import { readEntry } from '../../../domain/register/read-entry.ts';
+import { loadRegisters } from '../../../packs/registers/load.ts';
 import { resolveRole } from '../../../domain/pack.ts';
 import { loadPack } from '../../../packs/load.ts';
 import { chain } from '../pack-table.ts';
@@ -143,6 +145,25 @@ describe('a form keeps what the text names and refuses what lacks it', () => {
     expect(Object.keys(kept(pack, form, filled)).toSorted()).toEqual(Object.keys(filled).toSorted());
     for (const name of needed) expect(kept(pack, form, { ...filled, [name]: undefined })).toContain(name);
   });
+});
+
+test('[TS.F1] the customer file: company, strength, people, contact, products with model, specification and serial number', () => {
+  const customers = loadRegisters().get('customers')!;
+  const filled = {
+    code: 'KH-7',
+    name: '某机械厂',
+    strength: '年产轴承百万套',
+    contacts: [{ name: '赵某', position: '设备科长' }],
+    telephone: '0571-00000000',
+    products: [{ model: 'M-20', specification: '20×47×14', serial: 'S-0001' }],
+  };
+  expect(readEntry(customers, filled)).toEqual({ ok: true, body: filled });
+  expect(customers.fields.map(({ name, zh }) => [name, zh])).toEqual(
+    expect.arrayContaining([
+      ['name', '名称'],
+      ['strength', '实力'],
+    ]),
+  );
 });
 
 test('[TS.K8] what is trained, in which manner, and for whom', () => {
