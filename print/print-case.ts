@@ -4,7 +4,8 @@ import { readCaseFile, type CaseFile } from './case/case-file.ts';
 import type { CasePrint } from './case/form.ts';
 import { blocksOf } from './case/parts.ts';
 import { printsOf } from './forms/catalogue.ts';
-import { setSheet, type Printed } from './kit/pdf.ts';
+import type { Printed } from './kit/pdf.ts';
+import { press } from './kit/press.ts';
 
 export interface CasePrinted extends Printed {
   /** 《工程派工单》, without brackets, for the name of a file. */
@@ -37,7 +38,7 @@ export async function printCase(
 
 /** One print of a case that has been read. */
 export async function printFile(file: CaseFile, form: CasePrint, company: string | undefined): Promise<CasePrinted> {
-  const printed = await setSheet(sheetOf(file, form, company));
+  const printed = await press(sheetOf(file, form, company));
   return { ...printed, title: bare(form.title), seq: file.stamp.seq };
 }
 

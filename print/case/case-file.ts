@@ -8,6 +8,7 @@ import { formOf, type Pack } from '../../domain/pack.ts';
 import type { Db } from '../../db/database.ts';
 import { calendarByVersion } from '../../db/read/calendars.ts';
 import { eventsOf, type EventRow } from '../../db/read/events.ts';
+import { attachmentsOf, type AttachmentRow } from '../../db/read/files.ts';
 import { formsByHash } from '../../db/read/filings.ts';
 import { packByHash } from '../../db/read/packs.ts';
 import { namesOf, postedOf, workOrdersOf, type WorkOrderRow } from '../../db/read/prints.ts';
@@ -37,12 +38,16 @@ export interface CaseFile {
   readonly filed: readonly Filed[];
   readonly names: ReadonlyMap<string, string>;
   readonly workOrders: readonly WorkOrderRow[];
+  /** Stored files attached by then, withdrawn ones among them. */
+  readonly attached: readonly AttachmentRow[];
   /** What the settlement has posted, in fen. */
   readonly posted: Readonly<Record<string, unknown>> | undefined;
   readonly under: (seq: number) => Under | undefined;
   readonly stamp: Stamp;
 }
 
+/** Attached files that a dossier lists. */
+const MOST_FILES = 2_000;
 /** More than a case can have: it takes a thousand messages. */
 const EVERY_EVENT = 20_000;
 
@@ -67,6 +72,7 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
   const since = await understandings(db, rows);
   const pack = since.at(-1)?.pack;
   const orders = await workOrdersOf(db, number);
+  const attached = await attachmentsOf(db, { caseNumber: number }, { limit: MOST_FILES });
   const asked = rows.filter(({ event }) => event.kind === 'effect-asked' && event.data.effect === 'issueWorkOrder').length;
   return {
     number,
@@ -76,6 +82,7 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
     filed,
     names: await namesOf(db, personsIn(rows, filed, pack, state.kind)),
     workOrders: upTo === undefined ? orders : orders.slice(0, asked),
+    attached: attached.filter(({ at }) => upTo === undefined || at.getTime() <= last.event.recordedAt),
     posted: await postedOf(db, number),
     under: (seq) => since.findLast((one) => one.seq <= seq),
     stamp: { number, seq: state.seq, hash: last.hash, at: last.event.recordedAt, issued: upTo !== undefined, of: 'case' },

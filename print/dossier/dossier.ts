@@ -3,7 +3,7 @@ import { tellings } from '../../domain/case/told.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { CasePrint } from '../case/form.ts';
 import { decisionsOn, sayRoles } from '../case/parts.ts';
-import { limitName, sayActor, stepName } from '../case/words.ts';
+import { limitName, personName, sayActor, stepName } from '../case/words.ts';
 import { sayKind, saySeverity, sayStatus } from '../forms/case-block.ts';
 import { sayInstant } from '../kit/say.ts';
 import type { Block } from '../kit/sheet.ts';
@@ -21,6 +21,7 @@ export const dossierPrint: CasePrint = {
     { blocks: clockBlocks },
     { blocks: (file) => decisionsOn(undefined, '四、审核与审批', file) },
     { blocks: documents },
+    { blocks: attachments },
     { blocks: notices },
     { blocks: clauseIndex },
   ],
@@ -87,6 +88,27 @@ function documents(file: CaseFile): readonly Block[] {
         versions.set(step, version);
         return [String(row.event.seq), stepName(step, file), String(version), sayActor(row, file), hash];
       }),
+    },
+  ];
+}
+
+/** Stored files, by the hash of their bytes; what was withdrawn after the print's last event is not marked. */
+function attachments(file: CaseFile): readonly Block[] {
+  if (file.attached.length === 0) return [];
+  return [
+    { kind: 'heading', text: '附件' },
+    {
+      kind: 'grid',
+      head: ['时间', '文件', '字节', '附加人', '散列值'],
+      widths: [20, 24, 9, 13, 34],
+      whole: true,
+      rows: file.attached.map(({ at, name, size, person, hash, withdrawn_at: withdrawn }) => [
+        sayInstant(at.getTime()),
+        `${name}${withdrawn !== null && (!file.stamp.issued || withdrawn.getTime() <= file.stamp.at) ? '（已撤回）' : ''}`,
+        String(size),
+        personName(person, file),
+        hash,
+      ]),
     },
   ];
 }

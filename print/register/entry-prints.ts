@@ -8,7 +8,8 @@ import { readCaseFile, type CaseFile } from '../case/case-file.ts';
 import { pairOf } from '../case/parts.ts';
 import { sayActor, sayField } from '../case/words.ts';
 import { sayKind, sayStatus } from '../forms/case-block.ts';
-import { setSheet, type Printed } from '../kit/pdf.ts';
+import type { Printed } from '../kit/pdf.ts';
+import { press } from '../kit/press.ts';
 import { sayInstant } from '../kit/say.ts';
 import type { Block, Pair, Sheet } from '../kit/sheet.ts';
 
@@ -69,7 +70,7 @@ export async function printEntry(
             ...(form === customerFile ? caseList(files) : []),
           ],
   };
-  return { ...(await setSheet(sheet)), title: sheet.title };
+  return { ...(await press(sheet)), title: sheet.title };
 }
 
 function tableOf(field: RegisterDef['fields'][number], value: unknown, names: ReadonlyMap<string, string>): Block[] {

@@ -74,6 +74,7 @@ function longCase(): CaseFile {
     ),
     names: new Map(),
     workOrders: [],
+    attached: [],
     posted: undefined,
     under: () => ({ seq: 0, pack, calendar }),
     stamp: { number, seq: state.seq, hash: hash(1), at: began, issued: false, of: 'case' },

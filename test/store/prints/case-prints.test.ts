@@ -13,7 +13,7 @@ import { serviceControlStories } from '../../histories/service-control-stories.t
 import { stories } from '../../histories/stories.ts';
 import { footOf, piecesOf, textOf } from '../../support/pdf-text.ts';
 import { useOffice } from '../support/office.ts';
-import { masked, play } from './play.ts';
+import { expectGolden, play } from './play.ts';
 
 const company = '永安置业有限公司';
 const office = useOffice((db) => ({ issuePrint: issuer(db, company) }));
@@ -38,8 +38,7 @@ test.each(papers)('%s: what its papers say', async (name, closes, prints) => {
   const number = await play(office, storyOf(name), closes);
   const offered = ((await casePrints(office.db, number)) ?? []).map(({ id }) => id);
   expect(offered.filter((id) => id !== 'dossier').toSorted()).toEqual(prints.filter((id) => id !== 'dossier').toSorted());
-  for (const print of prints)
-    await expect(masked(await textOf((await printed(number, print)).bytes))).toMatchFileSnapshot(`golden/${name}.${print}.txt`);
+  for (const print of prints) expectGolden(await textOf((await printed(number, print)).bytes), `${name}.${print}`);
 });
 
 describe('a repair of class A', () => {
@@ -57,8 +56,7 @@ describe('a repair of class A', () => {
       'satisfaction-survey-blank',
     ];
     expect(((await casePrints(office.db, number)) ?? []).map(({ id }) => id)).toEqual([...prints, 'dossier']);
-    for (const print of prints)
-      await expect(masked(await textOf((await printed(number, print)).bytes))).toMatchFileSnapshot(`golden/repair.${print}.txt`);
+    for (const print of prints) expectGolden(await textOf((await printed(number, print)).bytes), `repair.${print}`);
   });
 
   test('has a dossier with what proves it', async () => {

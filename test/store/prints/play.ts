@@ -1,5 +1,8 @@
 /** A story of the kept histories played through the desk, with people who have names. */
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import type { Story } from '../../histories/stories.ts';
 import { eventually, type Office } from '../support/office.ts';
 
@@ -63,3 +66,20 @@ export const masked = (text: string): string =>
     .replace(/\b(s3-cs19|cn) \d+(\.\d+)+/g, '$1 ⟨版本⟩')
     .replace(/\b(CS19|TS|CEM|FB)-\d{4}-\d+/g, '⟨编号⟩')
     .replace(/\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d+)?)?/g, '⟨日⟩');
+
+/**
+ * The lines of the kept text stand in the printed one, in their order; what a pack has gained since (a field left blank) may stand
+ * between them. `REDRESS_GOLDEN=write` writes the texts anew.
+ */
+export function expectGolden(text: string, name: string): void {
+  const file = fileURLToPath(new URL(`golden/${name}.txt`, import.meta.url));
+  const lines = masked(text).split('\n');
+  if (process.env['REDRESS_GOLDEN'] === 'write') writeFileSync(file, `${lines.join('\n')}\n`);
+  if (!existsSync(file)) expect.fail(`there is no text of ${name}: run this with REDRESS_GOLDEN=write and look at it`);
+  let at = 0;
+  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+    const next = lines.indexOf(line, at);
+    if (next < 0) expect.fail(`${name}: “${line}” is not where it was; after “${lines[at - 1] ?? ''}” stands “${lines[at] ?? ''}”`);
+    at = next + 1;
+  }
+}
