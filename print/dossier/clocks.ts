@@ -25,7 +25,7 @@ export function clockBlocks(file: CaseFile): readonly Block[] {
       head: ['时限', '起算 → 到期', '判定', '依据'],
       widths: [13, 20, 17, 50],
       rows: clocks.map((clock) => [
-        `${limitName(clock.limit, file)}\n（${clock.hardness === 'hard' ? '硬' : '软'}${clock.clause === undefined ? '' : `，${clock.clause}`}）`,
+        `${limitName(clock.limit, file)}\n（${clock.hardness === 'hard' ? '硬' : '软'}${clock.clause === undefined ? '' : `，${clock.clause.replace('proposal', '设定')}`}）`,
         `${sayInstant(clock.startAt)}\n→ ${sayDue(clock.dueAt)}${clock.provisional ? '（暂定）' : ''}`,
         `${VERDICTS[clock.status]}${clock.doneAt === undefined ? '' : `\n${sayInstant(clock.doneAt)}`}`,
         reasonsOf(clock, file, events).join('\n'),

@@ -81,8 +81,8 @@ function footLine({ number, seq, at, issued, of }: Stamp): string {
   return `${number} ${issued ? '签发' : '现状'} 截至${what}，${sayInstant(at)}（北京时间）`;
 }
 
-function verifyLine({ number, of }: Stamp): string {
+function verifyLine({ number, seq, of }: Stamp): string {
   return of === 'case'
     ? `核验：redress audit verify --case ${number}，并与散列值比对`
-    : '核验：redress audit verify，并与该登记的版本历史比对';
+    : `核验：与该登记版本历史中第 ${seq} 版的散列值比对（GET /api/registers/…/entries/…/history）`;
 }
