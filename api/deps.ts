@@ -16,7 +16,7 @@ export interface AppConfig {
   readonly company?: string | undefined;
   /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
   readonly requestsPerMinute?: number;
-  /** The event loop this far behind, requests are turned away; default 3,000. */
+  /** The event loop this far behind, requests are turned away; default 3,000, 0 = never. */
   readonly maxEventLoopDelayMs?: number;
 }
 

@@ -58,7 +58,7 @@ export function useApi(
       publicUrl: 'http://127.0.0.1:8080',
       logLevel: 'silent',
       requestsPerMinute,
-      maxEventLoopDelayMs: 60_000,
+      maxEventLoopDelayMs: 0, // a busy machine is no fault of what is tested
     };
     folder = await mkdtemp(join(tmpdir(), 'redress-files-'));
     const files = diskStore(folder);
