@@ -25,6 +25,10 @@ const variables = z.object({
   REDRESS_API_HOST: z.string().default('127.0.0.1'),
   REDRESS_API_PORT: port.default(8080),
   REDRESS_PUBLIC_URL: address.optional(),
+  REDRESS_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9A-Fa-f.:/]+(\s*,\s*[0-9A-Fa-f.:/]+)*$/, 'must be addresses or networks such as 10.0.0.5, 10.1.0.0/16')
+    .optional(),
   REDRESS_TOKEN: z.string().optional(),
   REDRESS_TEMPORAL_UI_URL: address.default('http://127.0.0.1:8233'),
   REDRESS_FILES: z.string().optional(),
@@ -91,6 +95,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** Whether demo people and cases may be made. */
     demo: value.REDRESS_DEMO,
     publicUrl: value.REDRESS_PUBLIC_URL ?? `http://${value.REDRESS_API_HOST}:${value.REDRESS_API_PORT}`,
+    /** Proxies whose word for the caller's address is taken. */
+    trustedProxies: (value.REDRESS_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
     /** Who a command speaks to the API as; processes of ours do not need it. */
     token: value.REDRESS_TOKEN,
     temporalUiUrl: value.REDRESS_TEMPORAL_UI_URL,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { loadCustomerSides } from '../packs/customer/load.ts';
 import { loadRegisters } from '../packs/registers/load.ts';
 import { ruleBook } from '../runtime/packs.ts';
 import type { AppDeps } from './deps.ts';
@@ -26,14 +27,14 @@ const bounds = {
   keepAliveTimeout: 30_000,
   handlerTimeout: HANDLER_MS,
   routerOptions: { maxParamLength: 300 },
-  trustProxy: false,
 } satisfies FastifyServerOptions;
 
 /** Builds the app; `listen` or `inject` is the caller's. Closing it ends live streams and their database connection. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { db, config, rules = ruleBook(deps.db), registers = loadRegisters(), clock = Date.now } = deps;
+  const { db, config, rules = ruleBook(deps.db), registers = loadRegisters(), customers = loadCustomerSides(), clock = Date.now } = deps;
   const app = fastify({
     ...bounds,
+    trustProxy: config.trustedProxies?.length ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     logger: {
       level: config.logLevel,
@@ -56,6 +57,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);
   app.addHook('preClose', () => hub.close());
-  await app.register(routes, { ...deps, rules, registers, clock, hub });
+  await app.register(routes, { ...deps, rules, registers, customers, clock, hub });
   return app;
 }

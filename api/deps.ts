@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { RuleBook } from '../desk/index.ts';
 import type { Desk } from '../desk/types.ts';
 import type { FileStore } from '../files/store.ts';
+import type { CustomerSide } from '../domain/customer/side.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Registry } from 'prom-client';
@@ -16,6 +17,10 @@ export interface AppConfig {
   readonly company?: string | undefined;
   /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
   readonly requestsPerMinute?: number;
+  /** Proxies whose X-Forwarded-For is believed: addresses or networks; default none. */
+  readonly trustedProxies?: readonly string[];
+  /** Cases that one address may open without signing in, in an hour; default 20 for each process. */
+  readonly publicCasesPerHour?: number;
   /** The event loop this far behind, requests are turned away; default 3,000, 0 = never. */
   readonly maxEventLoopDelayMs?: number;
 }
@@ -30,6 +35,8 @@ export interface AppDeps {
   readonly rules?: RuleBook;
   /** Default: those that ship. */
   readonly registers?: ReadonlyMap<string, RegisterDef>;
+  /** What customers see and may do, by pack; default: what ships. */
+  readonly customers?: ReadonlyMap<string, CustomerSide>;
   readonly clock?: () => Instant;
   /** Where the bytes of sent files are kept. */
   readonly files: FileStore;

@@ -62,7 +62,13 @@ const app = await buildApp({
   engineHealth,
   files: diskStore(config.filesDir),
   metrics,
-  config: { databaseUrl, publicUrl: config.publicUrl, logLevel: config.logLevel, company: config.company },
+  config: {
+    databaseUrl,
+    publicUrl: config.publicUrl,
+    logLevel: config.logLevel,
+    company: config.company,
+    trustedProxies: config.trustedProxies,
+  },
 });
 warn = (error, text) => app.log.warn({ err: error }, text);
 const sweeping = sweepForEver(counted, (error) => warn(error, 'sweep failed'));

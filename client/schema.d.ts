@@ -1511,6 +1511,208 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{number}/tracking-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which the customer follows the case without signing in
+         * @description By a coordinator of the pack, or whoever may open its cases. The same key again ends the link it made before and makes another, since the secret is not kept.
+         */
+        post: operations["makeTrackingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/tracking-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tracking links of a case, newest first */
+        get: operations["listTrackingLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/tracking-links/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a tracking link at once */
+        post: operations["revokeTrackingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a customer may know of their case; needs a tracking link and the last four digits of the telephone, no login
+         * @description A POST, so that the secret stands in no address. A wrong secret, a wrong tail, a link that has ended or is locked: the same 404 after the same time. Five wrong tails in a row lock a link for an hour, twenty in all end it.
+         */
+        post: operations["trackCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers may report without signing in, and what they fill in */
+        get: operations["listIntakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a complaint or a repair without signing in
+         * @description The answer holds the number and the tracking link, told this once. The same key with the same body finds the same case again and gives a new link in place of the one before. 20 cases an hour of one address.
+         */
+        post: operations["reportAsCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/tracking/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether it is solved
+         * @description `recorded`: it answers the step of the procedure that asks for it, as if it had been said by telephone. `noted`: no such step is open; whoever looks after the case is told, and not solved also asks them to get on with it.
+         */
+        post: operations["giveOpinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/tracking/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for it to be got on with */
+        post: operations["nudgeAsCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/tracking/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a message for whoever looks after the case */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/tracking/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grade how the case was handled
+         * @description Of the present round; each answer is kept, the last one counts.
+         */
+        post: operations["answerSurvey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/customer-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the customer has said by their link and no step of the case has taken */
+        get: operations["listCustomerWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{number}/deliveries": {
         parameters: {
             query?: never;
@@ -2118,7 +2320,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2157,7 +2359,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -2691,6 +2893,83 @@ export interface components {
                 clock: string | null;
                 what: string | null;
             }[];
+        };
+        TrackingLink: {
+            id: string;
+            madeBy: string;
+            madeAt: string;
+            endsAt: string;
+            endedAt: string | null;
+            endedBy: string | null;
+            lockedUntil: string | null;
+            reads: number;
+            readAt: string | null;
+        };
+        MadeTrackingLink: {
+            id: string;
+            secret: string;
+            page: string;
+            endsAt: string;
+        };
+        Tracking: {
+            number: string;
+            /** @enum {string} */
+            status: "received" | "open" | "closed";
+            openedAt: string | null;
+            round: number;
+            stage: {
+                zh: string;
+                en: string;
+                since: string | null;
+            };
+            stages: {
+                zh: string;
+                en: string;
+                since: string;
+            }[];
+            promises: {
+                what: {
+                    zh: string;
+                    en: string;
+                };
+                dueAt: string;
+                provisional: boolean;
+                late: boolean;
+                reason: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            contact: {
+                zh: string;
+                en: string;
+            };
+            awaited: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                what: "opinion";
+            }[];
+        };
+        CustomerOutcome: {
+            /** @enum {string} */
+            outcome: "recorded" | "received" | "noted";
+        };
+        IntakeReceipt: {
+            /** @enum {string} */
+            status: "decided" | "received";
+            number: string;
+            link: components["schemas"]["MadeTrackingLink"];
+        };
+        CustomerWord: {
+            id: string;
+            /** @enum {string} */
+            kind: "solved" | "not-solved" | "message" | "nudge" | "survey" | "consent";
+            round: number;
+            body: {
+                [key: string]: unknown;
+            };
+            at: string;
         };
         Draft: {
             about: string;
@@ -11874,6 +12153,1099 @@ export interface operations {
             };
             /** @description not-signed-in: You are not signed in, or the token is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeTrackingLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    telephone?: string;
+                    /** @default 90 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTrackingLink"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-role: Your role may not do this step. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description telephone-missing: There is no telephone number of four digits at least: say `telephone`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTrackingLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TrackingLink"][];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTrackingLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                number: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        revoked: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong-role: Your role may not do this step. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trackCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    tail: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracking"];
+                };
+            };
+            /** @description bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIntakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            zh: string;
+                            en: string;
+                            pack: string;
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            kind: string;
+                            fields: {
+                                zh: string;
+                                en: string;
+                                name: string;
+                                type: string;
+                                required: boolean;
+                                options: {
+                                    zh: string;
+                                    en: string;
+                                    value: string;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportAsCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pack: string;
+                    kind: string;
+                    form: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeReceipt"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeReceipt"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description pack-not-active: No version of this pack is in force, so it opens no case. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bad-facts: What was entered is not right. key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveOpinion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    tail: string;
+                    solved: boolean;
+                    degree?: string;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOutcome"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. bad-facts: What was entered is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nudgeAsCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    tail: string;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOutcome"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nothing-owed: Nobody owes this task, so it cannot be nudged. case-closed: The case is closed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    tail: string;
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOutcome"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerSurvey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    tail: string;
+                    quality: number;
+                    attitude: number;
+                    speed: number;
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOutcome"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerWords: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CustomerWord"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

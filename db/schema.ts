@@ -560,6 +560,38 @@ export interface DraftTable {
   saved_at: Stamp;
 }
 
+export interface TrackingLinkTable {
+  /** SHA-256 of the link's secret. */
+  hash: string;
+  id: string;
+  case_number: string;
+  /** SHA-256 over secret and telephone tail. */
+  tail_hash: string;
+  made_by: string;
+  made_at: Stamp;
+  ends_at: Stamp;
+  ended_at: MaybeStamp;
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
+  key: ColumnType<string | null, string | null | undefined, never>;
+  /** Wrong tails since the last right one, and in all. */
+  failures: Generated<number>;
+  failures_in_all: Generated<number>;
+  locked_until: MaybeStamp;
+  reads: Generated<number>;
+  read_at: MaybeStamp;
+}
+
+export interface CustomerWordTable {
+  id: Generated<string>;
+  case_number: string;
+  link: string;
+  kind: 'solved' | 'not-solved' | 'message' | 'nudge' | 'survey' | 'consent';
+  round: number;
+  body: Json<Readonly<Record<string, unknown>>>;
+  at: Stamp;
+  key: string;
+}
+
 export interface AuditTable {
   id: string;
   /** The check list as it was when the audit was opened. */
@@ -637,4 +669,6 @@ export interface Store {
   draft: DraftTable;
   entry_pass: EntryPassTable;
   attachment: AttachmentTable;
+  tracking_link: TrackingLinkTable;
+  customer_word: CustomerWordTable;
 }

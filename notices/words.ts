@@ -21,6 +21,7 @@ const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   assigned: { zh: '已派给您', en: 'Assigned to you' },
   corrected: { zh: '超时更正', en: 'Was in time after all' },
   passed: { zh: '转来一条登记', en: 'An entry was passed to you' },
+  customer: { zh: '客户留言', en: 'The customer has said something' },
   told: { zh: '通知', en: 'Notice' },
 };
 

@@ -45,8 +45,10 @@ export async function readStored(db: Db, number: string): Promise<StoredCase> {
 async function read(trx: Trx, number: string): Promise<StoredCase> {
   const file = await trx.selectFrom('case_file').selectAll().where('number', '=', number).executeTakeFirst();
   const events = await readEvents(trx, number);
-  const of = (table: 'task' | 'clock' | 'outbox') => trx.selectFrom(table).selectAll().where('case_number', '=', number).execute();
-  const [tasks, clocks, notices] = [await of('task'), await of('clock'), await of('outbox')];
+  const of = (table: 'task' | 'clock') => trx.selectFrom(table).selectAll().where('case_number', '=', number).execute();
+  // Below zero: told of what a customer said, which no event of the record gives rise to.
+  const told = trx.selectFrom('outbox').selectAll().where('case_number', '=', number).where('seq', '>', 0).execute();
+  const [tasks, clocks, notices] = [await of('task'), await of('clock'), await told];
   const inbox = await trx
     .selectFrom('inbox')
     .select(['key', 'step', 'outcome'])

@@ -22,6 +22,7 @@ export type Tag =
   | 'people'
   | 'registers'
   | 'audits'
+  | 'customer'
   | 'operations';
 
 export interface Described {

@@ -38,6 +38,7 @@ const tags = [
     name: 'registers',
     description: 'What is written down outside the cases: customers, products, orders, and the procedures’ own registers',
   },
+  { name: 'customer', description: 'Customers without a login: report, follow, answer; and the links by which they do' },
   { name: 'me', description: 'Who is signed in' },
   { name: 'operations', description: 'Health and counters' },
 ];

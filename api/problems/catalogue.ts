@@ -78,6 +78,11 @@ const own = {
     en: 'There is no such file; send it first (POST /api/files).',
   },
   'entry-has-case': { status: 409, zh: '此登记已转为案件。', en: 'A case was opened from this entry already.' },
+  'telephone-missing': {
+    status: 422,
+    zh: '没有至少四位的电话号码:请填写 telephone。',
+    en: 'There is no telephone number of four digits at least: say `telephone`.',
+  },
   'attachment-of-form': {
     status: 409,
     zh: '此文件属于已填报的单据,不能单独撤回;请填报更正的单据。',

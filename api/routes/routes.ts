@@ -27,6 +27,11 @@ import { eventsExport } from './exports/events.ts';
 import { noticesExport } from './exports/notices.ts';
 import { tasksExport } from './exports/tasks.ts';
 import { liveRoute } from './live/live.ts';
+import { intakeRoutes } from './customer/intake.ts';
+import { linkRoutes } from './customer/links.ts';
+import { sayRoutes } from './customer/say.ts';
+import { customerWordsRoute } from './customer/words.ts';
+import { trackRoute } from './customer/track.ts';
 import { meRoute } from './me/me.ts';
 import { noticeRoutes } from './notices/notices.ts';
 import { draftRoutes } from './drafts/drafts.ts';
@@ -111,6 +116,11 @@ export const routes: Routes = async (app, deps) => {
     writeEntryRoutes,
     dutyRoute,
     defectsRoute,
+    linkRoutes,
+    trackRoute,
+    intakeRoutes,
+    sayRoutes,
+    customerWordsRoute,
     deliveryRoutes,
     exportRegisterRoute,
     importRegisterRoute,

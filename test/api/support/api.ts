@@ -46,18 +46,24 @@ export interface Below {
 
 export function useApi(
   below: Below,
-  more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'registers' | 'clock'>> & { requestsPerMinute?: number } = {},
+  more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'registers' | 'clock'>> & {
+    requestsPerMinute?: number;
+    publicCasesPerHour?: number;
+    trustedProxies?: string[];
+  } = {},
 ): Api {
   let app: FastifyInstance;
   let folder: string;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
-    const { requestsPerMinute = 1_000_000, ...deps } = more;
+    const { requestsPerMinute = 1_000_000, publicCasesPerHour, trustedProxies = [], ...deps } = more;
     const config = {
       databaseUrl: below.url,
       publicUrl: 'http://127.0.0.1:8080',
       logLevel: 'silent',
       requestsPerMinute,
+      ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
+      trustedProxies,
       maxEventLoopDelayMs: 0, // a busy machine is no fault of what is tested
     };
     folder = await mkdtemp(join(tmpdir(), 'redress-files-'));

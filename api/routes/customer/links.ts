@@ -1,0 +1,121 @@
+/** Tracking links of a case: POST /api/cases/:number/tracking-link, GET …/tracking-links, POST …/tracking-links/:id/revoke */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { documentOf, everyEventOf } from '../../../db/read/events.ts';
+import { endLink, linksOf, TRACKING_DAYS, type TrackingLink } from '../../../db/tracking.ts';
+import type { CaseState } from '../../../domain/case/state.ts';
+import { tailOf } from '../../../domain/customer/side.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { caseFor } from '../../http/find.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { pinnedPack } from '../../http/pack.ts';
+import { makeTrackingLink, pageOf, sideOf } from '../../http/tracking.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { caseNumber } from '../../schemas/common.ts';
+import { madeLink, trackingLink } from '../../schemas/customer.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'customer';
+const make: Described = {
+  id: 'makeTrackingLink',
+  tag,
+  summary: 'Make a link by which the customer follows the case without signing in',
+  description:
+    'By a coordinator of the pack, or whoever may open its cases. The same key again ends the link it made before and makes another, since the secret is not kept.',
+  problems: ['key-missing', 'bad-json', 'wrong-role', 'not-found', 'telephone-missing', 'body-too-large', 'unsupported-media-type'],
+};
+const list: Described = { id: 'listTrackingLinks', tag, summary: 'Tracking links of a case, newest first', problems: ['not-found'] };
+const revoke: Described = {
+  id: 'revokeTrackingLink',
+  tag,
+  summary: 'End a tracking link at once',
+  problems: ['key-missing', 'wrong-role', 'not-found'],
+};
+
+const number = z.object({ number: caseNumber });
+const linkBody = z.strictObject({
+  telephone: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('Left out: the one of the opening form. Only its last four digits count; it is not kept'),
+  days: z.number().int().min(1).max(366).default(TRACKING_DAYS).describe('How long it lasts'),
+});
+
+export const linkRoutes: Routes = async (app, { db, rules, clock, config, customers }) => {
+  app.post(
+    '/api/cases/:number/tracking-link',
+    {
+      schema: { ...about(make), headers: idempotent, params: number, body: linkBody, response: { 201: madeLink, ...problemsOf(make) } },
+    },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { state } = await caseFor(db, request, request.params.number);
+      await checkCoordinator(request, state);
+      const side = sideOf(customers, state.pack.id);
+      const { telephone, days } = request.body;
+      const tail = tailOf(telephone ?? (await openingOf(state.number))[side.telephone]);
+      if (tail === undefined) throw new Problem('telephone-missing');
+      const by = me(request).person;
+      const link = await makeTrackingLink({ db, clock }, { number: state.number, tail, by, days, key: `${by} ${state.number} ${key}` });
+      void reply.code(201);
+      return { id: link.id, secret: link.secret, page: pageOf(config.publicUrl, link.secret), endsAt: iso(link.endsAt) };
+    },
+  );
+  app.get(
+    '/api/cases/:number/tracking-links',
+    { schema: { ...about(list), params: number, response: { 200: z.object({ items: z.array(trackingLink) }), ...problemsOf(list) } } },
+    async (request) => {
+      await caseFor(db, request, request.params.number);
+      return { items: (await linksOf(db, request.params.number)).map(linkView) };
+    },
+  );
+  app.post(
+    '/api/cases/:number/tracking-links/:id/revoke',
+    {
+      schema: {
+        ...about(revoke),
+        headers: idempotent,
+        params: number.extend({ id: z.string().regex(/^[0-9a-f-]{36}$/, 'the id of a link') }),
+        response: { 200: z.object({ revoked: z.literal(true) }), ...problemsOf(revoke) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const { state } = await caseFor(db, request, request.params.number);
+      await checkCoordinator(request, state);
+      if (!(await endLink(db, state.number, request.params.id, me(request).person, clock()))) throw new Problem('not-found');
+      return { revoked: true as const };
+    },
+  );
+
+  /** @throws Problem wrong-role */
+  async function checkCoordinator(request: FastifyRequest, { pack: pin }: CaseState): Promise<void> {
+    const pack = await pinnedPack(rules, pin.hash);
+    if (pack === undefined) throw new Problem('not-found');
+    const may = [...new Set([...pack.rules.coordinator, ...(pack.rules.steps['open']?.by ?? [])])];
+    const held = me(request).packs[pin.id] ?? [];
+    if (!may.some((role) => held.includes(role))) throw new Problem('wrong-role', { zh: may.join('、'), en: may.join(', ') });
+  }
+
+  async function openingOf(of: string): Promise<Record<string, unknown>> {
+    const [opened] = await everyEventOf(db, of);
+    const hash = opened?.kind === 'opened' ? opened.data.documentHash : undefined;
+    return (hash === undefined ? undefined : await documentOf(db, of, hash)) ?? {};
+  }
+};
+
+const linkView = (link: TrackingLink) => ({
+  id: link.id,
+  madeBy: link.made_by,
+  madeAt: iso(link.made_at.getTime()),
+  endsAt: iso(link.ends_at.getTime()),
+  endedAt: isoOfDate(link.ended_at),
+  endedBy: link.ended_by,
+  lockedUntil: isoOfDate(link.locked_until),
+  reads: link.reads,
+  readAt: isoOfDate(link.read_at),
+});
