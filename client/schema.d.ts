@@ -1030,7 +1030,7 @@ export interface paths {
             cookie?: never;
         };
         /** Entries of an account, newest first */
-        get: operations["listEntries"];
+        get: operations["listAccountEntries"];
         put?: never;
         /**
          * Replenish or draw on a working fund, change a retention, supply or spend an outlet’s funds
@@ -9223,7 +9223,7 @@ export interface operations {
             };
         };
     };
-    listEntries: {
+    listAccountEntries: {
         parameters: {
             query?: {
                 limit?: number;

@@ -19,7 +19,7 @@ import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
 const list: Described = {
-  id: 'listEntries',
+  id: 'listAccountEntries',
   tag: 'accounts',
   summary: 'Entries of an account, newest first',
   problems: ['bad-cursor', 'not-found'],
