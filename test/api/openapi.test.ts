@@ -63,8 +63,8 @@ test('each has summary, operationId, tag, security, and problems of its own', as
   expect(ids).not.toContain(undefined);
 });
 
-/** What is told once is not told again for the same key: a secret. Ending what has ended changes nothing. */
-const WITHOUT_KEY = /^POST \/api\/(sessions|password|one-time-links|tokens)\b/;
+/** What is told once is not told again for the same key: a secret. Ending what has ended changes nothing, nor does reading by a secret. */
+const WITHOUT_KEY = /^POST \/api\/((sessions|password|one-time-links|tokens)\b|public\/tracking$)/;
 
 test('every POST that changes something names the Idempotency-Key', async () => {
   const posts = (await operations()).filter(

@@ -8,6 +8,7 @@ import type { Routes } from '../routes.ts';
 
 const described: Described = {
   id: 'listServiceDefects',
+  public: true,
   tag: 'registers',
   summary: 'Defects of service that are published; needs no login',
   description: 'Approved entries with `public: true`. Who wrote and approved them is not said.',
