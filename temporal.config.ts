@@ -37,6 +37,13 @@ const variables = z.object({
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
   REDRESS_CHECKPOINT_KEY_FILE: z.string().optional(),
+  REDRESS_OIDC_ISSUER: address.optional(),
+  REDRESS_OIDC_CLIENT_ID: z.string().optional(),
+  REDRESS_OIDC_SECRET_FILE: z.string().optional(),
+  REDRESS_OIDC_SCOPES: z
+    .string()
+    .regex(/^openid( [\x21\x23-\x5b\x5d-\x7e]+)*$/, 'must be scopes with a space between, openid the first')
+    .default('openid'),
   REDRESS_WORKER_CACHED_WORKFLOWS: count(100_000).default(2000),
   REDRESS_WORKER_ACTIVITIES: count(10_000).default(100),
   REDRESS_WORKER_METRICS_PORT: port.optional(),
@@ -83,6 +90,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       folder: resolve(root, value.REDRESS_CHECKPOINTS ?? join(dataDir, 'checkpoints')),
       keyFile: resolve(root, value.REDRESS_CHECKPOINT_KEY_FILE ?? join(dataDir, 'checkpoint.key')),
     },
+    /** The provider that people may sign in by; absent = passwords only. */
+    oidc: oidcFrom(value),
     worker: {
       maxCachedWorkflows: value.REDRESS_WORKER_CACHED_WORKFLOWS,
       maxConcurrentActivityTaskExecutions: value.REDRESS_WORKER_ACTIVITIES,
@@ -126,6 +135,23 @@ function temporalFrom(given: Record<string, string>) {
   } catch (error) {
     throw new Error(`The TEMPORAL_* variables or the profile file they name are not right: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** http is for a provider on this machine, as tests have one: what a provider says is believed because of TLS. */
+function oidcFrom(value: z.output<typeof variables>) {
+  const { REDRESS_OIDC_ISSUER: issuer, REDRESS_OIDC_CLIENT_ID: clientId, REDRESS_OIDC_SECRET_FILE: secretFile } = value;
+  if (issuer === undefined) return undefined;
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && !/^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname))
+    throw new Error(`REDRESS_OIDC_ISSUER is not right: it must start with https:// (not “${issuer}”).`);
+  if (clientId === undefined) throw new Error('REDRESS_OIDC_CLIENT_ID is not set: it must be the id by which the provider knows redress.');
+  return {
+    issuer,
+    clientId,
+    /** Absent for a client without a secret, which PKCE alone protects. */
+    secretFile: secretFile === undefined ? undefined : resolve(root, secretFile),
+    scopes: value.REDRESS_OIDC_SCOPES,
+  };
 }
 
 function sentence(error: z.ZodError, given: Record<string, string>): string {

@@ -29,6 +29,9 @@ const bounds = {
   routerOptions: { maxParamLength: 300 },
 } satisfies FastifyServerOptions;
 
+/** What is asked all the time, and the address in which a provider's code comes back. */
+const isUnlogged = ({ url = '' }: { readonly url?: string | undefined }): boolean => /^\/(health\/|api\/oidc\/callback)/.test(url);
+
 /** Builds the app; `listen` or `inject` is the caller's. Closing it ends live streams and their database connection. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { db, config, rules = ruleBook(deps.db), registers = loadRegisters(), customers = loadCustomerSides(), clock = Date.now } = deps;
@@ -41,7 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       redact: ['req.headers.authorization', 'req.headers.cookie', '*.token'],
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
-    logController: new LogController({ disableRequestLogging: (request) => request.url?.startsWith('/health/') ?? false }),
+    logController: new LogController({ disableRequestLogging: isUnlogged }),
     frameworkErrors: (error, request, reply) => void answer(error, request, reply),
     clientErrorHandler: refuseConnection,
   });

@@ -7,6 +7,7 @@ import type { CustomerSide } from '../domain/customer/side.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Registry } from 'prom-client';
+import type { OidcSettings } from './sign-in/oidc.ts';
 
 export interface AppConfig {
   /** For the one connection that listens for changed cases, made when the first client asks for them. */
@@ -15,6 +16,8 @@ export interface AppConfig {
   readonly logLevel: string;
   /** Name of the company, for the head of what is printed. */
   readonly company?: string | undefined;
+  /** The provider that people may sign in by; absent = passwords only. */
+  readonly oidc?: OidcSettings | undefined;
   /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
   readonly requestsPerMinute?: number;
   /** Proxies whose X-Forwarded-For is believed: addresses or networks; default none. */

@@ -67,6 +67,7 @@ const app = await buildApp({
     publicUrl: config.publicUrl,
     logLevel: config.logLevel,
     company: config.company,
+    oidc: config.oidc,
     trustedProxies: config.trustedProxies,
   },
 });

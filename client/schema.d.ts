@@ -1859,6 +1859,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in by the company’s provider: sends the browser there
+         * @description With `fresh=true` whoever has a session shows again to be there, for decisions that ask for it.
+         */
+        get: operations["beginOidcLogin"];
+        put?: never;
+        /**
+         * Link an identity at the provider by a one-time link, and sign in by it
+         * @description The link’s secret is what follows `#` in its address. It is used up when the person comes back from `location`.
+         */
+        post: operations["linkOidcIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends the browser back to */
+        get: operations["finishOidcLogin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out, here and at the provider
+         * @description The session here has ended with the answer; at `location` the browser ends the provider’s own.
+         */
+        post: operations["endOidcSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/password": {
         parameters: {
             query?: never;
@@ -2003,6 +2064,47 @@ export interface paths {
         put?: never;
         /** Where notices to a person are mailed; null = nowhere */
         post: operations["setMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person’s identities at the provider */
+        get: operations["listIdentities"];
+        put?: never;
+        /**
+         * Link an identity at the provider to a person
+         * @description Issuer and subject as the refusal of an unknown identity tells them.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/identities/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Part an identity from a person
+         * @description Sessions of the person that began at the provider end with it.
+         */
+        post: operations["endIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2320,7 +2422,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2359,7 +2461,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -14076,6 +14178,352 @@ export interface operations {
             };
         };
     };
+    beginOidcLogin: {
+        parameters: {
+            query?: {
+                to?: string;
+                fresh?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is sent on by `Location`; there is no body */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-away: The provider of identities does not answer; try again shortly, or use a password. store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkOidcIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    secret: string;
+                    /** @default / */
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        location: string;
+                    };
+                };
+            };
+            /** @description bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description foreign-origin: The request does not come from a page of ours. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. link-used: This link is not valid, has been used or has ended. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-away: The provider of identities does not answer; try again shortly, or use a password. store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishOidcLogin: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The browser is sent on by `Location`; there is no body */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-failed: The sign-in did not come through: it has ended, was used, or another browser began it. Begin again (GET /api/oidc/login). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-unknown: Nobody here is linked to this identity; ask an administrator to link it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. link-used: This link is not valid, has been used or has ended. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-taken: This identity is linked to somebody else; an administrator must part it from them first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-away: The provider of identities does not answer; try again shortly, or use a password. store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOidcSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ended: true;
+                        location: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -14896,6 +15344,299 @@ export interface operations {
                 };
             };
             /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            issuer: string;
+                            subject: string;
+                            linkedBy: string;
+                            linkedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uri */
+                    issuer: string;
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-taken: This identity is linked to somebody else; an administrator must part it from them first. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                person: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
             400: {
                 headers: {
                     [name: string]: unknown;

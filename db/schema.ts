@@ -250,6 +250,34 @@ export interface SessionTable {
   agent: Generated<string>;
 }
 
+/** A login that the provider has been asked for and that has not come back. */
+export interface OidcLoginTable {
+  /** SHA-256 of the state, and of what the browser's cookie holds, hex. */
+  state_hash: string;
+  browser_hash: string;
+  way_back: string;
+  /** The session that is to be made fresh. */
+  session: string | null;
+  /** SHA-256 of the one-time link by which the identity is to be linked. */
+  link_hash: string | null;
+  begun_at: Stamp;
+  ends_at: Stamp;
+  used_at: MaybeStamp;
+}
+
+/** Whom somebody is at the provider. Linked again after it has ended, it is another row. */
+export interface OidcIdentityTable {
+  id: string;
+  issuer: string;
+  subject: string;
+  person: string;
+  /** An administrator, or the person by a one-time link. */
+  linked_by: string;
+  linked_at: Stamp;
+  ended_by: string | null;
+  ended_at: MaybeStamp;
+}
+
 export interface OneTimeLinkTable {
   /** SHA-256 of what the link holds, hex. */
   hash: string;
@@ -643,6 +671,8 @@ export interface Store {
   account: AccountTable;
   session: SessionTable;
   one_time_link: OneTimeLinkTable;
+  oidc_login: OidcLoginTable;
+  oidc_identity: OidcIdentityTable;
   entry: EntryTable;
   entry_version: EntryVersionTable;
   entry_act: EntryActTable;

@@ -1,7 +1,7 @@
 /** Sessions of people who have signed in. What the cookie holds is known here by its hash only. */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 
 /** Silence that ends a session, and how long it lasts at most (OWASP ASVS 5.0, 7.3). */
 export const IDLE_MS = 30 * 60_000;
@@ -12,6 +12,7 @@ const SEEN_EVERY_MS = 60_000;
 export interface Session {
   readonly id: string;
   readonly person: string;
+  readonly how: NewSession['how'];
   readonly freshAt: Instant;
 }
 
@@ -21,9 +22,11 @@ export interface NewSession {
   readonly how: 'password' | 'link' | 'oidc';
   readonly agent: string;
   readonly at: Instant;
+  /** When the person proved to be there; default: now. */
+  readonly freshAt?: Instant | undefined;
 }
 
-export async function startSession(db: Db, { hash, person, how, agent, at }: NewSession): Promise<Session> {
+export async function startSession(db: Db | Trx, { hash, person, how, agent, at, freshAt = at }: NewSession): Promise<Session> {
   const id = randomUUID();
   const now = new Date(at);
   await db
@@ -36,18 +39,18 @@ export async function startSession(db: Db, { hash, person, how, agent, at }: New
       agent: agent.slice(0, 200),
       started_at: now,
       seen_at: now,
-      fresh_at: now,
+      fresh_at: new Date(freshAt),
       ends_at: new Date(at + LASTS_MS),
     })
     .execute();
-  return { id, person, freshAt: at };
+  return { id, person, how, freshAt };
 }
 
 /** Undefined when it has ended, by whatever. */
 export async function liveSession(db: Db, hash: string, at: Instant): Promise<Session | undefined> {
   const row = await db
     .selectFrom('session')
-    .select(['id', 'person', 'fresh_at', 'seen_at'])
+    .select(['id', 'person', 'how', 'fresh_at', 'seen_at'])
     .where('hash', '=', hash)
     .where('ended_at', 'is', null)
     .where('ends_at', '>', new Date(at))
@@ -60,7 +63,7 @@ export async function liveSession(db: Db, hash: string, at: Instant): Promise<Se
       .set({ seen_at: new Date(at) })
       .where('hash', '=', hash)
       .execute();
-  return { id: row.id, person: row.person, freshAt: row.fresh_at.getTime() };
+  return { id: row.id, person: row.person, how: row.how, freshAt: row.fresh_at.getTime() };
 }
 
 export async function freshen(db: Db, id: string, at: Instant): Promise<void> {
@@ -72,7 +75,7 @@ export async function freshen(db: Db, id: string, at: Instant): Promise<void> {
 }
 
 /** False when the person has no such session that is alive. */
-export async function endSession(db: Db, person: string, id: string, at: Instant): Promise<boolean> {
+export async function endSession(db: Db | Trx, person: string, id: string, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('session')
     .set({ ended_at: new Date(at) })
@@ -81,6 +84,17 @@ export async function endSession(db: Db, person: string, id: string, at: Instant
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/** All of the person's that the provider vouched for. */
+export async function endOidcSessions(db: Db | Trx, person: string, at: Instant): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ ended_at: new Date(at) })
+    .where('person', '=', person)
+    .where('how', '=', 'oidc')
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 /** Newest first; at most a hundred. */

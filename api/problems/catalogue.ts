@@ -36,6 +36,31 @@ const own = {
   },
   'bad-password': { status: 422, zh: '密码不符合要求。', en: 'The password is not taken.' },
   'link-used': { status: 404, zh: '此链接无效、已用过或已过期。', en: 'This link is not valid, has been used or has ended.' },
+  'oidc-off': {
+    status: 404,
+    zh: '未启用统一身份登录;请用密码登录,或由管理员设置 REDRESS_OIDC_ISSUER。',
+    en: 'Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set.',
+  },
+  'oidc-failed': {
+    status: 401,
+    zh: '统一身份登录未成功,可能已过期、已用过或不是由此浏览器发起;请重新登录(GET /api/oidc/login)。',
+    en: 'The sign-in did not come through: it has ended, was used, or another browser began it. Begin again (GET /api/oidc/login).',
+  },
+  'oidc-away': {
+    status: 503,
+    zh: '身份提供方暂时没有应答;请稍后重试,或用密码登录。',
+    en: 'The provider of identities does not answer; try again shortly, or use a password.',
+  },
+  'identity-unknown': {
+    status: 403,
+    zh: '此身份未关联本系统人员;请系统管理员关联。',
+    en: 'Nobody here is linked to this identity; ask an administrator to link it.',
+  },
+  'identity-taken': {
+    status: 409,
+    zh: '此身份已关联其他人员;请先由管理员解除关联。',
+    en: 'This identity is linked to somebody else; an administrator must part it from them first.',
+  },
   'fresh-sign-in': {
     status: 403,
     zh: '此金额的审批须先重新输入密码。',

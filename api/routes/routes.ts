@@ -47,6 +47,7 @@ import { metricsRoute } from './operations/metrics.ts';
 import { packRoutes } from './packs/packs.ts';
 import { casePrintRoutes } from './prints/case-prints.ts';
 import { entryPrintRoutes } from './prints/entry-prints.ts';
+import { identityRoutes } from './people/identities.ts';
 import { peopleRoutes } from './people/people.ts';
 import { passwordRoutes } from './sign-in/password.ts';
 import { dutyRoute } from './registers/duty.ts';
@@ -57,6 +58,7 @@ import { readEntryRoutes } from './registers/read.ts';
 import { registerRoutes } from './registers/registers.ts';
 import { writeEntryRoutes } from './registers/write.ts';
 import { deliveryRoutes } from './deliveries/deliveries.ts';
+import { oidcRoutes } from './sign-in/oidc.ts';
 import { sessionRoutes } from './sign-in/sessions.ts';
 import { tokenRoutes } from './sign-in/tokens.ts';
 import { proposalRoute } from './packs/proposals.ts';
@@ -125,9 +127,11 @@ export const routes: Routes = async (app, deps) => {
     exportRegisterRoute,
     importRegisterRoute,
     sessionRoutes,
+    oidcRoutes,
     passwordRoutes,
     tokenRoutes,
     peopleRoutes,
+    identityRoutes,
     casesExport,
     eventsExport,
     tasksExport,

@@ -8,9 +8,14 @@ export interface SessionCookie {
   clear(reply: FastifyReply): void;
 }
 
-export function sessionCookie(publicUrl: string): SessionCookie {
+export const sessionCookie = (publicUrl: string): SessionCookie => cookieOf(publicUrl, 'redress');
+
+/** By which a login that comes back from a provider is known to be this browser's own. */
+export const loginCookie = (publicUrl: string): SessionCookie => cookieOf(publicUrl, 'redress-login');
+
+function cookieOf(publicUrl: string, plain: string): SessionCookie {
   const secure = publicUrl.startsWith('https:');
-  const name = secure ? '__Host-redress' : 'redress';
+  const name = secure ? `__Host-${plain}` : plain;
   const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
   return {
     read: (request) => request.cookies[name],

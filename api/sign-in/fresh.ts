@@ -35,9 +35,10 @@ export async function checkFresh(
   const bound = (await rules.pinned(pin.hash)).rules.switches['freshSignInAbove'];
   const fresh = request.session !== undefined && clock() - request.session.freshAt <= FRESH_MS;
   if (typeof bound !== 'number' || proposal.amount <= bound || fresh) return;
+  const byProvider = request.session?.how === 'oidc';
   const amount = formatYuan(proposal.amount);
   throw new Problem('fresh-sign-in', {
-    zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先重新输入密码(POST /api/sessions/fresh)。`,
-    en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: enter your password again first (POST /api/sessions/fresh).`,
+    zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先${byProvider ? '重新登录身份提供方(GET /api/oidc/login?fresh=true)' : '重新输入密码(POST /api/sessions/fresh)'}。`,
+    en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: ${byProvider ? 'sign in at the provider again first (GET /api/oidc/login?fresh=true)' : 'enter your password again first (POST /api/sessions/fresh)'}.`,
   });
 }

@@ -28,6 +28,17 @@ test('a bad database address is refused without showing it', () => {
   expect(() => loadConfig({ DATABASE_URL: 'mysql://user:secret@host/x' })).toThrow(/^DATABASE_URL is not right(?!.*secret)/);
 });
 
+test('a provider is asked for by https, but on this machine; its client has an id', () => {
+  const at = (issuer: string) => loadConfig({ REDRESS_OIDC_ISSUER: issuer, REDRESS_OIDC_CLIENT_ID: 'redress' }).oidc;
+  expect(loadConfig({}).oidc).toBeUndefined();
+  expect(at('https://login.example.com/realms/one')).toMatchObject({ clientId: 'redress', scopes: 'openid', secretFile: undefined });
+  expect(at('http://127.0.0.1:4000')).toBeDefined();
+  for (const bad of ['http://login.example.com', 'http://127.0.0.1.example.com', 'http://localhost.example.com'])
+    expect(() => at(bad)).toThrow(/^REDRESS_OIDC_ISSUER is not right: it must start with https/);
+  expect(() => loadConfig({ REDRESS_OIDC_ISSUER: 'https://login.example.com' })).toThrow(/^REDRESS_OIDC_CLIENT_ID is not set/);
+  expect(() => loadConfig({ REDRESS_OIDC_SCOPES: 'profile' })).toThrow(/^REDRESS_OIDC_SCOPES is not right: it must be scopes/);
+});
+
 test('a missing database address is an error only for whoever needs it', () => {
   expect(() => requireDatabaseUrl(loadConfig({}))).toThrow(/DATABASE_URL is not set/);
 });

@@ -136,10 +136,10 @@ export async function begin(
   cookie: SessionCookie,
   request: FastifyRequest,
   reply: FastifyReply,
-  { person, how, at }: Pick<NewSession, 'person' | 'how' | 'at'>,
+  { person, how, at, freshAt }: Pick<NewSession, 'person' | 'how' | 'at' | 'freshAt'>,
 ): Promise<{ person: string; endsAt: string }> {
   const secret = newSecret();
-  await startSession(db, { hash: hashSecret(secret), person, how, agent: request.headers['user-agent'] ?? '', at });
+  await startSession(db, { hash: hashSecret(secret), person, how, agent: request.headers['user-agent'] ?? '', at, freshAt });
   cookie.set(reply, secret, LASTS_MS / 1000);
   void reply.code(201);
   return { person, endsAt: iso(at + LASTS_MS) };

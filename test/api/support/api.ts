@@ -9,6 +9,7 @@ import { buildApp } from '../../../api/app.ts';
 import type { AppDeps } from '../../../api/deps.ts';
 import type { Db } from '../../../db/database.ts';
 import { diskStore } from '../../../files/disk.ts';
+import type { OidcSettings } from '../../../api/sign-in/oidc.ts';
 import type { Desk } from '../../../desk/index.ts';
 import { signUp } from './people.ts';
 
@@ -50,13 +51,14 @@ export function useApi(
     requestsPerMinute?: number;
     publicCasesPerHour?: number;
     trustedProxies?: string[];
+    oidc?: OidcSettings;
   } = {},
 ): Api {
   let app: FastifyInstance;
   let folder: string;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
-    const { requestsPerMinute = 1_000_000, publicCasesPerHour, trustedProxies = [], ...deps } = more;
+    const { requestsPerMinute = 1_000_000, publicCasesPerHour, trustedProxies = [], oidc, ...deps } = more;
     const config = {
       databaseUrl: below.url,
       publicUrl: 'http://127.0.0.1:8080',
@@ -65,6 +67,7 @@ export function useApi(
       ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
       trustedProxies,
       maxEventLoopDelayMs: 0, // a busy machine is no fault of what is tested
+      oidc,
     };
     folder = await mkdtemp(join(tmpdir(), 'redress-files-'));
     const files = diskStore(folder);
