@@ -2,8 +2,10 @@
 import type { AnyEvent, EventKind } from '../../domain/case/event.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { sayRoles } from '../case/parts.ts';
-import { limitName, personName, roleName, stepName } from '../case/words.ts';
+import { limitName, personName, roleName, sayField, stepName } from '../case/words.ts';
+import type { FactValue, FormField } from '../../domain/form.ts';
 import { sayDue, sayInstant, sayYuan } from '../kit/say.ts';
+import { EFFECTS, ENDS, FACTS, STAGES } from './names.ts';
 
 type Say<K extends EventKind> = (data: Extract<AnyEvent, { kind: K }>['data'], file: CaseFile) => string;
 
@@ -42,28 +44,42 @@ const words: { readonly [K in EventKind]: Say<K> } = {
     `${act === 'approve' ? '审批' : '审核'}${stepName(name, file)}第 ${version} 版：${decision === 'approve' ? '同意' : '不同意'}`,
   'proposal-settled': ({ name, version, outcome }, file) => `${stepName(name, file)}第 ${version} 版：${OUTCOMES[outcome]}`,
   'round-started': ({ round }) => `第 ${round} 轮开始`,
-  'stage-entered': ({ stage }, file) => `进入阶段：${stepName(stage, file)}`,
+  'stage-entered': ({ stage }, file) => `进入阶段：${STAGES[stage] ?? stepName(stage, file)}`,
   'severity-set': ({ severity }, { pack }) =>
     `等级：${pack?.forms['severity']?.fields.find(({ name }) => name === 'severity')?.optionLabels?.[severity]?.zh ?? severity}`,
   known: (facts, file) =>
-    `据此认定：${Object.keys(facts)
-      .map((name) => factName(name, file))
-      .join('、')}`,
+    `据此认定：${Object.entries(facts)
+      .map(([name, value]) => sayFact(name, value, file))
+      .join('；')}`,
   told: ({ role }, file) => `通知：${roleName(role, file)}`,
-  'effect-asked': ({ effect, ordinal }) => `执行：${effectName(effect)}${ordinal > 1 ? `（${ordinal}）` : ''}`,
-  'effect-done': ({ effect, ordinal }) => `完成：${effectName(effect)}${ordinal > 1 ? `（${ordinal}）` : ''}`,
-  ended: ({ reason }) => `提前结束：${reason}`,
+  'effect-asked': ({ effect, ordinal }, file) => `执行：${effectName(effect, file)}${ordinal > 1 ? `（${ordinal}）` : ''}`,
+  'effect-done': ({ effect, ordinal }, file) => `完成：${effectName(effect, file)}${ordinal > 1 ? `（${ordinal}）` : ''}`,
+  ended: ({ reason }) => `提前结束：${ENDS[reason]}`,
   closed: () => '办结',
 };
 
-/** A fact is called as the form calls it that it came from. */
-const factName = (name: string, { pack }: CaseFile): string =>
-  Object.values(pack?.forms ?? {})
-    .flatMap(({ fields }) => fields)
-    .find((field) => field.name === name)?.zh ?? name;
+/** A fact is called as the form calls it that it came from, and its value is said as that form says it. */
+function sayFact(name: string, value: FactValue, file: CaseFile): string {
+  const field = fieldsOf(file).find((one) => one.name === name);
+  const called = field?.zh ?? FACTS[name] ?? name;
+  return `${called} ${field === undefined ? sayPlain(name, value, file) : sayField(field, value, file)}`.trimEnd();
+}
 
-const EFFECTS: Readonly<Record<string, string>> = { issueWorkOrder: '签发《工程派工单》', postSettlement: '结算入账', fileDossier: '归档' };
-const effectName = (effect: string): string => EFFECTS[effect] ?? effect;
+const fieldsOf = ({ pack }: CaseFile): FormField[] => Object.values(pack?.forms ?? {}).flatMap(({ fields }) => [...fields]);
+
+/** Amounts are the only numbers that a case holds for true under a name of its own. */
+const AMOUNTS = new Set(['approvedEstimate', 'finalAccount', 'settlement', 'quoted', 'refunded']);
+
+function sayPlain(name: string, value: FactValue, file: CaseFile): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'number') return AMOUNTS.has(name) ? sayYuan(value) : /From$|At$/.test(name) ? sayInstant(value) : String(value);
+  const words = typeof value === 'string' ? [value] : value;
+  return words.map((word) => roleName(word, file)).join('、');
+}
+
+/** A case of another kind that it opens is named by its kind. */
+const effectName = (effect: string, { pack }: CaseFile): string =>
+  effect.startsWith('open:') ? `立案：${pack?.kinds[effect.slice(5)]?.zh ?? effect.slice(5)}` : (EFFECTS[effect] ?? effect);
 
 export function sayEvent(event: AnyEvent, file: CaseFile): string {
   const say = words[event.kind] as Say<EventKind>;

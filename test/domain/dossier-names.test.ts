@@ -1,0 +1,21 @@
+/** A dossier is read by people: every stage and effect that a procedure's code names has a Chinese name. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { EFFECTS, STAGES } from '../../print/dossier/names.ts';
+
+const root = join(import.meta.dirname, '../..');
+const code = globSync('workflows/**/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8')).join('\n'); // prettier-ignore
+const named = (call: RegExp): string[] => [...new Set([...code.matchAll(call)].map((match) => match[1]!))];
+
+test('stages', () => {
+  const stages = named(/\.enter\('(\w+)'\)/g);
+  expect(stages.length).toBeGreaterThan(40);
+  expect(stages.filter((stage) => STAGES[stage] === undefined)).toEqual([]);
+});
+
+test('effects', () => {
+  const effects = named(/\.effect\(\s*'(\w+)'/g);
+  expect(effects).toContain('postSettlement');
+  expect(effects.filter((effect) => EFFECTS[effect] === undefined)).toEqual([]);
+});
