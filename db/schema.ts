@@ -609,11 +609,23 @@ export interface TrackingLinkTable {
   read_at: MaybeStamp;
 }
 
+export interface ConsentRequestTable {
+  id: string;
+  case_number: string;
+  round: number;
+  until_at: Stamp;
+  reason: string;
+  complex: boolean;
+  asked_by: string;
+  asked_at: Stamp;
+  key: string;
+}
+
 export interface CustomerWordTable {
   id: Generated<string>;
   case_number: string;
   link: string;
-  kind: 'solved' | 'not-solved' | 'message' | 'nudge' | 'survey' | 'consent';
+  kind: 'solved' | 'not-solved' | 'message' | 'photos' | 'survey' | 'consent';
   round: number;
   body: Json<Readonly<Record<string, unknown>>>;
   at: Stamp;
@@ -701,4 +713,5 @@ export interface Store {
   attachment: AttachmentTable;
   tracking_link: TrackingLinkTable;
   customer_word: CustomerWordTable;
+  consent_request: ConsentRequestTable;
 }

@@ -37,7 +37,8 @@ export async function kindOf(path: string, size: number, sentName: string): Prom
   }
 }
 
-function pictureBy(magic: string): FileType | undefined {
+/** By the first 16 bytes, as latin1. */
+export function pictureBy(magic: string): FileType | undefined {
   if (magic.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (magic.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
   if (magic.startsWith('RIFF') && magic.startsWith('WEBP', 8)) return 'image/webp';

@@ -53,14 +53,28 @@ export function owedFirst(state: CaseState): TaskState | undefined {
     .toSorted((a, b) => due(a) - due(b) || a.openedAt - b.openedAt)[0];
 }
 
-/** @throws Problem too-many-requests, key-reused */
-export async function keepWord(deps: Deps, speaker: Speaker, key: string, kind: WordKind, body: Record<string, unknown>): Promise<void> {
+/** @param key the sender's; `whole`: one of our own, for what can be said once only @throws Problem too-many-requests, key-reused */
+export async function keepWord(
+  deps: Deps,
+  speaker: Speaker,
+  key: string | { readonly whole: string },
+  kind: WordKind,
+  body: Record<string, unknown>,
+): Promise<void> {
   const { db, clock } = deps;
   const { link, state, side, pack } = speaker;
   const at = clock();
   if (await saidAtLeast(db, link, at - DAY_MS, WORDS_A_DAY)) throw new Problem('too-many-requests', { headers: { 'Retry-After': '3600' } });
   const roles = [...(pack?.rules.coordinator.slice(0, 1) ?? [side.role])];
-  const word = { key: keyAt(link, key), caseNumber: state.number, link, kind, round: state.round, body, at };
+  const word = {
+    key: typeof key === 'string' ? keyAt(link, key) : key.whole,
+    caseNumber: state.number,
+    link,
+    kind,
+    round: state.round,
+    body,
+    at,
+  };
   await addWord(db, word, { pack: state.pack.id, roles }).catch((error: unknown) => {
     throw error instanceof WordKeyReused ? new Problem('key-reused') : error;
   });

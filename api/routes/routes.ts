@@ -27,6 +27,8 @@ import { eventsExport } from './exports/events.ts';
 import { noticesExport } from './exports/notices.ts';
 import { tasksExport } from './exports/tasks.ts';
 import { liveRoute } from './live/live.ts';
+import { consentRoutes } from './customer/consent.ts';
+import { photoRoute } from './customer/photos.ts';
 import { intakeRoutes } from './customer/intake.ts';
 import { linkRoutes } from './customer/links.ts';
 import { sayRoutes } from './customer/say.ts';
@@ -122,6 +124,8 @@ export const routes: Routes = async (app, deps) => {
     trackRoute,
     intakeRoutes,
     sayRoutes,
+    photoRoute,
+    consentRoutes,
     customerWordsRoute,
     deliveryRoutes,
     exportRegisterRoute,

@@ -41,7 +41,16 @@ export const tracking = z.object({
     }),
   ),
   contact: label.describe('Who calls the customer'),
-  awaited: z.array(label.extend({ what: z.enum(['opinion']) })).describe('What the customer is asked for'),
+  awaited: z
+    .array(
+      label.extend({
+        what: z.enum(['opinion', 'consent']),
+        request: z.string().optional().describe('Of a consent: what the answer names'),
+        until: instant.optional().describe('Of a consent: the later time'),
+        reason: z.string().optional().describe('Of a consent'),
+      }),
+    )
+    .describe('What the customer is asked for'),
 });
 named.add(tracking, { id: 'Tracking' });
 
@@ -82,9 +91,28 @@ named.add(intakeReceipt, { id: 'IntakeReceipt' });
 
 export const customerWord = z.object({
   id: z.string(),
-  kind: z.enum(['solved', 'not-solved', 'message', 'nudge', 'survey', 'consent']),
+  kind: z.enum(['solved', 'not-solved', 'message', 'photos', 'survey', 'consent']),
   round: z.number().int(),
   body: z.record(z.string(), z.unknown()),
   at: instant,
 });
 named.add(customerWord, { id: 'CustomerWord' });
+
+export const consentAsked = z.object({
+  id: z.string(),
+  until: instant,
+  reason: z.string(),
+  complex: z.boolean(),
+  askedBy: z.string(),
+  askedAt: instant,
+});
+named.add(consentAsked, { id: 'ConsentAsked' });
+export const consentPage = z.object({
+  items: z.array(
+    consentAsked.extend({
+      consent: z.boolean().nullable().describe('Null: not answered'),
+      words: z.string().nullable(),
+      answeredAt: instant.nullable(),
+    }),
+  ),
+});

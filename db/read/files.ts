@@ -96,3 +96,17 @@ export async function findAttachment(db: Db, to: AttachedTo, id: string): Promis
   const [row] = await attachmentsOf(db, to, { after: String(BigInt(id) - 1n), limit: 1 });
   return row?.id === id ? row : undefined;
 }
+
+/** Hashes that somebody has attached to a case and that are not withdrawn; `limit` at most. */
+export async function photosBy(db: Db, caseNumber: string, person: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('attachment')
+    .innerJoin('file', 'file.id', 'attachment.file_id')
+    .select('file.hash')
+    .where('case_number', '=', caseNumber)
+    .where('attachment.person', '=', person)
+    .where('withdrawn_at', 'is', null)
+    .limit(limit)
+    .execute();
+  return rows.map(({ hash }) => hash);
+}

@@ -1,10 +1,12 @@
 /** The customer's side without a login: reported, followed by link and telephone tail, answered; nothing internal is shown. */
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { addressOf, REFUSED_AFTER_MS } from '../../api/http/tracking.ts';
 import { reconcileCase } from '../../reconcile/reconcile.ts';
 import { useApi, type Answer } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
+import { multipartOf } from './support/multipart.ts';
 import { step, surveyForm } from './support/stories.ts';
 
 const engine = useEngine();
@@ -304,6 +306,91 @@ test('a link cannot be talked into more than a few words a day', async () => {
   for (let i = 0; i < 20; i++) expect((await say(mine, 'messages', { words: `w${i}` })).status).toBe(200);
   expect((await say(mine, 'messages', { words: 'one more' })).status).toBe(429);
 }, 30_000);
+
+test('photos are attached to the case; nothing else, nothing large and not many are taken', async () => {
+  const mine = await reported();
+  const send = (parts: { bytes: Buffer | string }[], of: Reported = mine, headers: Record<string, string> = {}): Promise<Answer> => {
+    const { body, type } = multipartOf(parts.map((part) => ({ name: 'a.jpg', ...part })));
+    const at = { 'content-type': type, 'x-tracking-secret': of.secret, 'x-telephone-tail': of.tail, ...headers };
+    return api.anybody.post('/api/public/tracking/photos', body, at);
+  };
+  const picture = (red: number) => sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 0, b: 0 } } }).jpeg().toBuffer(); // prettier-ignore
+  const one = await picture(1);
+  const key = { 'idempotency-key': randomUUID() };
+  expect(await send([{ bytes: one }], mine, key)).toMatchObject({ status: 200, body: { outcome: 'noted' } });
+  expect((await send([{ bytes: one }], mine, key)).status).toBe(200);
+  const office = await api.as('customerService');
+  const attached = await office.get(`/api/cases/${mine.number}/attachments`);
+  expect(attached.body['items']).toMatchObject([{ type: 'image/jpeg', by: 'customer-web' }]);
+  expect((await office.get(`/api/cases/${mine.number}/customer-words`)).body['items']).toMatchObject([{ kind: 'photos' }]);
+
+  expect(await send([{ bytes: '%PDF-1.7 ... %%EOF padded to be long enough' }])).toMatchObject({
+    status: 415,
+    body: { code: 'file-refused' },
+  });
+  expect((await send([{ bytes: 'hello' }])).status).toBe(415);
+  expect((await send([{ bytes: Buffer.concat([one, Buffer.alloc(8 * 1024 * 1024)]) }])).status).toBe(413);
+  expect((await send([1, 2, 3, 4].map(() => ({ bytes: one })))).status).toBe(413);
+  expect((await send([{ bytes: one }], { ...mine, tail: '0000' })).status).toBe(404);
+  expect((await api.anybody.post('/api/public/tracking/photos', {})).status).toBe(400);
+  expect((await office.get(`/api/cases/${mine.number}/attachments`)).body['items']).toHaveLength(1);
+});
+
+test('a case takes twelve photos of its customer', async () => {
+  const mine = await reported();
+  const picture = (red: number) => sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 9, b: 0 } } }).png().toBuffer(); // prettier-ignore
+  for (let i = 0; i < 5; i++) {
+    const { body, type } = multipartOf(await Promise.all([1, 2, 3].map(async (n) => ({ bytes: await picture(i * 3 + n), name: 'a.png' }))));
+    const { statusCode } = await api.app.inject({
+      method: 'POST',
+      url: '/api/public/tracking/photos',
+      remoteAddress: '10.0.3.1',
+      payload: body,
+      headers: { 'content-type': type, 'x-tracking-secret': mine.secret, 'x-telephone-tail': mine.tail, 'idempotency-key': randomUUID() },
+    });
+    expect(statusCode).toBe(i < 4 ? 200 : 413);
+  }
+});
+
+test('asked by their link, a customer consents to an extension, and the promised time moves', async () => {
+  const mine = await reported();
+  await step(api, mine.number, 'customerService', 'survey', { ...surveyForm, complex: true });
+  await step(api, mine.number, 'serviceManager', 'estimate.approve', { decision: 'approve', version: 1 });
+  const office = await api.as('customerService');
+  const at = `/api/cases/${mine.number}/consent-requests`;
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  expect(await office.post(at, { until: '2020-01-01 00:00', reason: 'x' })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'until' }] },
+  });
+  expect((await (await api.as('generalManager')).post(at, { until, reason: 'x' })).status).toBe(403);
+  const refused = await office.post(at, { until, reason: '需要更换整根管道' });
+  expect(refused.status).toBe(201);
+  expect((await track(mine)).body['awaited']).toMatchObject([{ what: 'consent', request: refused.body['id'], reason: '需要更换整根管道' }]);
+  const before = (await track(mine)).body['promises'][0];
+  const answer = { request: refused.body['id'], consent: false, words: '太久' };
+  expect((await say(mine, 'consent', answer)).body).toEqual({ outcome: 'noted' });
+  expect(await say(mine, 'consent', { ...answer, consent: true })).toMatchObject({ status: 422, body: { code: 'key-reused' } });
+  expect((await track(mine)).body).toMatchObject({ awaited: [], promises: [before] });
+
+  const superseded = await office.post(at, { until, reason: '一' });
+  const asked = await office.post(at, { until, reason: '二' });
+  expect((await say(mine, 'consent', { request: superseded.body['id'], consent: true })).status).toBe(404);
+  const other = await reported();
+  expect((await say(other, 'consent', { request: asked.body['id'], consent: true })).status).toBe(404);
+  const yes = { request: asked.body['id'], consent: true };
+  expect((await say(mine, 'consent', yes)).body).toEqual({ outcome: 'recorded' });
+  expect((await say(mine, 'consent', yes)).body).toEqual({ outcome: 'recorded' });
+  const { body } = await track(mine);
+  expect(body['awaited']).toEqual([]);
+  expect(body['promises'][0].reason.zh).toContain('已征得您同意延期');
+  expect(Date.parse(body['promises'][0].dueAt)).toBe(Date.parse(until));
+  expect((await office.get(at)).body['items']).toMatchObject([
+    { reason: '二', consent: true, askedBy: 'customerService' },
+    { reason: '一', consent: null },
+    { consent: false, words: '太久' },
+  ]);
+});
 
 test('an address opens a few cases an hour; another is not held up by it, and nobody gives out an address that is not theirs', async () => {
   const from = async (remoteAddress: string, headers: Record<string, string> = {}): Promise<number> => {

@@ -1,5 +1,6 @@
 /** POST /api/public/tracking */
 import { z } from 'zod';
+import { openConsent } from '../../../db/consent.ts';
 import { progressOf } from '../../../domain/customer/progress.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { pinnedPack } from '../../http/pack.ts';
@@ -32,7 +33,10 @@ export const trackRoute: Routes = async (app, { db, rules, clock, customers }) =
       if (found === undefined) return trackingView(number, undefined);
       const { state, events } = found;
       const pack = await pinnedPack(rules, state.pack.hash);
-      return trackingView(number, progressOf(state, events, sideOf(customers, state.pack.id), pack?.rules, clock()));
+      const progress = progressOf(state, events, sideOf(customers, state.pack.id), pack?.rules, clock());
+      const asked = state.status === 'closed' ? undefined : await openConsent(db, number, state.round, clock());
+      const consent = asked === undefined ? undefined : { id: asked.id, until: asked.until_at.getTime(), reason: asked.reason };
+      return trackingView(number, progress, consent);
     },
   );
 };

@@ -2,8 +2,9 @@
 import multipart from '@fastify/multipart';
 import { FileKeyReused, noteFiles, type SentFile } from '../../../db/files.ts';
 import { cleanFileName } from '../../../domain/file-name.ts';
-import { FileRefused, MAX_FILE_BYTES } from '../../../files/store.ts';
+import { MAX_FILE_BYTES } from '../../../files/store.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { notMultipart, problemOfParts } from '../../http/multipart.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -42,7 +43,7 @@ export const sendFilesRoute: Routes = async (app, { db, files, clock }) => {
     },
     async (request, reply) => {
       const key = keyOf(request);
-      if (!request.isMultipart()) throw new Problem('unsupported-media-type', remedy);
+      if (!request.isMultipart()) throw notMultipart();
       const items: SentFile[] = [];
       try {
         for await (const { file, filename } of request.files()) {
@@ -50,7 +51,7 @@ export const sendFilesRoute: Routes = async (app, { db, files, clock }) => {
           items.push({ ...kept, name: cleanFileName(filename, kept.type) });
         }
       } catch (error) {
-        throw problemOf(error);
+        throw problemOfParts(error, MAX_FILES);
       }
       if (items.length === 0) throw new Problem('bad-request', { zh: '请求中没有文件。', en: 'There is no file in the request.' });
       await noteFiles(db, items, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
@@ -61,17 +62,3 @@ export const sendFilesRoute: Routes = async (app, { db, files, clock }) => {
     },
   );
 };
-
-const remedy = { zh: '上传文件须用 multipart/form-data。', en: 'Files are sent as multipart/form-data.' };
-
-function problemOf(error: unknown): unknown {
-  if (error instanceof FileRefused) return new Problem(error.code, { zh: error.zh, en: error.message });
-  const code = (error as { code?: string }).code ?? '';
-  if (code === 'FST_FILES_LIMIT' || code === 'FST_PARTS_LIMIT') {
-    return new Problem('too-many-files', { zh: `一次至多${MAX_FILES}个文件。`, en: `At most ${MAX_FILES} files at once.` });
-  }
-  if (code === 'FST_FIELDS_LIMIT')
-    return new Problem('bad-request', { zh: '请求中只能有文件。', en: 'Nothing but files may be in the request.' });
-  const broken = code.startsWith('FST_') || code === 'ECONNRESET' || /multipart|Part terminated|header/i.test((error as Error).message);
-  return broken ? new Problem('bad-request', { zh: 'multipart 正文有误。', en: 'The multipart body is not right.' }) : error;
-}
