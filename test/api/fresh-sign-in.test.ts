@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { setPassword } from '../../db/accounts.ts';
+import { startSession } from '../../db/sessions.ts';
 import { hashPassword } from '../../api/sign-in/password.ts';
+import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
 import type { RuleBook } from '../../desk/index.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { ruleBook } from '../../runtime/packs.ts';
@@ -77,6 +79,20 @@ test('above the bound an older sign-in does not do, a fresh password does; on th
   expect((await ask('/api/sessions/fresh', { password: PASSWORD }, cookie)).status).toBe(200);
   expect((await approve(more, cookie)).status).toBe(200);
   later = 0;
+});
+
+test('whoever came by the provider is sent there again, and fresh there it does', async () => {
+  const number = await estimated('900.00');
+  const session = async (freshAt: number): Promise<string> => {
+    const secret = newSecret();
+    await startSession(office.db, { hash: hashSecret(secret), person, how: 'oidc', agent: '', at: Date.now(), freshAt });
+    return `redress=${secret}`;
+  };
+  expect(await approve(number, await session(0))).toMatchObject({
+    status: 403,
+    body: { code: 'fresh-sign-in', detail: expect.stringContaining('GET /api/oidc/login?fresh=true') },
+  });
+  expect((await approve(number, await session(Date.now()))).status).toBe(200);
 });
 
 test('a token has nobody behind it who could enter a password', async () => {

@@ -32,6 +32,12 @@ const api = useApi(below, {
     return provider.settings;
   },
 });
+const withoutSecret = useApi(below, {
+  clock,
+  get oidc() {
+    return provider.open;
+  },
+});
 const nobodyThere = useApi(below, { oidc: { issuer: 'http://127.0.0.1:9', clientId: 'redress', secretFile: undefined, scopes: 'openid' } });
 beforeEach(() => {
   later = 0;
@@ -112,6 +118,16 @@ describe('the whole way', () => {
     expect((await one.ask('/api/packs/s3-cs19')).status).toBe(404);
   });
 
+  test('by a client without a secret, which PKCE alone protects', async () => {
+    const { person, subject } = await member();
+    const one = new Browser(withoutSecret.app, OURS);
+    expect(await signIn(one, subject)).toMatchObject({ status: 302, location: '/' });
+    expect(await whoIs(one)).toMatchObject({ person });
+    const asked = await begin(one);
+    asked.searchParams.set('code_challenge', newSecret());
+    expect(problem(await one.ask((await atProvider(one, asked.href, subject)).back))).toMatchObject({ code: 'oidc-failed' });
+  });
+
   test('two tabs that log in at once both come through', async () => {
     const { person, subject } = await member();
     const one = browser();
@@ -132,6 +148,7 @@ describe('the whole way', () => {
     const { location } = JSON.parse(text) as { location: string };
     expect(location).toMatch(new RegExp(`^${provider.settings.issuer}/session/end\\?`));
     expect((await one.ask(location)).status).toBe(200); // the provider's own page asks whether to
+    expect(await (await api.as('recordsClerk')).post('/api/oidc/logout', {})).toMatchObject({ status: 403 }); // a token has no session
   });
 });
 

@@ -10,6 +10,8 @@ import type { OidcSettings } from '../../../api/sign-in/oidc.ts';
 
 export interface TestProvider {
   readonly settings: OidcSettings;
+  /** Of a client without a secret. */
+  readonly open: OidcSettings;
 }
 
 export function useProvider(ours: string): TestProvider {
@@ -31,6 +33,11 @@ export function useProvider(ours: string): TestProvider {
           client_secret: secret,
           redirect_uris: [`${ours}/api/oidc/callback`],
           post_logout_redirect_uris: [`${ours}/`],
+        },
+        {
+          client_id: 'redress-open',
+          token_endpoint_auth_method: 'none',
+          redirect_uris: [`${ours}/api/oidc/callback`],
         },
       ],
       pkce: { required: () => true },
@@ -54,6 +61,9 @@ export function useProvider(ours: string): TestProvider {
   return {
     get settings() {
       return settings;
+    },
+    get open() {
+      return { ...settings, clientId: 'redress-open', secretFile: undefined };
     },
   };
 }
