@@ -1,5 +1,6 @@
 /** People and the roles they hold, pack by pack. */
 import { sql } from 'kysely';
+import { CUSTOMER_WEB } from '../domain/customer/side.ts';
 import type { Db } from './database.ts';
 
 export interface PersonRow {
@@ -19,8 +20,9 @@ export async function peopleFrom(db: Db, after: string, limit: number): Promise<
   return rows;
 }
 
-/** False when there is somebody of that id. */
+/** False when there is somebody of that id, or it is the one in whose name customers speak: nobody signs in as it. */
 export async function addPerson(db: Db, id: string, name: string): Promise<boolean> {
+  if (id === CUSTOMER_WEB) return false;
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('person')
     .values({ id, name })

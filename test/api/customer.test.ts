@@ -411,6 +411,16 @@ test('an address opens a few cases an hour; another is not held up by it, and no
   for (let i = 0; i < 4; i++) expect(await from('10.9.9.9', { 'x-forwarded-for': `10.0.2.${i}` })).toBe(422);
 });
 
+test('nobody is made who could speak in the name of customers, and a proxy cannot pass for this machine', async () => {
+  const root = await api.withPacks('root', { redress: ['administrator'] });
+  expect(await root.post('/api/people', { person: 'customer-web', name: 'x' })).toMatchObject({
+    status: 409,
+    body: { code: 'person-taken' },
+  });
+  const headers = { 'x-forwarded-for': '127.0.0.1' };
+  expect((await strict.app.inject({ url: '/metrics', remoteAddress: '10.9.9.9', headers })).statusCode).toBe(403);
+});
+
 test('an IPv6 address counts by its network', () => {
   expect(addressOf({ ip: '10.1.2.3' })).toBe('10.1.2.3');
   expect(addressOf({ ip: '2001:db8:1:2:3:4:5:6' })).toBe('2001:db8:1:2');
