@@ -1,5 +1,6 @@
 /** The customer's side without a login: reported, followed by link and telephone tail, answered; nothing internal is shown. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { addressOf, REFUSED_AFTER_MS } from '../../api/http/tracking.ts';
@@ -419,6 +420,13 @@ test('nobody is made who could speak in the name of customers, and a proxy canno
   });
   const headers = { 'x-forwarded-for': '127.0.0.1' };
   expect((await strict.app.inject({ url: '/metrics', remoteAddress: '10.9.9.9', headers })).statusCode).toBe(403);
+});
+
+test.each(['customer_word', 'consent_request'])('what customers said and were asked is never changed: %s', async (table) => {
+  for (const change of [sql`update ${sql.table(table)} set round = 9`, sql`delete from ${sql.table(table)}`]) {
+    await expect(change.execute(engine.owner)).rejects.toThrow();
+    await expect(change.execute(engine.db)).rejects.toThrow();
+  }
 });
 
 test('an IPv6 address counts by its network', () => {
