@@ -8,13 +8,12 @@ const holds = (held: Held, wanted: RolesByPack): boolean =>
 
 export const mayWrite = (held: Held, { write }: Pick<RegisterDef, 'write'>): boolean => holds(held, write);
 
-/** Whoever may write or review may read. */
+/** Whoever may write or review may read; others only if `read` names them: a role of the same pack is not enough. */
 export function mayRead(held: Held, def: Pick<RegisterDef, 'read' | 'write' | 'review'>): boolean {
   const { read, write, review } = def;
   if (read === 'everybody' || holds(held, write)) return true;
   if (review !== undefined && holds(held, { [review.pack]: [review.review, review.approve] })) return true;
-  if (read !== undefined) return holds(held, read);
-  return Object.keys(write).some((pack) => Object.hasOwn(held, pack) && (held[pack]?.length ?? 0) > 0);
+  return read !== undefined && holds(held, read);
 }
 
 /** Whether somebody may take the next act on an entry in review; neither who wrote the version nor who reviewed it. */

@@ -28,7 +28,7 @@ export interface RegisterDef extends Label {
   /** Fields by whose value the list is narrowed. */
   readonly filter: readonly string[];
   readonly write: RolesByPack;
-  /** Absent: whoever has a role in one of the packs of `write`. */
+  /** Absent: whoever may write or review, and nobody else. */
   readonly read?: RolesByPack | 'everybody';
   readonly review?: Review;
   /** Further keys: lists of fields that no two living entries have alike. */

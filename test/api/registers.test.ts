@@ -24,6 +24,7 @@ registers:
     unique: [[licence]]
     checks: [similar]
     write: { s3-cs19: [customerService] }
+    read: { s3-cs19: [finance] }
     fields:
       - { name: code, type: id, required: true, zh: 编号, en: code }
       - { name: name, type: text, required: true, personal: true, zh: 名称, en: name }

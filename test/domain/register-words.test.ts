@@ -110,7 +110,7 @@ test('who reads, writes and decides is said by roles of packs; everybody else ha
   const who = (may: (one: Readonly<Record<string, readonly string[]>>) => boolean) =>
     Object.entries(held).flatMap(([name, one]) => (may(one) ? [name] : []));
   expect(who((one) => mayWrite(one, def))).toEqual(['writer']);
-  expect(who((one) => mayRead(one, def))).toEqual(['writer', 'colleague', 'boss']);
+  expect(who((one) => mayRead(one, def))).toEqual(['writer', 'boss']);
   expect(who((one) => mayRead(one, things('read: everybody')))).toEqual(['writer', 'colleague', 'stranger', 'boss']);
   expect(who((one) => mayRead(one, things('read: { s2-cement: [market] }')))).toEqual(['writer', 'stranger']);
   expect(who((one) => mayDecide(one, def, 'approve'))).toEqual(['boss']);

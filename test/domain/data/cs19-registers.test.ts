@@ -124,7 +124,8 @@ test('[CS19.F18 CS19.A2] buyers and residents stand on one platform, with their 
   expect(warned('customers', { ...customer, code: 'KH-2' }, [{ id: 'KH-1', body: customer }])).toEqual(['similar', 'KH-1']);
 });
 
-test('[CS19.P33] customer service enters it, sales and the property company help; others of the company read', () => {
+test('[CS19.P33] customer service enters it, sales and the property company help; those who work on its cases read', () => {
   for (const name of ['客户服务部', '资料员', '经营销售部', '物业公司']) expect(may('customers', 's3-cs19', name).write).toBe(true);
-  expect(may('customers', 's3-cs19', '设计研发部')).toEqual({ write: false, read: true });
+  expect(may('customers', 's3-cs19', '客户服务处')).toEqual({ write: false, read: true });
+  for (const name of ['设计研发部', '施工单位']) expect(may('customers', 's3-cs19', name)).toEqual({ write: false, read: false });
 });
