@@ -9,6 +9,7 @@ import { sayInstant } from '../kit/say.ts';
 import type { Block } from '../kit/sheet.ts';
 import { clockBlocks } from './clocks.ts';
 import { sayEvent, sayTimes } from './event-words.ts';
+import { TOLD } from './names.ts';
 
 export const dossierPrint: CasePrint = {
   id: 'dossier',
@@ -146,7 +147,14 @@ function aboutOf(
   { clock, task, what, kind }: { clock?: string | undefined; task?: string | undefined; what?: string | undefined; kind: string },
   file: CaseFile,
 ): string {
-  const of = clock === undefined ? (task === undefined ? (what ?? '') : stepName(base(task), file)) : limitName(base(clock), file);
+  const of =
+    clock === undefined
+      ? task === undefined
+        ? what === undefined
+          ? ''
+          : (TOLD[what] ?? what)
+        : stepName(base(task), file)
+      : limitName(base(clock), file);
   return kind in KINDS ? `${KINDS[kind]}：${of}` : of;
 }
 

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { EFFECTS, STAGES } from '../../print/dossier/names.ts';
+import { EFFECTS, STAGES, TOLD } from '../../print/dossier/names.ts';
 
 const root = join(import.meta.dirname, '../..');
 const code = globSync('workflows/**/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8')).join('\n'); // prettier-ignore
@@ -18,4 +18,10 @@ test('effects', () => {
   const effects = named(/\.effect\(\s*'(\w+)'/g);
   expect(effects).toContain('postSettlement');
   expect(effects.filter((effect) => EFFECTS[effect] === undefined)).toEqual([]);
+});
+
+test('what is told', () => {
+  const told = named(/\btell\([^,()]+, '([a-z-]+)'/g);
+  expect(told.length).toBeGreaterThan(20);
+  expect(told.filter((what) => TOLD[what] === undefined)).toEqual([]);
 });
