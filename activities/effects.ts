@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { findEntry } from '../db/read/entries.ts';
-import { listShortfall, post, takeWhatIsLeft, type Entry } from '../db/ledger.ts';
-import { findAccount, movedByCase } from '../db/read/ledger.ts';
+import { type Entry, listShortfall, lockAccount, post, takeWhatIsLeft } from '../db/ledger.ts';
+import { drawnByCase, findAccount, movedByCase } from '../db/read/ledger.ts';
 import { accounts } from '../domain/ledger/account.ts';
+import type { Fen } from '../domain/money.ts';
 import { deduction } from '../domain/ledger/cover.ts';
 import type { EffectPorts, LookUpPorts, Settlement, WorkOrder } from '../workflows/kit/ports.ts';
 import { once } from './once.ts';
@@ -109,14 +110,24 @@ async function homeOf(
 
 /**
  * The repair team works from its working fund (3.6): as much of the approved amount as it still holds is drawn with the order, and
- * what it lacks is listed for finance to replenish. An approved repair never waits for the fund [CS19.F21].
+ * what it lacks is listed for finance to replenish. What somebody has drawn by hand for the case is not drawn again. An approved
+ * repair never waits for the fund [CS19.F21].
  */
 async function drawForOrder(trx: Trx, { number, ordinal, amount }: WorkOrder): Promise<void> {
   const account = accounts.fund(REPAIR_TEAM_FUND);
   if (amount === 0 || (await findAccount(trx, account)) === undefined) return;
+  await lockAccount(trx, `case:${number}`);
+  const due = Math.min(amount, Math.max((await orderedOf(trx, number)) - (await drawnByCase(trx, number)), 0));
+  if (due === 0) return;
   const effect = `${number}/order/${ordinal}`;
   const decision = `effect:issueWorkOrder#${ordinal}`;
-  await takeWhatIsLeft(trx, { account, kind: 'draw', amount, effect, decision, caseNumber: number }, 'replenishment');
+  await takeWhatIsLeft(trx, { account, kind: 'draw', amount: due, effect, decision, caseNumber: number }, 'replenishment');
+}
+
+/** What the work orders of a case come to, the one that is being issued among them. */
+async function orderedOf(trx: Trx, number: string): Promise<Fen> {
+  const orders = await trx.selectFrom('work_order').select('amount').where('case_number', '=', number).execute();
+  return orders.reduce((sum, { amount }) => sum + Number(amount), 0);
 }
 
 /** With the payment the fund gets back what the case had drawn from it. */

@@ -1,6 +1,6 @@
 /** The HTTP application as one plugin-style value; `server.ts` owns the process around it. */
 import { randomUUID } from 'node:crypto';
-import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { loadCustomerSides } from '../packs/customer/load.ts';
 import { loadRegisters } from '../packs/registers/load.ts';
@@ -41,6 +41,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     logger: {
       level: config.logLevel,
+      // Without what is asked for: words that are sought may be names.
+      serializers: { req: pathOnly },
       redact: ['req.headers["x-tracking-secret"]', 'req.headers.authorization', 'req.headers.cookie', '*.token'],
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
@@ -62,4 +64,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('preClose', () => hub.close());
   await app.register(routes, { ...deps, rules, registers, customers, clock, hub });
   return app;
+}
+
+/** What the log says of a request. Query strings hold words that people seek: names, telephones. */
+function pathOnly({ method, url, ip }: FastifyRequest): { method: string; url: string; remoteAddress: string } {
+  return { method, url: url.split('?', 1)[0] ?? '', remoteAddress: ip };
 }

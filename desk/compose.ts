@@ -6,7 +6,7 @@ import { canonicalJson } from '../domain/canonical.ts';
 import { checkDating } from '../domain/case/dating.ts';
 import { refusals } from '../domain/errors.ts';
 import { filesNamed, readForm, type Facts, type NamedFile } from '../domain/form.ts';
-import { isoBeijing, type Instant } from '../domain/time.ts';
+import { isoBeijing, TimeError, withinEntered, type Instant } from '../domain/time.ts';
 import { filledIn } from '../domain/case/acts.ts';
 import { resolveRole, type Pack, type RoleId } from '../domain/pack.ts';
 
@@ -42,6 +42,7 @@ export interface Composed {
  * otherwise be guessed from it. @param change what was read already, of an act that every case knows. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
  */
 export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer, change?: Change): Composed {
+  checkEntered(said.occurredAt);
   const { facts, document, files } = change === undefined ? readStep(pack, said) : { ...change, files: [] };
   const { key, step, task, who, past, pastEnds, unrecorded } = said;
   const stored = toDocument(document);
@@ -60,6 +61,17 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     ...(unrecorded ? { unrecorded } : {}),
   };
   return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored], files };
+}
+
+/** An instant that no store could hold would be decided and never recorded. @throws FormError */
+function checkEntered(occurredAt: Instant | undefined): void {
+  if (occurredAt === undefined) return;
+  try {
+    withinEntered(occurredAt, String(occurredAt));
+  } catch (error) {
+    if (!(error instanceof TimeError)) throw error;
+    throw new FormError([{ path: 'occurredAt', code: 'bad-facts', zh: error.zh, en: error.message }]);
+  }
 }
 
 /** An opening cannot be refused by its case, which it makes: its date is looked at here. @throws FormError */

@@ -2,7 +2,7 @@
 import type { RefusalCode } from './errors.ts';
 import type { FactValue, FormField } from './form-field.ts';
 import { MoneyError, parseYuan, plainYuan } from './money.ts';
-import { dateOf, dayFromDate, isoBeijing, parseBeijing, TimeError } from './time.ts';
+import { dateOf, dayFromDate, ENTERED, isoBeijing, parseBeijing, TimeError, withinEntered } from './time.ts';
 
 /** How names become ids; usually the pack's roles. */
 export interface FormResolver {
@@ -160,11 +160,11 @@ function readDate(value: unknown, path: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return expected(path, '日期,如 2026-09-30', 'a day such as 2026-09-30');
   try {
     const day = dayFromDate(text);
-    if (dateOf(day) === text) return text;
+    if (dateOf(day) === text && text >= ENTERED.first && text <= ENTERED.last) return text;
   } catch (error) {
     if (!(error instanceof TimeError)) throw error;
   }
-  return expected(path, '存在的日期', 'a day that exists');
+  return expected(path, `${ENTERED.first}至${ENTERED.last}间存在的日期`, `a day that exists, from ${ENTERED.first} to ${ENTERED.last}`);
 }
 
 /** Exact: as text, without leading or trailing zeros; up to 12 digits before and 6 after the point. */
@@ -203,7 +203,7 @@ function readMoney(value: unknown, path: string): FieldValue {
 function readInstant(value: unknown, path: string): FieldValue {
   if (typeof value !== 'string') return expected(path, '时间,如 2026-03-09 09:20', 'a time such as 2026-03-09 09:20');
   try {
-    const instant = parseBeijing(value);
+    const instant = withinEntered(parseBeijing(value), value);
     return { fact: instant, document: isoBeijing(instant) };
   } catch (error) {
     if (!(error instanceof TimeError)) throw error;

@@ -96,6 +96,16 @@ export function parseBeijing(text: string): Instant {
   return startOfDay(day) + hour * HOUR_MS + rest + (m[9] === undefined ? 0 : BEIJING_MS - offsetMs(m[9], text));
 }
 
+/** What people enter lies between these days: no company has older promises, and what the store and its terms can hold ends far behind. */
+export const ENTERED = { first: '1900-01-01', last: '2199-12-31' } as const;
+
+/** The instant, when it lies in the years that are entered. @throws TimeError that names the bounds */
+export function withinEntered(instant: Instant, text: string): Instant {
+  const { first, last } = ENTERED;
+  if (instant >= startOfDay(dayFromDate(first)) && instant <= startOfDay(dayFromDate(last)) + 24 * HOUR_MS) return instant;
+  throw new TimeError(`“${text}”不在${first}至${last}之间。`, `"${text}" does not lie between ${first} and ${last}.`);
+}
+
 function checkedDay(year: number, month: number, day: number, text: string): Day {
   if (year < 1) throw new TimeError(`“${text}”:没有公元0年。`, `"${text}": there is no year 0.`);
   if (month < 1 || month > 12) throw new TimeError(`“${text}”:没有${month}月。`, `"${text}": there is no month ${month}.`);

@@ -5,6 +5,7 @@ import { enter, LedgerKeyReused, Overdraft, type Basis } from '../../db/ledger.t
 import type { Db, Trx } from '../../db/database.ts';
 import { everyEventOf } from '../../db/read/events.ts';
 import { movedByCase, type AccountRow } from '../../db/read/ledger.ts';
+import type { AnyEvent } from '../../domain/case/event.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { boundOf } from '../../domain/ledger/case-bound.ts';
 import { ruleOf } from '../../domain/ledger/entry.ts';
@@ -57,11 +58,11 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
     };
   }
   const decided = (await everyEventOf(db, number)).find(({ seq }) => seq === event);
-  if (decided === undefined || (decided.kind !== 'decided' && decided.kind !== 'submitted'))
+  if (decided === undefined || !decides(decided))
     throw badLedger(
       'event',
-      '须为案件记录中的决定(decided 或 submitted)',
-      'name a decision of the record, by its seq (decided or submitted)',
+      '须为案件记录中批准的决定,或拨付经费的环节',
+      'name an approval in the record by its seq, or the step that supplied the funds',
     );
   return {
     state,
@@ -74,6 +75,10 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
     },
   };
 }
+
+/** An approval; or the step by which an outlet's funds are supplied as they were decided (OUT.P6). */
+const decides = (event: AnyEvent): boolean =>
+  event.kind === 'decided' ? event.data.decision === 'approve' : event.kind === 'submitted' && event.data.step === 'funds';
 
 /** @throws Problem bad-ledger when the case allows less, with how much it does */
 async function holdBound(trx: Trx, account: string, state: CaseState, kind: Body['kind'], amount: Fen): Promise<void> {

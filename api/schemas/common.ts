@@ -1,6 +1,6 @@
 /** Pieces of several routes. Times go out as ISO 8601 with +08:00, money as yuan with two decimals, both as text. */
 import { z } from 'zod';
-import { dayFromDate, parseBeijing, TimeError } from '../../domain/time.ts';
+import { dayFromDate, parseBeijing, startOfDay, TimeError, withinEntered } from '../../domain/time.ts';
 
 /** An instant as people write it; becomes epoch milliseconds. */
 export const instantIn = z
@@ -8,7 +8,7 @@ export const instantIn = z
   .max(40)
   .transform((text, context) => {
     try {
-      return parseBeijing(text);
+      return withinEntered(parseBeijing(text), text);
     } catch (error) {
       if (!(error instanceof TimeError)) throw error;
       context.addIssue({ code: 'custom', message: error.message });
@@ -23,7 +23,9 @@ export const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-03-09')
   .transform((text, context) => {
     try {
-      return dayFromDate(text);
+      const found = dayFromDate(text);
+      withinEntered(startOfDay(found), text);
+      return found;
     } catch (error) {
       if (!(error instanceof TimeError)) throw error;
       context.addIssue({ code: 'custom', message: error.message });

@@ -151,3 +151,9 @@ export async function movedByCase(db: Db | Trx, caseNumber: string, until?: Inst
   const rows = await (until === undefined ? query : query.where('entered_at', '<=', new Date(until))).execute();
   return new Map(rows.map(({ account, sum }) => [account, Number(sum)]));
 }
+
+/** What has ever been drawn from the working funds for a case, whatever came back since. */
+export async function drawnByCase(db: Db | Trx, number: string): Promise<Fen> {
+  const rows = await db.selectFrom('ledger_entry').select('amount').where('case_number', '=', number).where('kind', '=', 'draw').execute();
+  return rows.reduce((sum, { amount }) => sum - Number(amount), 0);
+}

@@ -3,7 +3,7 @@ import { putEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
 import { createEffects } from '../../activities/effects.ts';
 import { accounts } from '../../domain/ledger/account.ts';
-import { openAccount } from '../../db/ledger.ts';
+import { enter, openAccount } from '../../db/ledger.ts';
 import { record } from '../../db/record.ts';
 import { batchOf, story } from '../store/support/story.ts';
 import { useStore } from '../store/support/store.ts';
@@ -215,6 +215,20 @@ test('an order draws on the repair team’s fund as far as it reaches, is never 
     { kind: 'payment', decision: 'effect:postSettlement#1' },
     { kind: 'return', decision: 'effect:postSettlement#1' },
   ]);
+});
+
+test('what somebody has drawn by hand for a case is not drawn again with its order; a second order draws its own', async () => {
+  const account = accounts.fund('customerService');
+  const team = accounts.fund('repairTeam');
+  const basis = { decision: 'document:D-2', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'finance' };
+  await openAccount(store.db, { account, kind: 'fund', owner: 's', floor: 0, amount: 1_000_000, key: account, basis });
+  await enter(store.db, { ...basis, account: team, kind: 'replenish', amount: 1_000_000, effect: 'more' }, 0);
+  const before = await balance(team);
+  await enter(store.db, { account, kind: 'draw', amount: 30_000, effect: 'by hand', decision: 'event:9', caseNumber: 'H-1' }, 0);
+  await effects().issueWorkOrder(order('H-1')); // of 80,000 fen
+  expect(before - (await balance(team))).toBe(Number(order('H-1').amount) - 30_000);
+  await effects().issueWorkOrder(order('H-1', 2));
+  expect(before - (await balance(team))).toBe(2 * Number(order('H-1').amount) - 30_000);
 });
 
 test('what a retention falls short of is listed with who bears it [CS19.X16]', async () => {

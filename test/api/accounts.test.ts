@@ -20,6 +20,11 @@ async function approved(): Promise<{ number: string; hash: string }> {
   const { proposals } = (await (await api.as('serviceManager')).get(`/api/cases/${number}`)).body;
   return { number, hash: String(proposals[0].hash) };
 }
+/** The order and what it draws are one transaction. */
+async function ordered(number: string): Promise<void> {
+  const orders = () => office.db.selectFrom('work_order').select('number').where('case_number', '=', number).execute();
+  await expect.poll(orders, { timeout: 20_000 }).toHaveLength(1);
+}
 async function refusedWith(who: Caller, url: string, body: unknown): Promise<string> {
   const answer = await who.post(url, body);
   return `${answer.status} ${String(answer.body['code'])} ${fields(answer)
@@ -42,12 +47,14 @@ test('a working fund is opened with what the pack says, drawn for an approved re
   ).toEqual(first.body);
   expect(await refusedWith(who, '/api/accounts', { kind: 'fund', fund: 'customerService', decision })).toMatch(/^409 account-taken/);
   expect(await refusedWith(who, '/api/accounts', { kind: 'fund', fund: 'holiday', decision })).toBe('422 bad-ledger fund');
+  // The first repair is ordered before the team has a fund: its order draws nothing.
+  const { number, hash } = await approved();
+  await ordered(number);
   expect((await who.post('/api/accounts', { kind: 'fund', fund: 'repairTeam', decision })).body).toMatchObject({
     balance: '100000.00',
     owner: 'property',
   });
 
-  const { number, hash } = await approved();
   const service = await api.as('customerService');
   const drawn = { kind: 'draw', amount: '500.00', case: number, proposal: hash };
   const entry = await service.post(`${at('fund:customerService')}/entries`, drawn, { 'idempotency-key': 'draw-1' });
@@ -62,10 +69,15 @@ test('a working fund is opened with what the pack says, drawn for an approved re
     ],
   ).toBe('key-reused');
 
-  // The order itself has drawn 800.00 on the team's fund, so no more than that was approved is left for the case.
-  await expect.poll(async () => (await who.get(at('fund:repairTeam'))).body['balance']).toBe('99200.00');
-  const beyond = await service.post(`${at('fund:customerService')}/entries`, { ...drawn, amount: '0.01' });
-  expect([beyond.status, fields(beyond)]).toEqual([422, [{ path: 'amount', message: expect.stringContaining('0.00') }]]);
+  const beyond = await service.post(`${at('fund:customerService')}/entries`, { ...drawn, amount: '300.01' });
+  expect([beyond.status, fields(beyond)]).toEqual([422, [{ path: 'amount', message: expect.stringContaining('300.00') }]]);
+
+  // The order of the second draws 800.00 on the team's fund, so nothing of what was approved is left for the case.
+  const second = await approved();
+  await ordered(second.number);
+  expect((await who.get(at('fund:repairTeam'))).body['balance']).toBe('99200.00');
+  const nothing = { kind: 'draw', amount: '0.01', case: second.number, proposal: second.hash };
+  expect(await refusedWith(service, `${at('fund:customerService')}/entries`, nothing)).toBe('422 bad-ledger amount');
 
   expect(await refusedWith(service, `${at('fund:customerService')}/entries`, { kind: 'replenish', amount: '500.00', decision })).toMatch(
     /^403 not-allowed/,
@@ -82,6 +94,10 @@ test('every entry rests on a decision that is there [CS19.F21]', async () => {
   expect(await refusedWith(service, url, draw)).toBe('422 bad-ledger case');
   expect(await refusedWith(service, url, { ...draw, case: number })).toBe('422 bad-ledger event');
   expect(await refusedWith(service, url, { ...draw, case: number, event: 1 })).toBe('422 bad-ledger event');
+  // A form that somebody filed is no decision.
+  const events = (await service.get(`/api/cases/${number}/events?limit=100`)).body['items'] as { seq: number; kind: string }[];
+  const filed = events.find(({ kind }) => kind === 'submitted')?.seq;
+  expect(await refusedWith(service, url, { ...draw, case: number, event: filed })).toBe('422 bad-ledger event');
   expect(await refusedWith(service, url, { ...draw, case: number, proposal: 'no such hash' })).toBe('422 bad-ledger proposal');
   expect(await refusedWith(service, url, { ...draw, case: 'CS19-2026-999999', event: 3 })).toMatch(/^404/);
   const who = await finance();

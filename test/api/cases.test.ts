@@ -274,3 +274,18 @@ test('feedback is filled in by whoever hears the customer, or by the customer; n
     (await (await api.withPacks(`feedback-${role}`, { 's4-feedback': [role] })).post('/api/cases', feedback)).status;
   expect([await open('salesperson'), await open('customer'), await open('quality')]).toEqual([201, 201, 403]);
 });
+
+test.each(['0001-01-01 00:00', '1899-12-31 23:59', '2200-01-01 00:01', '9999-12-31 24:00'])(
+  'an opening dated %s is refused before anything is received: no store could hold what follows',
+  async (occurredAt) => {
+    const clerk = await api.as('recordsClerk');
+    const inbox = () => office.db.selectFrom('inbox').select('key').execute();
+    const before = (await inbox()).length;
+    const refused = await clerk.post('/api/cases', { pack: 's3-cs19', kind: 'repair', occurredAt, form: { channel: 'letter' } });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'occurredAt' }] } });
+    const number = await openRepair(api);
+    const form = { until: occurredAt, complex: true, evidence: 'x' };
+    expect((await (await api.as('customerService')).post(`/api/cases/${number}/steps/extend`, { form })).status).toBe(422);
+    expect(await inbox()).toHaveLength(before + 1);
+  },
+);

@@ -135,6 +135,19 @@ test('a note is passed on to a department, or straight to the general manager: e
   expect((await boss.get('/api/notices')).body['items']).toEqual([]);
 });
 
+test('two who turn a note into a case at once open one case', async () => {
+  const by = await marketing();
+  const id = await noteContact(by, { content: '两人同时立案' });
+  const answers = await Promise.all([1, 2, 3].map(() => by.post(`${entries}/${id}/case`, { kind: 'suggestion' })));
+  expect(
+    answers.every(({ status }) => status === 201 || status === 409),
+    JSON.stringify(answers.map((a) => a.body)),
+  ).toBe(true);
+  expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => String(body['number']))).size).toBe(1);
+  const rows = await engine.db.selectFrom('inbox').select('case_number').where('key', '=', `case-of:contacts:${id}`).execute();
+  expect(rows).toHaveLength(1);
+});
+
 test('a note becomes a case: the opening is filled from it, and each leads to the other', async () => {
   const by = await marketing();
   const id = await noteContact(by, { content: '提出建议:加长接头', contact: '139' });

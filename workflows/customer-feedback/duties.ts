@@ -66,7 +66,7 @@ function drop(c: Case, steps: readonly StepId[]): void {
 }
 
 /**
- * Within two working days of the receipt one of three ranks writes to the customer and nobody else [FB.D1 FB.R2 FB.F3 FB.X6]; a
+ * Within two working days of the receipt one of three ranks writes to the customer and nobody else [FB.D1 FB.R2 FB.F3]; a
  * class raised later does not restart that (readings 5). A person responsible is named, and a matter of quality is analysed
  * [FB.P5b FB.R3 FB.R4].
  */

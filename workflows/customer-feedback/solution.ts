@@ -35,7 +35,7 @@ export async function solve(c: Case, way: FeedbackWay, plan: string): Promise<In
   return told.occurredAt;
 }
 
-/** Whether the demand is justified [FB.K6]; a pack may leave the test out. */
+/** Whether the demand is justified; a pack may leave the test out. */
 async function justified(c: Case, way: FeedbackWay): Promise<boolean> {
   if (c.switch('validityTest') !== true) return true;
   c.enter('judgement');

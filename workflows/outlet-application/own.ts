@@ -6,7 +6,7 @@ import { approveOutlet } from './decision.ts';
 import type { Application, Assessment, Confirmation, Funds } from './facts.ts';
 
 /**
- * The manager applies with the data of the service department [OUT.P1 OUT.X2]; the general manager approves or refuses [OUT.P2].
+ * The manager applies with the data of the service department [OUT.P1]; the general manager approves or refuses [OUT.P2].
  * Refused, the case closes, or the manager applies again where the pack says so.
  */
 export async function ownOutlet(c: Case): Promise<void> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../../../db/database.ts';
 import { changeEntry } from '../../../db/entries.ts';
 import { latestEntry, type EntryRow } from '../../../db/read/entries.ts';
+import { KeyReused } from '../../../desk/types.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { openersOf, type Pack } from '../../../domain/pack.ts';
 import { filledIn } from '../../../domain/case/acts.ts';
@@ -87,17 +88,30 @@ export const openFromEntryRoutes: Routes = async (app, deps) => {
       const by = openersOf(pack, kind);
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       const before = entry.body[LINK];
-      const known = typeof before === 'string' ? await desk.statusOf(key) : undefined;
-      if (typeof before === 'string' && known?.number !== before) {
-        throw new Problem('entry-has-case', { zh: `案件编号:${before}。`, en: `It is case ${before}.` });
-      }
-      const said = await desk.open({ key, who: { person, roles }, pack: pack.id, kind, form: { ...form, ...more } });
+      if (typeof before === 'string' && !(await isLinkedBy(db, linkKey(key)))) throw hasCase(before);
+      // One key for the entry, whoever asks: of several at once one opens the case, and the others ask for the same.
+      const said = await desk
+        .open({ key: `case-of:${def.id}:${entry.id}`, who: { person, roles }, pack: pack.id, kind, form: { ...form, ...more } })
+        .catch((error: unknown) => {
+          throw error instanceof KeyReused ? hasCase(typeof before === 'string' ? before : undefined) : error;
+        });
       // The case is there whoever changes the entry meanwhile: the number goes into its latest version.
-      if (said.status !== 'refused') await link(db, { def, id: entry.id, number: said.number, person, at: clock(), key: `${key} ${LINK}` });
-      return answerWith(reply, app.metrics, said, key, true);
+      if (said.status !== 'refused') await link(db, { def, id: entry.id, number: said.number, person, at: clock(), key: linkKey(key) });
+      return answerWith(reply, app.metrics, said, `case-of:${def.id}:${entry.id}`, true);
     },
   );
 };
+
+/** What the change of the entry that names its case goes by. */
+const linkKey = (key: string): string => `${key} ${LINK}`;
+
+/** Whether this very request has linked the entry before. */
+async function isLinkedBy(db: Db, key: string): Promise<boolean> {
+  return (await db.selectFrom('entry_version').select('id').where('key', '=', key).executeTakeFirst()) !== undefined;
+}
+
+const hasCase = (number: string | undefined): Problem =>
+  new Problem('entry-has-case', number === undefined ? {} : { zh: `案件编号:${number}。`, en: `It is case ${number}.` });
 
 interface Link {
   readonly def: RegisterDef;
