@@ -46,7 +46,7 @@ export function readField(field: FormField, value: unknown, resolver: FormResolv
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') {
     const text = wellFormed(value, field.name);
-    return text.trim() === '' ? undefined : readOne(field, text, field.name, resolver);
+    return isBlank(text) ? undefined : readOne(field, text, field.name, resolver);
   }
   if (field.type === 'rows') return readRows(field, value, resolver);
   if (field.type === 'roles' || field.type === 'choices' || field.type === 'ids' || field.type === 'files')
@@ -54,9 +54,14 @@ export function readField(field: FormField, value: unknown, resolver: FormResolv
   return readOne(field, value, field.name, resolver);
 }
 
+/** Nothing that an eye could see: blanks and marks without a width. */
+const isBlank = (text: string): boolean => text.replaceAll(/[\s\p{Cf}]/gu, '') === '';
+
 function wellFormed(text: string, path: string): string {
   if (!text.isWellFormed()) throw new FieldError(path, '含有残缺字符。', 'contains half a character.');
   if (text.includes('\0')) throw new FieldError(path, '含有空字符。', 'contains a NUL character.');
+  if (/\p{Co}/u.test(text))
+    throw new FieldError(path, '含有自造字符,他处不能显示。', 'contains a private character that shows nowhere else.');
   const normal = text.normalize('NFC');
   if (normal.length > MAX_TEXT) throw new FieldError(path, `至多${MAX_TEXT}字。`, `is longer than ${MAX_TEXT} characters.`);
   return normal;

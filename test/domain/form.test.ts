@@ -195,3 +195,15 @@ test('a document reads back to itself and the same facts', () => {
     }),
   );
 });
+
+test('what no eye could see is not filled in; a private character is refused', () => {
+  expect(problem(one('text', { required: true }), { it: '\u200b\u2060' })).toMatchObject([
+    { path: 'it', en: expect.stringContaining('must be filled') },
+  ]);
+  expect(problem(one('text'), { it: '\ue000x' })).toMatchObject([{ path: 'it' }]);
+  expect(fact(one('text'), '龥𠮷')).toBe(true);
+});
+test.each(['1899-12-31', '2200-01-01', '0001-01-01'])('%s lies outside the years that are entered', (day) => {
+  expect(problem(one('date'), { it: day })).toMatchObject([{ path: 'it', en: expect.stringContaining('1900-01-01') }]);
+  expect(problem(one('instant'), { it: `${day} 00:01` })).toMatchObject([{ path: 'it', en: expect.stringContaining('1900-01-01') }]);
+});

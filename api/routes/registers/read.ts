@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { entriesNaming, historyOf, latestEntry, listEntries, type EntryRow } from '../../../db/read/entries.ts';
 import { mayRead } from '../../../domain/register/access.ts';
+import { searchable } from '../../../domain/register/grams.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { fromCursor, toCursor } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -56,6 +57,8 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
       const def = readable(registers, request, request.params.register);
       const { limit, cursor, q, filter, withdrawn } = request.query;
       const from = fromCursor(after, cursor)?.id ?? '';
+      if (q !== undefined && Array.from(searchable(q)).length < 2)
+        throw new Problem('bad-request', { zh: '请至少输入两个字或数字。', en: 'Say at least two letters or digits.' });
       const page = await listEntries(db, def, { q, filter: narrowed(def, filter), withdrawn, after: from, limit });
       await noteRead(request, def, { entries: page.items.length });
       return { items: page.items.map(view), next: page.after === null ? null : toCursor({ id: page.after }) };
