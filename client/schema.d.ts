@@ -1465,7 +1465,7 @@ export interface paths {
         put?: never;
         /**
          * submit, review, approve, reject or withdraw an entry
-         * @description Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.
+         * @description Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. What was approved is withdrawn by whoever approves and did not write it, a draft by whoever wrote it. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.
          */
         post: operations["actOnEntry"];
         delete?: never;

@@ -42,7 +42,7 @@ export class RefMissing extends Error {
   }
 }
 
-/** The same key came with another body. */
+/** The same key came with another body, of another person, or for another entry or version. */
 export class EntryKeyReused extends Error {}
 
 export interface Put {
@@ -61,10 +61,13 @@ export interface Stored {
   readonly status: EntryStatus;
 }
 
+/** Withdrawing it is for whoever approves, or of a draft for whoever wrote it. */
+export class NotTheirsToWithdraw extends Error {}
+
 /** A new entry. @throws EntryTaken, RefMissing, EntryKeyReused */
 export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
   const { def, body, at } = put;
-  const before = await sameKey(trx, put);
+  const before = await sameKey(trx, put, { version: 1 });
   if (before !== undefined) return before;
   await checkRefs(trx, def, body);
   const id = def.key === undefined ? await nextId(trx, def, at) : idFrom(def.key, body);
@@ -84,7 +87,7 @@ export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
 /** The next version. @param expected the version that was looked at @throws EntryStale, EntryTaken, RefMissing, EntryKeyReused */
 export async function changeEntry(trx: Trx, put: Put, id: string, expected: number): Promise<Stored> {
   const { def, body } = put;
-  const before = await sameKey(trx, put);
+  const before = await sameKey(trx, put, { id, version: expected + 1 });
   if (before !== undefined) return before;
   const now = await locked(trx, def.id, id);
   if (now.version !== expected || now.status === 'withdrawn') throw new EntryStale(now.version);
@@ -124,6 +127,8 @@ export interface Act {
   readonly at: Instant;
   readonly reason?: string | undefined;
   readonly key: string;
+  /** Whether the person has the role that approves; without it nothing that was approved is withdrawn. */
+  readonly approves?: boolean;
 }
 
 const LEADS_TO: Readonly<Record<Act['act'], EntryStatus>> = {
@@ -154,17 +159,23 @@ export class ActOutOfOrder extends Error {
 /** Whoever wrote since the version in force, or reviewed this one, does not decide on it. */
 export class OwnEntry extends Error {}
 
-/** @throws EntryStale, ActOutOfOrder, OwnEntry, EntryKeyReused */
-export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, reason, key }: Act): Promise<Stored> {
+/** @throws EntryStale, ActOutOfOrder, OwnEntry, NotTheirsToWithdraw, EntryKeyReused */
+export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, reason, key, approves = false }: Act): Promise<Stored> {
   await holdKey(trx, key);
   const known = await trx.selectFrom('entry_act').selectAll().where('key', '=', key).executeTakeFirst();
   if (known !== undefined) {
-    if (known.register !== def.id || known.id !== id || known.act !== act || known.version !== version) throw new EntryKeyReused(key);
-    return { id, version, status: LEADS_TO[act] };
+    const same = known.register === def.id && known.id === id && known.act === act && known.version === version && known.person === person;
+    if (!same) throw new EntryKeyReused(key);
+    return { id, version, status: await statusOf(trx, def.id, id) };
   }
   const now = await locked(trx, def.id, id);
   if (now.version !== version) throw new EntryStale(now.version);
   if (!FROM[act].includes(now.status)) throw new ActOutOfOrder(now.status);
+  if (act === 'withdraw' && def.review !== undefined) {
+    const wrote = now.written_by === person;
+    if (!approves && !(now.in_force === null && wrote)) throw new NotTheirsToWithdraw(person);
+    if (now.in_force !== null && wrote) throw new OwnEntry(person);
+  }
   if (act === 'review' || act === 'approve' || act === 'reject') {
     const reviewers = await trx
       .selectFrom('entry_act')
@@ -213,14 +224,29 @@ async function holdKey(trx: Trx, key: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`entry-key:${key}`}, 0))`.execute(trx);
 }
 
-/** What a request of the same key has done already. */
-async function sameKey(trx: Trx, { def, body, key }: Put): Promise<Stored | undefined> {
+async function statusOf(trx: Trx, register: string, id: string): Promise<EntryStatus> {
+  const row = await trx
+    .selectFrom('entry')
+    .select('status')
+    .where('register', '=', register)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.status;
+}
+
+/** What a request of the same key has done already: with how the entry stands now. @param made what this request would make, as far as it says */
+async function sameKey(
+  trx: Trx,
+  { def, body, person, key }: Put,
+  made: { readonly id?: string; readonly version?: number },
+): Promise<Stored | undefined> {
   if (key === undefined) return undefined;
   await holdKey(trx, key);
   const row = await trx.selectFrom('entry_version').selectAll().where('key', '=', key).executeTakeFirst();
   if (row === undefined) return undefined;
-  if (row.register !== def.id || row.body !== canonicalJson(body)) throw new EntryKeyReused(key);
-  return { id: row.id, version: row.version, status: def.review === undefined ? 'inForce' : 'draft' };
+  const sameEntry = row.register === def.id && row.id === (made.id ?? row.id) && row.version === (made.version ?? row.version);
+  if (!sameEntry || row.person !== person || row.body !== canonicalJson(body)) throw new EntryKeyReused(key);
+  return { id: row.id, version: row.version, status: await statusOf(trx, def.id, row.id) };
 }
 
 function current({ def, body, person, at }: Put) {
@@ -309,6 +335,8 @@ async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody, 
 /** A new entry, or the next version of one that is there and says something else. In a transaction of its own. */
 export async function putEntry(db: Db, put: Put): Promise<Stored & { readonly became: 'new' | 'changed' | 'same' }> {
   return db.transaction().execute(async (trx) => {
+    const before = await sameKey(trx, put, {});
+    if (before !== undefined) return { ...before, became: 'same' as const };
     const id = put.def.key === undefined ? undefined : idFrom(put.def.key, put.body);
     const known =
       id === undefined

@@ -14,19 +14,23 @@ export interface NewImport {
 
 /** The import of this file by this person that was broken off, or a new one. */
 export async function beginImport(db: Db, { id, register, fileHash, person, at }: NewImport): Promise<ImportRow> {
-  await db
-    .insertInto('register_import')
-    .values({ id, register, file_hash: fileHash, person, started_at: new Date(at) })
-    .onConflict((c) => c.columns(['register', 'file_hash', 'person']).where('finished_at', 'is', null).doNothing())
-    .execute();
-  return db
-    .selectFrom('register_import')
-    .selectAll()
-    .where('register', '=', register)
-    .where('file_hash', '=', fileHash)
-    .where('person', '=', person)
-    .where('finished_at', 'is', null)
-    .executeTakeFirstOrThrow();
+  for (;;) {
+    await db
+      .insertInto('register_import')
+      .values({ id, register, file_hash: fileHash, person, started_at: new Date(at) })
+      .onConflict((c) => c.columns(['register', 'file_hash', 'person']).where('finished_at', 'is', null).doNothing())
+      .execute();
+    const running = await db
+      .selectFrom('register_import')
+      .selectAll()
+      .where('register', '=', register)
+      .where('file_hash', '=', fileHash)
+      .where('person', '=', person)
+      .where('finished_at', 'is', null)
+      .executeTakeFirst();
+    // Another process may finish the run that was there before it is read: then this one is a run of its own.
+    if (running !== undefined) return running;
+  }
 }
 
 export interface Step {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
-import { addEntry, changeEntry, EntryStale, EntryTaken, RefMissing } from '../db/entries.ts';
+import { addEntry, changeEntry, EntryKeyReused, EntryStale, EntryTaken, RefMissing } from '../db/entries.ts';
 import { beginImport, finishImport, holdImport, moveImport, type Step } from '../db/imports.ts';
 import { faultsOf, findImport } from '../db/read/imports.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
@@ -114,14 +114,16 @@ async function tried(trx: Trx, work: () => Promise<void>): Promise<{ readonly wh
     await sql`release savepoint import_rows`.execute(trx);
     return undefined;
   } catch (why) {
-    if (!(why instanceof EntryTaken || why instanceof RefMissing || why instanceof EntryStale)) throw why;
+    if (!REFUSALS.some((kind) => why instanceof kind)) throw why;
     await sql`rollback to savepoint import_rows`.execute(trx);
-    return { why };
+    return { why: why as Refusal };
   }
 }
 
 type Written = Extract<Judged, { body: unknown }>;
-type Refusal = EntryTaken | RefMissing | EntryStale;
+/** A key that is another person's: both import the same row at once. */
+const REFUSALS = [EntryTaken, RefMissing, EntryStale, EntryKeyReused] as const;
+type Refusal = InstanceType<(typeof REFUSALS)[number]>;
 
 async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: Written): Promise<void> {
   const { body } = one;

@@ -1,6 +1,6 @@
 /** The register that a request names, for whoever may read or write it; and what an entry's faults are as problems. */
 import type { FastifyRequest } from 'fastify';
-import { ActOutOfOrder, EntryKeyReused, EntryStale, EntryTaken, OwnEntry, RefMissing } from '../../db/entries.ts';
+import { ActOutOfOrder, EntryKeyReused, EntryStale, EntryTaken, NotTheirsToWithdraw, OwnEntry, RefMissing } from '../../db/entries.ts';
 import { mayRead, mayWrite } from '../../domain/register/access.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { me } from '../plugins/auth.ts';
@@ -53,6 +53,11 @@ export function entryProblem(error: unknown): never {
   if (error instanceof ActOutOfOrder)
     throw new Problem('act-out-of-order', { zh: `当前状态:${error.status}。`, en: `It is: ${error.status}.` });
   if (error instanceof OwnEntry) throw new Problem('contributor-cannot-approve');
+  if (error instanceof NotTheirsToWithdraw)
+    throw new Problem('not-allowed', {
+      zh: '经批准的登记由批准人撤销;草稿可由登记人撤销。',
+      en: 'What was approved is withdrawn by whoever approves; a draft by whoever wrote it.',
+    });
   if (error instanceof EntryKeyReused) throw new Problem('key-reused');
   throw error;
 }

@@ -37,13 +37,13 @@ export async function keyHolders(
   return new Map(rows.map(({ name, value, id }) => [`${name}\n${value}`, id]));
 }
 
-/** Which of these entries may be named, as `register id`. */
+/** Which of these entries may be named, as `register id`: those in force, as when one is written. */
 export async function namable(db: Db | Trx, refs: readonly { readonly register: string; readonly id: string }[]): Promise<Set<string>> {
   if (refs.length === 0) return new Set();
   const { rows } = await sql<{ register: string; id: string }>`
     select e.register, e.id from entry e join (select distinct register, id from
       unnest(${refs.map(({ register }) => register)}::text[], ${refs.map(({ id }) => id)}::text[]) w(register, id)) w
-      on e.register = w.register and e.id = w.id where e.status <> 'withdrawn'`.execute(db);
+      on e.register = w.register and e.id = w.id where e.in_force is not null`.execute(db);
   return new Set(rows.map(({ register, id }) => `${register} ${id}`));
 }
 

@@ -140,6 +140,30 @@ describe('an entry', () => {
     await expect(store.db.updateTable('entry_version').set({ body: '{}' }).execute()).rejects.toMatchObject({ code: '42501' });
   });
 
+  test('a key is of one person, entry and version: for another it is refused, the same again says how the entry stands now', async () => {
+    const writer = await service();
+    const colleague = await api.withPacks('colleague', { 's3-cs19': ['customerService'] });
+    const put = (who: Caller, id: string, version: number, key: string, body: object = { customer: one }) =>
+      who.put(`/api/registers/orders/entries/${id}`, { body, reason: 'x' }, { 'if-match': `"${version}"`, 'idempotency-key': key });
+    const one = await customer();
+    const [first, key] = [randomUUID(), randomUUID()];
+    const a = String((await write(writer, 'orders', { customer: one }, { 'idempotency-key': first })).body['id']);
+    const b = String((await write(writer, 'orders', { customer: one })).body['id']);
+    expect(await put(writer, a, 1, key)).toMatchObject({ status: 200, body: { id: a, version: 2 } });
+    expect(await put(writer, a, 1, key)).toMatchObject({ status: 200, body: { id: a, version: 2 } });
+    for (const other of [put(writer, b, 1, key), put(writer, a, 2, key), put(colleague, a, 1, key), put(writer, a, 1, first)])
+      expect(await other).toMatchObject({ status: 422, body: { code: 'key-reused' } });
+    expect((await writer.get(`/api/registers/orders/entries/${b}`)).body).toMatchObject({ version: 1 });
+    expect((await write(colleague, 'orders', { customer: one }, { 'idempotency-key': first })).status).toBe(422);
+
+    const act = (who: Caller) =>
+      who.post(`/api/registers/orders/entries/${a}/withdraw`, { reason: 'x' }, { 'if-match': '"2"', 'idempotency-key': `${key}-w` });
+    expect((await act(writer)).status).toBe(200);
+    expect((await act(writer)).status).toBe(200);
+    expect((await act(colleague)).body).toMatchObject({ code: 'key-reused' });
+    expect((await write(writer, 'orders', { customer: one }, { 'idempotency-key': first })).body).toMatchObject({ status: 'withdrawn' });
+  });
+
   test('what is wrong is named field by field, and nothing is stored', async () => {
     const writer = await service();
     const wrong = await write(writer, 'people', { code: 'A B', level: 'highest', nick: 'x' });
@@ -250,6 +274,37 @@ describe('review', () => {
     expect(items.map(({ what, person: by }) => `${what} ${by}`)).toEqual([
       'written writer', 'submit writer', 'review the-manager', 'approve the-boss', 'written writer', 'submit writer', 'reject the-manager',
     ]); // prettier-ignore
+  });
+});
+
+describe('withdrawing what is reviewed', () => {
+  const person = (name: string, ...roles: string[]) => api.withPacks(name, { 's1-eval': roles });
+  test('a draft is withdrawn by whoever wrote it; what was approved by whoever approves, never by who wrote it', async () => {
+    const writer = await person('w', 'serviceDepartment', 'generalManager');
+    const only = await person('w2', 'serviceDepartment');
+    const [manager, boss] = [await person('m', 'manager'), await person('b', 'generalManager')];
+    const act = (who: Caller, id: unknown, what: string, version = 1) =>
+      who.post(`/api/registers/measures/entries/${String(id)}/${what}`, { reason: 'x' }, { 'if-match': `"${version}"` });
+    const made = async (by: Caller) => (await write(by, 'measures', { measure: '培训' })).body['id'];
+    const draft = await made(only);
+    expect((await act(await person('w3', 'serviceDepartment'), draft, 'withdraw')).body).toMatchObject({ code: 'not-allowed' });
+    expect((await act(manager, draft, 'withdraw')).status).toBe(403);
+    expect((await act(only, draft, 'withdraw')).body).toMatchObject({ status: 'withdrawn' });
+    const inForce = async (by: Caller) => {
+      const id = await made(by);
+      await act(by, id, 'submit');
+      await act(manager, id, 'review');
+      expect((await act(boss, id, 'approve')).body).toMatchObject({ status: 'inForce' });
+      return id;
+    };
+    const [one, other] = [await inForce(only), await inForce(writer)];
+    expect((await act(only, one, 'withdraw')).body).toMatchObject({ code: 'not-allowed' });
+    expect((await act(writer, other, 'withdraw')).body).toMatchObject({ code: 'contributor-cannot-approve' });
+    // A next draft does not make it the writer's again.
+    const url = `/api/registers/measures/entries/${String(one)}`;
+    expect((await only.put(url, { body: { measure: '考核' }, reason: 'x' }, { 'if-match': '"1"' })).status).toBe(200);
+    expect((await act(only, one, 'withdraw', 2)).status).toBe(403);
+    expect((await act(boss, one, 'withdraw', 2)).body).toMatchObject({ status: 'withdrawn' });
   });
 });
 

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { listEntries } from '../../db/read/entries.ts';
 import { addEntry } from '../../db/entries.ts';
+import { beginImport, finishImport } from '../../db/imports.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { columnsOf } from '../../exchange/columns.ts';
 import { importTable, type ImportResult } from '../../exchange/import.ts';
@@ -106,6 +107,24 @@ test('against the register: a further key of somebody else, a name that is not t
   const result = await run(goods, 'code,name,licence,like\nD,a,L1,\nE,b,,\nF,c,,E\nG,d,,NOBODY\n');
   expect(said(result)).toEqual(['2 licence: is that of entry OLD already', '5 like: names an entry that is not there: goods NOBODY']);
   expect((await entries(goods)).map(({ id }) => id)).toContain('F');
+});
+
+test('what is not in force yet may not be named: the dry run says what the run says', async () => {
+  const draft = { ...goods, review: { pack: 's3-cs19', review: 'serviceManager', approve: 'generalManager' } };
+  await store.db.transaction().execute((trx) => addEntry(trx, { def: draft, body: { code: 'DRAFT', name: '草稿' }, person: 'x', at }));
+  const file = 'text,goods\n甲,DRAFT\n乙,OLD\n';
+  const dry = await run(notes, file, true);
+  expect(said(dry)).toEqual(['2 goods: names an entry that is not there: goods DRAFT']);
+  expect({ ...(await run(notes, file)), dryRun: true }).toEqual(dry);
+});
+
+test('runs that begin while others finish: each gets one that is under way', async () => {
+  const begin = (n: number) =>
+    beginImport(store.db, { id: `${n}`, register: 'races', fileHash: 'f', person: 'clerk', at }).then(async (found) => {
+      await finishImport(store.db, found.id, at);
+      return found.id;
+    });
+  expect(await Promise.all(Array.from({ length: 60 }, (_, n) => begin(n)))).toHaveLength(60);
 });
 
 test('columns that the file lacks stay as they are; an empty cell clears', async () => {

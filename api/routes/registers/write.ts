@@ -39,7 +39,7 @@ const act: Described = {
   tag,
   summary: 'submit, review, approve, reject or withdraw an entry',
   description:
-    'Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.',
+    'Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. What was approved is withdrawn by whoever approves and did not write it, a draft by whoever wrote it. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.',
   problems: [...common, 'version-missing', 'entry-stale', 'act-out-of-order', 'contributor-cannot-approve', 'reason-missing'],
 };
 const params = z.object({ register: registerId });
@@ -121,7 +121,8 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
       const { reason } = request.body;
       if ((asked === 'reject' || asked === 'withdraw') && reason === undefined) throw new Problem('reason-missing');
-      const what = { def, id, version, act: asked, person: me(request).person, at: clock(), reason, key };
+      const { person, packs } = me(request);
+      const what = { def, id, version, act: asked, person, at: clock(), reason, key, approves: mayDecide(packs, def, 'approve') };
       const stored = await db.transaction().execute((trx) => actOnEntry(trx, what)).catch(entryProblem); // prettier-ignore
       void reply.header('ETag', `"${stored.version}"`);
       return { ...stored, warnings: [] };
@@ -132,7 +133,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
 type Act = 'submit' | 'review' | 'approve' | 'reject' | 'withdraw';
 
 function may(def: RegisterDef, act: Act, packs: Readonly<Record<string, readonly string[]>>): boolean {
-  if (act === 'withdraw') return mayWrite(packs, def);
+  if (act === 'withdraw') return mayWrite(packs, def) || mayDecide(packs, def, 'approve');
   if (def.review === undefined) return false;
   if (act === 'submit') return mayWrite(packs, def);
   return act === 'reject' ? mayDecide(packs, def, 'review') || mayDecide(packs, def, 'approve') : mayDecide(packs, def, act);

@@ -33,6 +33,7 @@ const order = {
   items: [{ product: 'P-40', quantity: '12.5' }],
   address: '某路1号',
   payment: '月结',
+  requirement: '周末送货',
   promisedDate: '2026-07-20',
 };
 const product = {
@@ -86,7 +87,12 @@ describe('an entry is taken whole and refused without what the text names', () =
       rules,
       ['title', 'edition', 'scope', 'functions', 'organisation', 'operation'],
     ],
-    ['[STD.F1 SAL.F3] order: product, quantity, address, payment', 'orders', order, ['number', 'customer', 'items', 'address', 'payment']],
+    [
+      '[STD.F1 SAL.F3] order: product, quantity, address, payment, requirement',
+      'orders',
+      order,
+      ['number', 'customer', 'items', 'address', 'payment'],
+    ],
     ['[STD.P5 GB.P6] delivered, installed, commissioned', 'installations', installation, ['order', 'deliveredOn', 'commissioned']],
     ['[GB.D2] installed when', 'installations', installation, ['installedOn']],
     ['[GB.P7] customer trained in use', 'installations', installation, ['customerTrained']],
@@ -120,6 +126,7 @@ describe('an entry is taken whole and refused without what the text names', () =
 
   test.for([
     ['[GB.P11 GB.D4 STD.D3] the promised date', 'orders', order, 'promisedDate'],
+    ['[STD.F1] what the customer requires', 'orders', order, 'requirement'],
     ['[GB.P19] what the state asks', 'products', product, 'lawfulMonths'],
     ['[GB.P23] how waste is returned', 'products', product, 'wasteNotice'],
   ] as const)('%s is kept', ([, register, body, field]) => {
