@@ -14,7 +14,7 @@ import { readRequirements } from '../../trace/requirements.ts';
 import { scan } from '../../trace/scan.ts';
 import { copyTree, type Copy } from './removal/copy.ts';
 import { placesOf, testFileOf, type Place } from './removal/places.ts';
-import { runTests } from './removal/run-tests.ts';
+import { runTests, type Colour } from './removal/run-tests.ts';
 import { withoutTsNode } from './removal/ts-node.ts';
 import { withoutYamlNode } from './removal/yaml-node.ts';
 
@@ -46,6 +46,8 @@ function taggedRows(root: string): (Row & { readonly system: string })[] {
     });
 }
 
+const SHOWN: Readonly<Record<Colour, string>> = { red: 'red', load: 'load', green: 'GREEN', none: 'GREEN', broken: 'BROKEN' };
+
 /** Every tag of a row taken out by itself; first its tests as they are. */
 function* removals(copy: Copy, { id, places, tests }: Row): Generator<Line> {
   const before = runTests(copy.root, id, tests);
@@ -63,7 +65,7 @@ function* removals(copy: Copy, { id, places, tests }: Row): Generator<Line> {
       continue;
     }
     const { colour, test } = copy.with(path, without, () => runTests(copy.root, id, tests));
-    yield { id, place, colour: colour === 'red' ? 'red' : 'GREEN', test, good: colour === 'red' };
+    yield { id, place, colour: SHOWN[colour], test, good: colour === 'red' || colour === 'load' };
   }
 }
 
@@ -101,18 +103,18 @@ function main(): void {
   for (const id of missing) process.stdout.write(`${id}  NO TAG\n`);
   const copy = copyTree(ROOT);
   let bad = missing.length;
-  let good = 0;
+  const good = { red: 0, load: 0 };
   try {
     for (const row of chosen)
       for (const line of removals(copy, row)) {
-        if (line.good) good += 1;
+        if (line.good) good[line.colour === 'load' ? 'load' : 'red'] += 1;
         else bad += 1;
         process.stdout.write(`${line.id.padEnd(10)} ${line.colour.padEnd(10)} ${line.place.padEnd(48)} ${line.test}\n`);
       }
   } finally {
     copy.close();
   }
-  process.stdout.write(`${good} red without their datum, ${bad} not\n`);
+  process.stdout.write(`${good.red} red by an assertion without their datum, ${good.load} because nothing loads without it, ${bad} not\n`);
   process.exitCode = bad === 0 ? 0 : 1;
 }
 

@@ -4,8 +4,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped } from './places.ts';
 
-/** `none`: no test carries the id. `red` when a test or a whole file failed. */
-export type Colour = 'green' | 'red' | 'none';
+/**
+ * `none`: no test carries the id. `red`: an assertion failed. `load`: nothing of the pack or register loads without the datum, so that no
+ * test of it can pass, which proves that it is needed, not what it says. `broken`: the tests did not run at all.
+ */
+export type Colour = 'green' | 'red' | 'load' | 'none' | 'broken';
 
 export interface Outcome {
   readonly colour: Colour;
@@ -26,14 +29,14 @@ interface Assertion {
 /** Cheapest first. */
 const TIERS = ['domain', 'scripts', 'histories', 'store', 'activities', 'api', 'import', 'workflows', 'scenarios', 'chaos'];
 
-/** Tier after tier, as far as the first that is red. */
+/** Tier after tier, as far as the first that does not pass. */
 export function runTests(root: string, id: string, files: readonly string[]): Outcome {
   let last: Outcome = { colour: 'none', test: '' };
   for (const tier of TIERS) {
     const own = files.filter((file) => file.startsWith(`test/${tier}/`));
     if (own.length === 0) continue;
     const outcome = runTier(root, tier === 'histories' ? 'replay' : tier, id, own);
-    if (outcome.colour === 'red') return outcome;
+    if (outcome.colour !== 'green' && outcome.colour !== 'none') return outcome;
     if (outcome.colour === 'green') last = outcome;
   }
   return last;
@@ -45,7 +48,7 @@ function runTier(root: string, project: string, id: string, files: readonly stri
   const title = String.raw`\[[^\]]*\b${escaped(id)}(?!\w)[^\]]*\]`;
   const args = ['run', '--project', project, ...files, '-t', title, '--reporter=json', `--outputFile=${report}`];
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], { cwd: root, stdio: 'ignore' });
-  if (!existsSync(report)) return { colour: 'red', test: `${files.join(' ')} did not run (exit code ${status})` };
+  if (!existsSync(report)) return { colour: 'broken', test: `${files.join(' ')} did not run (exit code ${status})` };
   return judge(JSON.parse(readFileSync(report, 'utf8')) as Report);
 }
 
@@ -55,6 +58,6 @@ function judge({ success, testResults }: Report): Outcome {
     .filter(({ status }) => status === 'passed' || status === 'failed');
   const failed = ran.find(({ status }) => status === 'failed');
   if (failed !== undefined) return { colour: 'red', test: failed.fullName };
-  if (!success) return { colour: 'red', test: testResults.find(({ status }) => status === 'failed')?.name ?? 'a file does not load' };
+  if (!success) return { colour: 'load', test: testResults.find(({ status }) => status === 'failed')?.name ?? 'a file does not load' };
   return ran.length === 0 ? { colour: 'none', test: '' } : { colour: 'green', test: ran[0]!.fullName };
 }
