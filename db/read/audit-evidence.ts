@@ -26,11 +26,18 @@ async function countOf(db: Db | Trx, source: Evidence, period: Period): Promise<
   return rows[0]?.n ?? 0;
 }
 
-/** Judged by when it happened, not when it was entered. */
-function ofStep({ step, where = {} }: StepEvidence, { from, to }: Period): RawBuilder<unknown> {
-  return sql`select count(*)::int as n from event where kind = 'submitted' and body -> 'data' ->> 'step' = ${step}
-    and occurred_at >= ${new Date(from)} and occurred_at < ${new Date(to)}
-    and body -> 'data' -> 'facts' @> ${JSON.stringify(where)}::jsonb`;
+/** Judged by when it happened, not when it was entered. The same name of a step means something else in another pack. */
+function ofStep({ step, packs, where = {}, agreed }: StepEvidence, { from, to }: Period): RawBuilder<unknown> {
+  const facts = sql`e.body -> 'data' -> 'facts'`;
+  const fair =
+    agreed === undefined
+      ? sql`true`
+      : sql`(coalesce((${facts} ->> ${agreed[0]})::numeric, 0) = 0 or coalesce((${facts} ->> ${agreed[1]})::boolean, false))`;
+  return sql`select count(*)::int as n from event e join case_file c on c.number = e.case_number
+    where e.kind = 'submitted' and e.body -> 'data' ->> 'step' = ${step}
+    and ${packs === undefined ? sql`true` : sql`c.pack_id in (${sql.join(packs)})`} and c.reason is distinct from 'opened-in-error'
+    and e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
+    and ${facts} @> ${JSON.stringify(where)}::jsonb and ${fair}`;
 }
 
 function ofKind(kind: string, { from, to }: Period): RawBuilder<unknown> {
@@ -39,7 +46,7 @@ function ofKind(kind: string, { from, to }: Period): RawBuilder<unknown> {
 }
 
 function ofRegister(
-  { register, rows, on, during, where = {}, filled = [], notAfter, atLeast }: RegisterEvidence,
+  { register, rows, on, during, standing, where = {}, filled = [], notAfter, atLeast }: RegisterEvidence,
   period: Period,
 ): RawBuilder<unknown> {
   const body = sql.ref('item.body');
@@ -50,6 +57,8 @@ function ofRegister(
   if (atLeast !== undefined) conditions.push(sql`${text(atLeast[0])}::numeric >= ${text(atLeast[1])}::numeric`);
   if (on !== undefined) conditions.push(sql`${within(text(on), period)}`);
   if (during !== undefined) conditions.push(meets(text, during, period));
+  if (standing === true)
+    return sql`select count(distinct item.id)::int as n from (${heldIn(register, period)}) item where ${sql.join(conditions, sql` and `)}`;
   if (on === undefined && during === undefined) conditions.push(writtenIn(period));
   const items =
     rows === undefined
@@ -83,4 +92,14 @@ function meets(
 function writtenIn({ from, to }: Period): RawBuilder<unknown> {
   return sql`exists (select from entry_version v where v.register = e.register and v.id = e.id and v.version = 1
     and v.at >= ${new Date(from)} and v.at < ${new Date(to)})`;
+}
+
+/** Versions that held at some time of the period: from when they were written until the next one was, or the entry was withdrawn. */
+function heldIn(register: string, { from, to }: Period): RawBuilder<unknown> {
+  return sql`select h.id, h.body from (
+      select id, body::jsonb as body, at, lead(at) over (partition by id order by version) as next
+      from entry_version where register = ${register}) h
+    left join lateral (select min(a.at) as at from entry_act a
+      where a.register = ${register} and a.id = h.id and a.act = 'withdrawn') gone on true
+    where h.at < ${new Date(to)} and coalesce(least(h.next, gone.at), 'infinity') > ${new Date(from)}`;
 }

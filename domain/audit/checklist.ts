@@ -1,10 +1,14 @@
 /** A check list for an audit, as data: what is asked, what counts as evidence of it, what it is worth. */
 import type { Label } from '../pack.ts';
 
-/** A step of any procedure that was answered; `where`: with these facts. */
+/** A step that was answered in a case of one of the packs that mean this by it; `where`: with these facts. */
 export interface StepEvidence {
   readonly step: string;
+  /** Absent only in the list that an audit keeps from before this was asked: any pack. */
+  readonly packs?: readonly string[];
   readonly where?: Readonly<Record<string, string | boolean>>;
+  /** A sum and whether it was agreed beforehand: with a sum other than none, it counts only when it was. */
+  readonly agreed?: readonly [sum: string, agreed: string];
 }
 
 /** Cases of a kind that were opened. */
@@ -16,10 +20,12 @@ export interface KindEvidence {
 export interface RegisterEvidence {
   readonly register: string;
   readonly rows?: string;
-  /** The date by which an entry lies in the period; absent, without `during`: when it was written first. */
+  /** The date by which an entry lies in the period; absent, without `during` and `standing`: when it was written first. */
   readonly on?: string;
   /** First and last day, or instant, of what lasts: it counts when it meets the period. No last: it goes on. */
   readonly during?: readonly [from: string, until?: string];
+  /** A register of state: a version counts that held at some time of the period, whatever became of it later. */
+  readonly standing?: true;
   readonly where?: Readonly<Record<string, string | boolean>>;
   readonly filled?: readonly string[];
   /** The first date is no later than the second; without the second it does not count. */

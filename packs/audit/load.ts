@@ -11,13 +11,14 @@ import { readYaml } from '../yaml-file.ts';
 const values = z.record(id, z.union([z.string(), z.boolean()]));
 const pair = z.tuple([id, id]);
 const evidence = z.union([
-  z.strictObject({ step: text, where: values.exactOptional() }),
+  z.strictObject({ step: text, packs: z.array(text).min(1), where: values.exactOptional(), agreed: pair.exactOptional() }),
   z.strictObject({ kind: id }),
   z.strictObject({
     register: id,
     rows: id.exactOptional(),
     on: id.exactOptional(),
     during: z.union([z.tuple([id]), pair]).exactOptional(),
+    standing: z.literal(true).exactOptional(),
     where: values.exactOptional(),
     filled: z.array(id).min(1).exactOptional(),
     notAfter: pair.exactOptional(),
@@ -56,16 +57,22 @@ export function loadChecklist(): Checklist {
 
 function unknownSources(indicators: z.output<typeof schema>['indicators']): Problem[] {
   const packs = listPacks().map(loadPack);
-  const steps = new Set(packs.flatMap(({ rules }) => Object.keys(rules.steps)));
+  const steps = new Map(packs.map(({ id: pack, rules }) => [pack, rules.steps]));
   const kinds = new Set(packs.flatMap((pack) => Object.keys(pack.kinds)));
   const registers = loadRegisters();
   return indicators.flatMap((indicator, i) =>
     indicator.evidence.flatMap((source, j): Problem[] => {
       const path = ['indicators', i, 'evidence', j];
-      if ('step' in source) return steps.has(source.step) ? [] : [unknown(path, `step ${source.step}`)];
+      if ('step' in source) {
+        const without = source.packs.filter((pack) => steps.get(pack)?.[source.step] === undefined);
+        return without.map((pack) => unknown(path, `step ${source.step} in ${pack}`));
+      }
       if ('kind' in source) return kinds.has(source.kind) ? [] : [unknown(path, `kind ${source.kind}`)];
       const def = registers.get(source.register);
       if (def === undefined) return [unknown(path, `register ${source.register}`)];
+      // A version of a reviewed entry holds from its approval, which is not looked at; rows are not, either.
+      if (source.standing === true && (def.review !== undefined || source.rows !== undefined))
+        return [{ path, wrong: `${source.register} cannot be counted by what stands`, right: '`on` or `during`' }];
       const { rows, on, during = [], where = {}, filled = [], notAfter = [], atLeast = [] } = source;
       const outer = new Set(def.fields.map(({ name }) => name));
       const inner = rows === undefined ? outer : new Set(def.fields.find(({ name }) => name === rows)?.fields?.map(({ name }) => name));

@@ -19,24 +19,43 @@ const counts = () => evidenceFor(store.db, list, period);
 const none = Object.fromEntries(list.indicators.map(({ id }) => [id, 0]));
 
 afterEach(() =>
-  store.tamper('delete from event', 'delete from case_file', 'delete from entry', 'delete from entry_version', 'delete from entry_key'),
+  store.tamper(
+    'delete from event',
+    'delete from case_file',
+    'delete from entry',
+    'delete from entry_version',
+    'delete from entry_act',
+    'delete from entry_key',
+  ),
 );
 
 let made = 0;
-/** A step answered at an instant. The query reads the event alone. */
-async function answered(step: string, at: Instant, facts: Record<string, unknown> = {}): Promise<void> {
-  made += 1;
+const owner: Readonly<Record<string, string>> = { equipmentUse: 's3-cs19' };
+interface Where {
+  readonly pack?: string;
+  readonly reason?: string;
+}
+/** A step answered at an instant, in a case of the pack that means it unless another is named. */
+async function answered(
+  step: string,
+  at: Instant,
+  facts: Record<string, unknown> = {},
+  { pack = owner[step] ?? 's0-ts16949', reason }: Where = {},
+): Promise<void> {
+  await opened('none', at, pack, reason);
   const body = JSON.stringify({ data: { task: `${step}#1`, step, facts } });
   await sql`insert into event (case_number, seq, kind, occurred_at, recorded_at, body, prev_hash, hash)
-    values (${`E-${made}`}, 1, 'submitted', ${new Date(at)}, ${new Date(period.to)}, ${body}::jsonb, '', ${String(made)})`.execute(
+    values (${`C-${made}`}, 1, 'submitted', ${new Date(at)}, ${new Date(period.to)}, ${body}::jsonb, '', ${String(made)})`.execute(
     store.owner,
   );
 }
 
-async function opened(kind: string, at: Instant): Promise<void> {
+async function opened(kind: string, at: Instant, pack = 'p', reason: string | null = null): Promise<void> {
   made += 1;
-  await sql`insert into case_file (number, pack_id, pack_version, pack_hash, kind, severity, stage, status, round, opened_at, breaches, escalations, seq, head_hash, state)
-    values (${`C-${made}`}, 'p', '1', 'h', ${kind}, '', '', 'open', 1, ${new Date(at)}, 0, 0, 1, '', '{}')`.execute(store.owner);
+  await sql`insert into case_file (number, pack_id, pack_version, pack_hash, kind, severity, stage, status, reason, round, opened_at, breaches, escalations, seq, head_hash, state)
+    values (${`C-${made}`}, ${pack}, '1', 'h', ${kind}, '', '', 'open', ${reason}, 1, ${new Date(at)}, 0, 0, 1, '', '{}')`.execute(
+    store.owner,
+  );
 }
 
 /** An entry that holds; references are not looked at here, so entries are written as those that hold. */
@@ -68,6 +87,27 @@ test.for(steps)('%s: step %s', async ([id, step, facts, not]) => {
   expect(await counts()).toEqual(none);
   for (const at of inside) await answered(step, at, facts);
   expect(await counts()).toEqual({ ...none, [id]: 2 });
+});
+
+test("GB.P7 and GB.P21: an outlet's training of its staff and a remedy in a cement case are something else", async () => {
+  await answered('training', inside[0]!, { assessed: true }, { pack: 's1-outlet' });
+  await answered('remedy', inside[0]!, { measure: 'recall' }, { pack: 's2-cement' });
+  expect(await counts()).toEqual(none);
+});
+
+test('GB.P17: a case opened in error proves nothing', async () => {
+  await answered('loaner', inside[0]!, { item: true }, { reason: 'opened-in-error' });
+  await answered('loaner', inside[0]!, { item: true }, { reason: 'withdrawn' });
+  expect(await counts()).toEqual({ ...none, 'GB.P17': 1 });
+});
+
+test('GB.P20: a fee counts only when it was accepted beforehand', async () => {
+  await answered('returnOrExchange', inside[0]!, { fee: 5_000, feeAccepted: false });
+  await answered('returnOrExchange', inside[0]!, { fee: 5_000 });
+  expect(await counts()).toEqual(none);
+  await answered('returnOrExchange', inside[0]!, { fee: 5_000, feeAccepted: true });
+  await answered('returnOrExchange', inside[0]!, { fee: 0 });
+  expect(await counts()).toEqual({ ...none, 'GB.P20': 2 });
 });
 
 test('GB.P7 and GB.P8: an on-site service supports, and trains when it says so', async () => {
@@ -144,16 +184,39 @@ test('GB.P12: each duty that meets the period', async () => {
   expect(await counts()).toEqual({ ...none, 'GB.P12': 2 });
 });
 
+test('GB.P2: notes written in the period', async () => {
+  for (const at of outside) await entry('informationNotes', { content: '轴承异响多发' }, at);
+  expect(await counts()).toEqual(none);
+  for (const at of inside) await entry('informationNotes', { content: '轴承异响多发' }, at);
+  expect(await counts()).toEqual({ ...none, 'GB.P2': 2 });
+});
+
 test.for([
-  ['GB.P2', 'informationNotes', { content: '轴承异响多发' }, undefined],
   ['GB.P16', 'parts', { quality: '检验报告', supplyDays: 3 }, { quality: '检验报告' }],
   ['GB.P22', 'customers', { supports: ['repair'] }, { supports: [] }],
-] as const)('%s: %s written in the period', async ([id, register, body, not]) => {
-  for (const at of outside) await entry(register, body, at);
-  if (not !== undefined) await entry(register, not);
+] as const)('%s: %s that stood so at some time of the period', async ([id, register, body, not]) => {
+  const withdrawn = async (at: Instant) =>
+    sql`insert into entry_act (register, id, version, act, person, at)
+      values (${register}, ${`N-${made}`}, 1, 'withdrawn', 'p', ${new Date(at)})`.execute(store.owner);
+  const later = async (next: object, at: Instant) =>
+    sql`insert into entry_version (register, id, version, body, definition, person, at, prev_hash, hash)
+      values (${register}, ${`N-${made}`}, 2, ${JSON.stringify(next)}, '1.0.0', 'p', ${new Date(at)}, '', '')`.execute(store.owner);
+  const [before, after] = [outside[0]!, outside[1]!];
+  await entry(register, body, after);
+  await entry(register, not);
+  await entry(register, body, before);
+  await withdrawn(before);
+  await entry(register, body, before - 1);
+  await later(not, before);
   expect(await counts()).toEqual(none);
-  for (const at of inside) await entry(register, body, at);
-  expect(await counts()).toEqual({ ...none, [id]: 2 });
+  await entry(register, body, before); // of the year before, and it still stands
+  await entry(register, body, before);
+  await withdrawn(inside[1]!);
+  await entry(register, not, before);
+  await later(body, inside[1]!);
+  await entry(register, body, inside[0]);
+  await later({ ...body }, inside[1]!); // counts once
+  expect(await counts()).toEqual({ ...none, [id]: 4 });
 });
 
 test('an entry of the engine itself counts until it is withdrawn', async () => {
