@@ -134,7 +134,7 @@ export async function unknownFiles(db: Db, { caseNumber, hashes }: Omit<FormFile
 
 /** As `unknownFiles`, of an entry of a register; `entry` undefined: it is not there yet. */
 export async function unknownEntryFiles(
-  db: Db,
+  db: Db | Trx,
   register: string,
   entry: string | undefined,
   hashes: readonly string[],

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { addEntry, changeEntry, EntryKeyReused, EntryStale, EntryTaken, RefMissing } from '../db/entries.ts';
+import { attachEntryFiles } from '../db/files.ts';
 import { beginImport, finishImport, holdImport, moveImport, type Step } from '../db/imports.ts';
 import { faultsOf, findImport } from '../db/read/imports.ts';
+import { filesNamed } from '../domain/form.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Table } from '../sheets/table.ts';
@@ -58,7 +60,7 @@ export async function importTable(db: Db, request: ImportRequest): Promise<Impor
   if (dryRun) {
     const all: Judged[] = [];
     for (let from = 0; from < rows.length; from += BATCH) {
-      all.push(...(await judge(db, def, headings, rows.slice(from, from + BATCH), ids)));
+      all.push(...(await judge(db, def, headings, rows.slice(from, from + BATCH), ids, request.person)));
       onStep?.(all.length, rows.length);
     }
     const { added, changed, same, faults } = stepOf(all);
@@ -74,7 +76,7 @@ export async function importTable(db: Db, request: ImportRequest): Promise<Impor
     const at = upto;
     const moved = await db.transaction().execute(async (trx) => {
       if ((await holdImport(trx, run.id, at)) === undefined) return false;
-      const done = await write(trx, request, headings, await judge(trx, def, headings, batch, ids));
+      const done = await write(trx, request, headings, await judge(trx, def, headings, batch, ids, request.person));
       await moveImport(trx, run.id, { ...stepOf(done), upto: last });
       return true;
     });
@@ -127,8 +129,12 @@ type Refusal = InstanceType<(typeof REFUSALS)[number]>;
 
 async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: Written): Promise<void> {
   const { body } = one;
-  if (one.became === 'new') await addEntry(trx, { def, body, person, at, key: one.key });
-  else await changeEntry(trx, { def, body, person, at, reason: `import ${fileHash.slice(0, 12)} ${one.line}` }, one.id, one.version);
+  const { id } =
+    one.became === 'new'
+      ? await addEntry(trx, { def, body, person, at, key: one.key })
+      : await changeEntry(trx, { def, body, person, at, reason: `import ${fileHash.slice(0, 12)} ${one.line}` }, one.id, one.version);
+  const hashes = [...new Set(filesNamed(def.fields, body).map(({ hash }) => hash))];
+  await attachEntryFiles(trx, { register: def.id, entry: id }, hashes, person, at);
 }
 
 function faultOf(headings: Headings, error: Refusal): RowFault {

@@ -1,8 +1,10 @@
 /** What each row would become, looking at what the register holds: new, changed, the same, or not taken and why. Reads only. */
 import type { Db, Trx } from '../db/database.ts';
+import { unknownEntryFiles } from '../db/files.ts';
 import { sha256 } from '../db/hash.ts';
 import { byRowKey, keyHolders, knownEntries, namable, type KnownEntry } from '../db/read/imports.ts';
 import { canonicalJson } from '../domain/canonical.ts';
+import { filesNamed } from '../domain/form.ts';
 import { refsOf, type RegisterDef } from '../domain/register/definition.ts';
 import { keysOf, type EntryBody } from '../domain/register/read-entry.ts';
 import type { Headings } from './headings.ts';
@@ -15,13 +17,17 @@ export type Judged =
   | { readonly became: 'new'; readonly line: number; readonly body: EntryBody; readonly key?: string }
   | { readonly became: 'changed'; readonly line: number; readonly body: EntryBody; readonly id: string; readonly version: number };
 
-/** @param ids of the whole file, with the line of each: a row may name one before it */
+/**
+ * @param ids of the whole file, with the line of each: a row may name one before it
+ * @param person who imports: a row may name files that they have sent, or that its entry has
+ */
 export async function judge(
   db: Db | Trx,
   def: RegisterDef,
   headings: Headings,
   rows: readonly ReadRow[],
   ids: ReadonlyMap<string, number>,
+  person: string,
 ): Promise<Judged[]> {
   const good = rows.flatMap(({ body, id }) => (body === undefined ? [] : [{ body, id }]));
   const known = await knownEntries(db, def.id, good.flatMap(({ id }) => id ?? [])); // prettier-ignore
@@ -30,6 +36,8 @@ export async function judge(
   const holders = await keyHolders(db, def.id, bodies.flatMap((body) => keysOf(def, body))); // prettier-ignore
   const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body))); // prettier-ignore
   const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(def, row)] : []))); // prettier-ignore
+  const missing: (readonly RowFault[])[] = [];
+  for (const [i, { id }] of rows.entries()) missing.push(await filesMissing(whole[i], known.has(id ?? '') ? id : undefined));
   return rows.map((row, i): Judged => {
     const { line, id } = row;
     const body = whole[i];
@@ -37,17 +45,25 @@ export async function judge(
     if (hasNoId(row)) {
       const key = rowKey(def, row);
       if (earlier.has(key)) return { became: 'same', line };
-      const faults = faultsOf(body, undefined, line);
+      const faults = [...faultsOf(body, undefined, line), ...(missing[i] ?? [])];
       return faults.length > 0 ? { became: 'bad', line, faults } : { became: 'new', line, body, key };
     }
     const found = known.get(id ?? '');
     if (found?.status === 'withdrawn') return { became: 'bad', line, faults: [withdrawn(headings, def)] };
     if (found === undefined && def.key === undefined) return { became: 'bad', line, faults: [nobody(headings)] };
     if (found !== undefined && sameAs(found.body, body)) return { became: 'same', line };
-    const faults = faultsOf(body, id, line);
+    const faults = [...faultsOf(body, id, line), ...(missing[i] ?? [])];
     if (faults.length > 0) return { became: 'bad', line, faults };
     return found === undefined ? { became: 'new', line, body } : { became: 'changed', line, body, id: found.id, version: found.version };
   });
+
+  async function filesMissing(body: EntryBody | undefined, entry: string | undefined): Promise<RowFault[]> {
+    const named = body === undefined ? [] : filesNamed(def.fields, body);
+    if (named.length === 0) return [];
+    const hashes = [...new Set(named.map(({ hash }) => hash))];
+    const unknown = new Set(await unknownEntryFiles(db, def.id, entry, hashes, person));
+    return named.filter(({ hash }) => unknown.has(hash)).map(({ path, hash }) => fileLost(headings, path, hash));
+  }
 
   function faultsOf(body: EntryBody, own: string | undefined, line: number): RowFault[] {
     const taken = keysOf(def, body).flatMap(({ name, value }) => {
@@ -93,6 +109,12 @@ export const refLost = (headings: Headings, field: string, to: string): RowFault
   column: headingOf(headings, field),
   what: say(`没有此登记:${to}`, `names an entry that is not there: ${to}`),
   remedy: say('请先登记它,或更正编号', 'enter that first, or correct the id'),
+});
+
+const fileLost = (headings: Headings, path: string, hash: string): RowFault => ({
+  column: headingOf(headings, path),
+  what: say(`没有此文件:${hash}`, `names a file that is not there: ${hash}`),
+  remedy: say('请先上传该文件', 'send that file first'),
 });
 
 const withdrawn = (headings: Headings, def: RegisterDef): RowFault => ({

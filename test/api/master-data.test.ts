@@ -166,7 +166,7 @@ test('[FIND.P4] a defect is shown to everybody once it is approved and public, a
     items: [{ id: shown, defect: '备件到货慢', foundOn: '2026-10-01', measure: '增加库存' }],
     next: null,
   });
-  await act(department, shown, 'withdraw', '已消除');
+  await act(general, shown, 'withdraw', '已消除');
   expect(await listed()).toEqual([]);
 });
 

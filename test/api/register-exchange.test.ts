@@ -1,4 +1,5 @@
 /** Registers as files through HTTP: who may, what is taken, what is answered, and what must not get through. */
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRegistersText } from '../../packs/registers/load.ts';
 import { readTable } from '../../sheets/read/read.ts';
@@ -6,6 +7,7 @@ import { excelFile } from '../support/zip.ts';
 import { useStore } from '../store/support/store.ts';
 import { useApi, type Answer, type Caller } from './support/api.ts';
 import { scriptedDesk } from './support/desk.ts';
+import { sendFile } from './support/multipart.ts';
 
 const registers = loadRegistersText(
   `
@@ -26,6 +28,15 @@ registers:
       - { name: name, type: text, required: true, personal: true, zh: 名称, en: name }
       - { name: since, type: instant, zh: 建档时间, en: since }
       - { name: fee, type: money, zh: 费用, en: fee }
+  letters:
+    zh: 来函
+    en: letters
+    clause: '2'
+    prefix: LH
+    write: { s3-cs19: [customerService] }
+    fields:
+      - { name: subject, type: text, required: true, zh: 事由, en: subject }
+      - { name: files, type: files, zh: 附件, en: files }
 `,
   'a test',
 );
@@ -98,6 +109,25 @@ test.each(['csv', 'xlsx'])('the export as %s has Chinese headings and comes back
   expect(await noted()).toBe(before + 1);
   const type = format === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   expect((await send(raw, '', type)).body).toMatchObject({ rows: 1, new: 0, changed: 0, same: 1, bad: 0 });
+});
+
+test('a row may name files that the person has sent, which are then attached; any other is a fault of the row', async () => {
+  const mine = await sendFile(clerk, `scan ${randomUUID()}`, '来函.txt');
+  const foreign = await sendFile(await api.as('recordsClerk'), `scan ${randomUUID()}`);
+  const nowhere = 'a'.repeat(64);
+  const rows = `事由,附件\n甲,${mine}\n乙,${nowhere}\n丙,${foreign}\n`;
+  const at = '/api/registers/letters';
+  const put = (query: string) => clerk.post(`${at}/imports${query}`, Buffer.from(rows), { 'content-type': 'text/csv' });
+  const faults = [nowhere, foreign].map((hash, i) => ({
+    line: 3 + i,
+    faults: [
+      expect.objectContaining({ column: '附件[0]', what: expect.objectContaining({ en: `names a file that is not there: ${hash}` }) }),
+    ],
+  }));
+  expect((await put('?dryRun=true')).body).toMatchObject({ new: 1, bad: 2, faults });
+  expect((await put('')).body).toMatchObject({ new: 1, bad: 2, faults });
+  const [entry] = (await clerk.get(`${at}/entries`)).body['items'] as { id: string }[];
+  expect((await clerk.get(`${at}/entries/${entry?.id}/attachments`)).body['items']).toMatchObject([{ hash: mine, name: '来函.txt' }]);
 });
 
 describe('who may', () => {

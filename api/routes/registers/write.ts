@@ -1,15 +1,14 @@
 /** Entries of registers: written, changed, reviewed, withdrawn. */
 import { z } from 'zod';
 import { actOnEntry, addEntry, changeEntry } from '../../../db/entries.ts';
-import { latestEntry, listEntries } from '../../../db/read/entries.ts';
-import type { Db } from '../../../db/database.ts';
+import { latestEntry } from '../../../db/read/entries.ts';
 import { mayDecide, mayWrite } from '../../../domain/register/access.ts';
-import { CHECKS, type Warning } from '../../../domain/register/checks/all.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
-import { plain, readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
+import { readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { attachNamedFiles, checkNamedFiles } from '../../http/entry-files.ts';
 import { keyOf } from '../../http/idempotency.ts';
+import { warningsOf } from '../../http/entry-warnings.ts';
 import { entryProblem, readable, versionFrom, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { formProblem, Problem } from '../../problems/problem.ts';
@@ -53,7 +52,6 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const key = keyOf(request);
       const def = writable(registers, request, request.params.register);
       const body = read(def, request.body.body);
-      const warnings = await warningsOf(db, def, body);
       const put = { def, body, person: me(request).person, at: clock(), key };
       await checkNamedFiles(db, def, undefined, body, put.person);
       const stored = await db
@@ -64,6 +62,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
           return added;
         })
         .catch(entryProblem);
+      const warnings = await warningsOf(db, def, body, stored.id);
       void reply.code(201).headers({ ETag: `"${stored.version}"`, Location: `/api/registers/${def.id}/entries/${stored.id}` });
       return { ...stored, warnings: [...warnings] };
     },
@@ -86,7 +85,6 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const expected = versionFrom(request);
       if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
       const body = read(def, request.body.body);
-      const warnings = await warningsOf(db, def, body, id);
       const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
       await checkNamedFiles(db, def, id, body, put.person);
       const stored = await db
@@ -97,6 +95,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
           return changed;
         })
         .catch(entryProblem);
+      const warnings = await warningsOf(db, def, body, id);
       void reply.header('ETag', `"${stored.version}"`);
       return { ...stored, warnings: [...warnings] };
     },
@@ -144,21 +143,4 @@ function read(def: RegisterDef, input: unknown): EntryBody {
   const reading = readEntry(def, input);
   if (!reading.ok) throw formProblem(reading.problems);
   return reading.body;
-}
-
-/** How many entries that share a word are looked at, for each field that is sought in. */
-const ALIKE = 50;
-
-/** What the register's checks say of it, looking at entries that share a word or value with it. */
-export async function warningsOf(db: Db, def: RegisterDef, body: EntryBody, self?: string): Promise<readonly Warning[]> {
-  if (def.checks.length === 0) return [];
-  const words = def.search.flatMap((name) => (typeof body[name] === 'string' ? [body[name]] : []));
-  const values = def.filter.flatMap((name) => plain(body[name]).map((value) => ({ [name]: value })));
-  const pages = await Promise.all([
-    ...words.map((q) => listEntries(db, def, { q, filter: {}, after: '', limit: ALIKE })),
-    ...values.map((filter) => listEntries(db, def, { filter, after: '', limit: ALIKE })),
-  ]);
-  const others = new Map(pages.flatMap(({ items }) => items.map(({ id, body: other }) => [id, { id, body: other }] as const)));
-  if (self !== undefined) others.delete(self);
-  return def.checks.flatMap((name) => CHECKS[name]?.(def, body, [...others.values()]) ?? []);
 }

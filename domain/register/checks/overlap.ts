@@ -23,7 +23,7 @@ export const overlap: Check = (_, body, others) => {
 };
 
 /** First and last day; a single day is both. */
-function span(body: EntryBody): [string, string] {
+export function span(body: EntryBody): [string, string] {
   const [from = ''] = plain(body['from']);
   const [until = from] = plain(body['until']);
   return [from, until];

@@ -3,7 +3,8 @@ import { searchable } from '../grams.ts';
 import { plain } from '../read-entry.ts';
 import type { Check } from './all.ts';
 
-const TELLING = ['name', 'telephone', 'licence'];
+/** Fields that tell who somebody is. */
+export const TELLING = ['name', 'telephone', 'licence'] as const;
 
 export const similar: Check = (_, body, others) => {
   const said = (of: Readonly<Record<string, unknown>>, field: string): string => searchable(plain(of[field])[0] ?? '');
