@@ -1,6 +1,7 @@
 /** Prints that the procedure issues: set once on the record as it was when it was asked for, and kept so. */
 import type { Db } from '../db/database.ts';
 import { isIssued, keepIssued } from '../db/issued-prints.ts';
+import { isTold } from '../db/read/prints.ts';
 import { printCase } from './print-case.ts';
 
 /** Which print of a case, the how-manieth of its kind, on the record up to which event. */
@@ -11,13 +12,19 @@ export interface Issue {
   readonly upTo: number;
 }
 
-/** Issues a print unless that has been done; a second attempt beside a first one sets the same bytes, and one of them stays. */
+/**
+ * Issues a print unless that has been done; a second attempt beside a first one sets the same bytes, and one of them stays.
+ * @throws when the record does not have the paper, unless an import told the case
+ */
 export function issuer(db: Db, company: string | undefined): (issue: Issue) => Promise<void> {
   return async ({ number, print, ordinal, upTo }) => {
     if (await isIssued(db, number, print, ordinal)) return;
     const printed = await printCase(db, number, print, { upTo, company });
-    // A case told by an import may lack the paper: then there is nothing to issue.
-    if (printed === undefined) return;
+    if (printed === undefined) {
+      // A case told by an import may lack the paper: then there is nothing to issue. In any other the effect is tried again.
+      if (await isTold(db, number)) return;
+      throw new Error(`${number} has no ${print} to issue on its record up to event ${upTo}`);
+    }
     await keepIssued(db, { number, print, ordinal, ...printed });
   };
 }

@@ -16,7 +16,14 @@ export interface FiledVersion extends Filing {
 /** In order of filing. A form that several steps fill is counted for each of them. */
 export function versionsOf(filings: readonly Filing[], { kind }: Pick<CaseState, 'kind'>, pack: Pack | undefined): FiledVersion[] {
   const last = new Map<string, { version: number; hash: string }>();
-  return filings.map((filing) => {
+  const filed = new Set<string>();
+  // A decision names the form that its step has filed already: that is no second filing.
+  const first = filings.filter(({ event, hash }) => {
+    const again = event.kind === 'decided' && filed.has(hash);
+    filed.add(hash);
+    return !again;
+  });
+  return first.map((filing) => {
     const step = filedStep(filing.event);
     const form = (pack === undefined ? undefined : formOf(pack, step, kind)?.id) ?? step;
     const before = last.get(step);

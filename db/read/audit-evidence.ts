@@ -100,6 +100,6 @@ function heldIn(register: string, { from, to }: Period): RawBuilder<unknown> {
       select id, body::jsonb as body, at, lead(at) over (partition by id order by version) as next
       from entry_version where register = ${register}) h
     left join lateral (select min(a.at) as at from entry_act a
-      where a.register = ${register} and a.id = h.id and a.act = 'withdrawn') gone on true
+      where a.register = ${register} and a.id = h.id and a.act = 'withdraw') gone on true
     where h.at < ${new Date(to)} and coalesce(least(h.next, gone.at), 'infinity') > ${new Date(from)}`;
 }

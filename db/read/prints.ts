@@ -34,15 +34,14 @@ export function workOrdersOf(db: Db, number: string): Promise<WorkOrderRow[]> {
     .execute();
 }
 
-/** What the last settlement of a case has posted, in fen; undefined = none yet. */
-export async function postedOf(db: Db, number: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+/** What a settlement of a case has posted, in fen, by its ordinal; undefined = nothing yet. */
+export async function postedOf(db: Db, number: string, ordinal: number): Promise<Readonly<Record<string, unknown>> | undefined> {
   const row = await db
     .selectFrom('effect_receipt')
     .select('result')
     .where('case_number', '=', number)
     .where('effect', '=', 'postSettlement')
-    .orderBy('ordinal', 'desc')
-    .limit(1)
+    .where('ordinal', '=', ordinal)
     .executeTakeFirst();
   return row?.result;
 }
@@ -99,4 +98,16 @@ export async function issuedPrint(
     .where('print', '=', print)
     .where('ordinal', '=', ordinal)
     .executeTakeFirst();
+}
+
+/** Whether an import told of the case's past. */
+export async function isTold(db: Db, number: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('event')
+    .select('seq')
+    .where('case_number', '=', number)
+    .where(sql<boolean>`body @> '{"past": true}'`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

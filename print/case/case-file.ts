@@ -40,7 +40,7 @@ export interface CaseFile {
   readonly workOrders: readonly WorkOrderRow[];
   /** Stored files attached by then, withdrawn ones among them. */
   readonly attached: readonly AttachmentRow[];
-  /** What the settlement has posted, in fen. */
+  /** What the last settlement asked for by then has posted, in fen. */
   readonly posted: Readonly<Record<string, unknown>> | undefined;
   readonly under: (seq: number) => Under | undefined;
   readonly stamp: Stamp;
@@ -74,6 +74,9 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
   const orders = await workOrdersOf(db, number);
   const attached = await attachmentsOf(db, { caseNumber: number }, { limit: MOST_FILES });
   const asked = rows.filter(({ event }) => event.kind === 'effect-asked' && event.data.effect === 'issueWorkOrder').length;
+  const settlement = rows
+    .flatMap(({ event }) => (event.kind === 'effect-asked' && event.data.effect === 'postSettlement' ? [event.data.ordinal] : []))
+    .at(-1);
   return {
     number,
     state,
@@ -83,7 +86,7 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
     names: await namesOf(db, personsIn(rows, filed, pack, state.kind)),
     workOrders: upTo === undefined ? orders : orders.slice(0, asked),
     attached: attached.filter(({ at }) => upTo === undefined || at.getTime() <= last.event.recordedAt),
-    posted: await postedOf(db, number),
+    posted: settlement === undefined ? undefined : await postedOf(db, number, settlement),
     under: (seq) => since.findLast((one) => one.seq <= seq),
     stamp: { number, seq: state.seq, hash: last.hash, at: last.event.recordedAt, issued: upTo !== undefined, of: 'case' },
   };

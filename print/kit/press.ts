@@ -13,22 +13,37 @@ interface Waiting {
   readonly failed: (error: Error) => void;
 }
 
-let thread: Worker | undefined;
-let last = 0;
-const waiting = new Map<number, Waiting>();
-
-/** As `setSheet`, one sheet after another in the one thread of this process; it holds no process open. @throws what the thread threw */
-export function press(sheet: Sheet): Promise<Printed> {
-  thread ??= start();
-  const id = ++last;
-  const printed = new Promise<Printed>((done, failed) => waiting.set(id, { done, failed }));
-  thread.ref();
-  thread.postMessage({ id, sheet });
-  return printed;
+interface Running {
+  readonly worker: Worker;
+  /** Those who wait for this thread, and for no other. */
+  readonly waiting: Map<number, Waiting>;
 }
 
-function start(): Worker {
-  const worker = new Worker(new URL('./press-thread.ts', import.meta.url), { execArgv: [] });
+/** As `setSheet`, one sheet after another in the one thread of this process; it holds no process open. @throws what the thread threw */
+export const press = presser(new URL('./press-thread.ts', import.meta.url));
+
+/** A press of its own. @param script what its thread runs: it answers `{ id, sheet }` with `Pressed` */
+export function presser(script: URL): (sheet: Sheet) => Promise<Printed> {
+  let thread: Running | undefined;
+  let last = 0;
+  // Out of memory, say: whoever waits for it hears of it, and the next sheet finds a new thread.
+  const gone = (ended: Running): void => {
+    if (thread === ended) thread = undefined;
+  };
+  return (sheet) => {
+    const { worker, waiting } = (thread ??= start(script, gone));
+    const id = ++last;
+    const printed = new Promise<Printed>((done, failed) => waiting.set(id, { done, failed }));
+    worker.ref();
+    worker.postMessage({ id, sheet });
+    return printed;
+  };
+}
+
+function start(script: URL, gone: (running: Running) => void): Running {
+  const worker = new Worker(script, { execArgv: [] });
+  const waiting = new Map<number, Waiting>();
+  const running = { worker, waiting };
   worker.on('message', (pressed: Pressed) => {
     const asked = waiting.get(pressed.id);
     waiting.delete(pressed.id);
@@ -36,13 +51,12 @@ function start(): Worker {
     if ('failed' in pressed) asked?.failed(new Error(pressed.failed));
     else asked?.done({ bytes: Buffer.from(pressed.bytes), hash: pressed.hash, missing: pressed.missing });
   });
-  // Out of memory, say: whoever waits hears of it, and the next sheet finds a new thread.
   const ended = (error: Error): void => {
-    if (thread === worker) thread = undefined;
+    gone(running);
     for (const { failed } of waiting.values()) failed(error);
     waiting.clear();
   };
   worker.on('error', ended);
   worker.on('exit', (code) => ended(new Error(`the printing thread ended (${code})`)));
-  return worker;
+  return running;
 }

@@ -1,6 +1,6 @@
 /** Prints of an entry of a register: what is written there, and of a customer the cases that concern the reader. */
 import type { Db } from '../../db/database.ts';
-import { historyOf, latestEntry } from '../../db/read/entries.ts';
+import { historyOf, type HistoryRow } from '../../db/read/entries.ts';
 import { casesOfCustomer, namesOf } from '../../db/read/prints.ts';
 import type { Scope } from '../../db/read/scope.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
@@ -11,7 +11,7 @@ import { sayKind, sayStatus } from '../forms/case-block.ts';
 import type { Printed } from '../kit/pdf.ts';
 import { press } from '../kit/press.ts';
 import { sayInstant } from '../kit/say.ts';
-import type { Block, Pair, Sheet } from '../kit/sheet.ts';
+import type { Block, Pair, Sheet, Signature } from '../kit/sheet.ts';
 
 export interface EntryPrint {
   readonly id: string;
@@ -44,33 +44,77 @@ export async function printEntry(
   { scope, company }: { readonly scope: Scope; readonly company?: string | undefined },
 ): Promise<EntryPrinted | undefined> {
   const form = entryPrints(def).find((one) => one.id === print);
-  const row = await latestEntry(db, def.id, id);
-  const version = row === undefined ? undefined : (await historyOf(db, def.id, id)).findLast((one) => one.hash !== null);
-  if (form === undefined || row === undefined || version === undefined) return undefined;
-  const names = await namesOf(db, [version.person]);
+  const history = await historyOf(db, def.id, id);
+  const version = history.findLast((one) => one.hash !== null);
+  if (form === undefined || version === undefined) return undefined;
+  const body = version.body ?? {};
+  const names = await namesOf(
+    db,
+    history.map(({ person }) => person),
+  );
   const known = { names };
-  const pairs = def.fields.map((field) => pairOf(field, row.body[field.name], known));
-  const tables = def.fields.flatMap((field): Block[] => tableOf(field, row.body[field.name], names));
+  const pairs = def.fields.map((field) => pairOf(field, body[field.name], known));
+  const tables = def.fields.flatMap((field): Block[] => tableOf(field, body[field.name], names));
   const files = def.id === 'customers' ? await filesOf(db, scope, id) : [];
   const sheet: Sheet = {
     title: form.title.replace(/[《》]/g, ''),
     company,
     source: `${def.zh} ${def.clause}`,
-    stamp: { number: id, seq: row.version, hash: version.hash ?? '', at: row.changedAt.getTime(), issued: false, of: 'entry' },
-    blocks:
-      form === serviceRecord
-        ? [{ kind: 'pairs', pairs: pairs.filter(({ value, wide }) => value !== '' && wide !== true).slice(0, 6) }, ...serviceBlocks(files)]
-        : [
+    stamp: {
+      number: id,
+      seq: version.version,
+      hash: version.hash ?? '',
+      at: (history.at(-1) ?? version).at.getTime(),
+      issued: false,
+      of: 'entry',
+    },
+    blocks: [
+      ...standingOf(def, history),
+      ...(form === serviceRecord
+        ? ([
+            { kind: 'pairs', pairs: pairs.filter(({ value, wide }) => value !== '' && wide !== true).slice(0, 6) },
+            ...serviceBlocks(files),
+          ] satisfies Block[])
+        : ([
             {
               kind: 'pairs',
               pairs: pairs.filter((_, at) => def.fields[at]?.type !== 'rows'),
-              signatures: [{ label: '登记人', name: names.get(version.person) ?? version.person, at: sayInstant(version.at.getTime()) }],
+              signatures: signaturesOf(history, version.version, names),
             },
             ...tables,
             ...(form === customerFile ? caseList(files) : []),
-          ],
+          ] satisfies Block[])),
+    ],
   };
   return { ...(await press(sheet)), title: sheet.title };
+}
+
+const SIGNED = { written: '登记人', review: '审核人', approve: '批准人' } as const;
+
+/** Who wrote a version, and who reviewed and approved it, each with the time. */
+function signaturesOf(history: readonly HistoryRow[], version: number, names: ReadonlyMap<string, string>): Signature[] {
+  return history.flatMap(({ version: of, what, person, at }) =>
+    of === version && Object.hasOwn(SIGNED, what)
+      ? [{ label: SIGNED[what as keyof typeof SIGNED], name: names.get(person) ?? person, at: sayInstant(at.getTime()) }]
+      : [],
+  );
+}
+
+const STANDING: Readonly<Record<string, string>> = {
+  written: '草稿，未经批准，不生效',
+  submit: '已提交，未经批准，不生效',
+  review: '已审核，未经批准，不生效',
+  approve: '有效',
+  reject: '已退回，不生效',
+  withdraw: '已作废',
+};
+
+/** What the paper is worth: said of every reviewed entry, and of any that is withdrawn. */
+function standingOf(def: RegisterDef, history: readonly HistoryRow[]): Block[] {
+  const last = history.at(-1);
+  if (last === undefined || (def.review === undefined && last.what !== 'withdraw')) return [];
+  const value = `${STANDING[last.what] ?? last.what}（第 ${last.version} 版，${sayInstant(last.at.getTime())}）`;
+  return [{ kind: 'pairs', pairs: [{ label: '状态', value, wide: true }] }];
 }
 
 function tableOf(field: RegisterDef['fields'][number], value: unknown, names: ReadonlyMap<string, string>): Block[] {

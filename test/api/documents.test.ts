@@ -1,5 +1,7 @@
 /** Filed forms in their versions, and what a case still lacks before it closes. */
 import { expect, test } from 'vitest';
+import { versionsOf } from '../../api/view/filing.ts';
+import type { AnyEvent } from '../../domain/case/event.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { openRepair, step, surveyForm } from './support/stories.ts';
@@ -25,6 +27,14 @@ test('a sheet filed again is a new version: earlier ones stay, and what changed 
   expect(whole[0]).toMatchObject({ step: 'open', form: 'intake', version: 1 });
   expect((await clerk.get(`/api/cases/${number}/documents/${whole[0]?.hash}`)).status).toBe(200);
   expect((await (await api.as('design')).get(`/api/cases/${number}/documents`)).status).toBe(404);
+});
+
+test('a decision that names the form its step has filed does not file it again', () => {
+  const at = { occurredAt: 0, recordedAt: 0 };
+  const submitted = { ...at, seq: 2, kind: 'submitted', data: { task: 'a#1', step: 'approval', facts: {}, documentHash: 'x' } };
+  const decided = { ...at, seq: 3, kind: 'decided', data: { proposal: { name: 'estimate' }, act: 'approve', documentHash: 'x' } };
+  const filings = [submitted, decided].map((event) => ({ seq: event.seq, event: event as AnyEvent, hash: 'x', name: null }));
+  expect(versionsOf(filings, { kind: 'repair' }, undefined)).toMatchObject([{ seq: 2, step: 'approval', version: 1 }]);
 });
 
 test('what is required before closing and not there yet is said, with the step at which it is seen to', async () => {

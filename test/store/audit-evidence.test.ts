@@ -197,7 +197,7 @@ test.for([
 ] as const)('%s: %s that stood so at some time of the period', async ([id, register, body, not]) => {
   const withdrawn = async (at: Instant) =>
     sql`insert into entry_act (register, id, version, act, person, at)
-      values (${register}, ${`N-${made}`}, 1, 'withdrawn', 'p', ${new Date(at)})`.execute(store.owner);
+      values (${register}, ${`N-${made}`}, 1, 'withdraw', 'p', ${new Date(at)})`.execute(store.owner);
   const later = async (next: object, at: Instant) =>
     sql`insert into entry_version (register, id, version, body, definition, person, at, prev_hash, hash)
       values (${register}, ${`N-${made}`}, 2, ${JSON.stringify(next)}, '1.0.0', 'p', ${new Date(at)}, '', '')`.execute(store.owner);

@@ -1,5 +1,6 @@
 /** Every paper of a case, from cases that were played: its text is kept beside it. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { putEntry } from '../../../db/entries.ts';
 import { issuedOf, issuedPrint } from '../../../db/read/prints.ts';
@@ -113,6 +114,24 @@ describe('a repair of class A', () => {
     await expect(office.owner.updateTable('issued_print').set({ hash: 'x' }).execute()).rejects.toThrow(/append-only|refuse|change/i);
   });
 
+  test('an issued settlement bears the figures of its own posting, whatever is posted later', async () => {
+    const { seq } = (await issuedOf(office.db, number)).find(({ print }) => print === 'settlement')!;
+    const kept = (await issuedPrint(office.db, number, 'settlement', 1))!;
+    await office.owner
+      .insertInto('effect_receipt')
+      .columns(['case_number', 'effect', 'ordinal', 'result'])
+      .expression((eb) =>
+        eb
+          .selectFrom('effect_receipt')
+          .select(['case_number', 'effect', eb.lit(2).as('ordinal'), sql<Record<string, unknown>>`'{"paid": 7}'::jsonb`.as('result')])
+          .where('case_number', '=', number)
+          .where('effect', '=', 'postSettlement'),
+      )
+      .execute();
+    const again = (await printCase(office.db, number, 'settlement', { upTo: seq, company }))!;
+    expect(again.bytes.equals(kept.bytes)).toBe(true);
+  });
+
   test('two renders of the same record are the same bytes', async () => {
     const [first, second] = [await printed(number, 'settlement'), await printed(number, 'settlement')];
     expect(first.bytes.equals(second.bytes)).toBe(true);
@@ -123,6 +142,8 @@ test('there is no print of a case that does not exist, nor one before its form i
   expect(await casePrints(office.db, 'CS19-2026-000000')).toBeUndefined();
   const number = await office.open();
   expect(await printCase(office.db, number, 'settlement')).toBeUndefined();
+  // Asked to be issued it fails, so that the effect is tried again.
+  await expect(issuer(office.db, company)({ number, print: 'settlement', ordinal: 1, upTo: 99 })).rejects.toThrow(/no settlement to issue/);
 });
 
 test("a customer's file and service record bear the cases that concern the reader", async () => {
