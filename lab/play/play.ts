@@ -17,8 +17,8 @@ const BEFORE_MS = 400;
 const AFTER_MS = 100;
 /** A limit is broken one millisecond after its due instant. */
 const BROKEN_MS = 1;
-/** A timer may be late by what the engine takes to set it; more than this is late. */
-const LATE_MS = 5_000;
+/** A timer may be late by what the engine takes to set it, which on a starved machine is seconds; more than this is late. */
+const LATE_MS = 20_000;
 
 export interface PlayedStep {
   readonly step: StoryStep;
