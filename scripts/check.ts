@@ -6,6 +6,7 @@ import { productFolder } from './stack/home.ts';
 import { staleApiDocument } from './check/api-document.ts';
 import { checkHouse } from './check/house.ts';
 import { stalePages } from '../trace/pages.ts';
+import { security } from '../trace/security.ts';
 import { trace } from '../trace/trace.ts';
 
 interface Check {
@@ -43,6 +44,10 @@ async function run({ command: [program, ...args] }: Check): Promise<string | und
 }
 
 const results = await Promise.all([
+  Promise.resolve(security(productFolder).faults).then((found) => ({
+    name: 'security',
+    output: found.length === 0 ? undefined : found.join('\n'),
+  })),
   ...checks.map(async (check) => ({ name: check.name, output: await run(check) })),
   Promise.resolve(traced()).then((found) => ({ name: 'trace', output: found.length === 0 ? undefined : found.join('\n') })),
   staleApiDocument(productFolder).then((found) => ({ name: 'API document', output: found.length === 0 ? undefined : found.join('\n') })),
