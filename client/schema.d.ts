@@ -2088,7 +2088,7 @@ export interface paths {
         put?: never;
         /**
          * Say which roles of a pack a person holds, and no others of it
-         * @description It holds from the next request of theirs. The pack `redress` has one role, `administrator`.
+         * @description It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`.
          */
         post: operations["setRoles"];
         delete?: never;
@@ -11204,6 +11204,11 @@ export interface operations {
                                 en: string;
                             }[];
                         }[];
+                        only: {
+                            pack: string;
+                            role: string;
+                            places: string[];
+                        }[];
                     };
                 };
             };
@@ -15450,6 +15455,11 @@ export interface operations {
                             packs: {
                                 [key: string]: string[];
                             };
+                            only: {
+                                pack: string;
+                                role: string;
+                                places: string[];
+                            }[];
                             account: boolean;
                         }[];
                         next: string | null;
@@ -15624,7 +15634,14 @@ export interface operations {
             content: {
                 "application/json": {
                     pack: string;
-                    roles: string[];
+                    roles: (string | {
+                        role: string;
+                        places: {
+                            /** @enum {string} */
+                            kind: "estates" | "buildings" | "units" | "outlets";
+                            id: string;
+                        }[];
+                    })[];
                 };
             };
         };

@@ -2,10 +2,11 @@
  * Everything that a batch of events changes, in one statement: round trips are what a decision costs. A statement is a
  * transaction of its own, or part of the caller's. Rows travel as JSON and take the shape of their tables.
  */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import { fold } from '../domain/case/reduce.ts';
 import type { CaseState } from '../domain/case/state.ts';
+import { placesNamed } from '../domain/place.ts';
 import type { Db, Trx } from './database.ts';
 import { chainHash } from './hash.ts';
 import { noticeRows } from './notices.ts';
@@ -41,7 +42,9 @@ export async function append(
   const file = { ...caseRow(state), state, head_hash: hash, needs_ops: null, updated_at: new Date() };
   const documents = [...new Set(fresh.flatMap(documentOf))];
   await sql`
-    with e as (
+    with places as (
+      select places_with(${placesNamed(state.answers['open'] ?? {})}::text[]) at, ${overseersOf(number, fresh)} overseers
+    ), e as (
       insert into event select * from jsonb_populate_recordset(null::event, ${json(events)})
     ), t as (
       insert into task select * from jsonb_populate_recordset(null::task, ${json(tasks.map((t) => taskRow(state, t)))})
@@ -53,7 +56,7 @@ export async function append(
         = (excluded.hardness, excluded.due_at, excluded.provisional, excluded.status, excluded.fired_at, excluded.done_at, excluded.late_by_ms)
     ), n as (
       insert into outbox (case_number, seq, recipient, kind, body, status, created_at, not_before, persons)
-      select case_number, seq, recipient, kind, body, status, created_at, not_before, persons_told(${state.pack.id}, recipient, created_at)
+      select case_number, seq, recipient, kind, body, status, created_at, not_before, persons_told_at(${state.pack.id}, recipient, created_at, (select at from places), (select overseers from places))
       from jsonb_populate_recordset(null::outbox, ${json(fresh.flatMap((event) => noticeRows(number, event)))})
     ), r as (
       insert into rollup select * from jsonb_populate_recordset(null::rollup, ${json(rollupDeltas(state, fresh))})
@@ -70,16 +73,23 @@ export async function append(
       from unnest(${documents}::text[]) named where not exists (select from document d where d.hash = named)
     )
     insert into case_file as file
-    select row.* from missing, jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', why)) as row
+    select row.* from missing, jsonb_populate_record(null::case_file, ${JSON.stringify(file)}::jsonb || jsonb_build_object('needs_ops', why, 'places', (select at from places))) as row
     on conflict (number) do update set
-      (pack_version, pack_hash, severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at, concerned_roles, concerned_persons)
+      (pack_version, pack_hash, severity, stage, status, reason, round, closed_at, next_due_at, breaches, escalations, escalated_to, seq, head_hash, state, updated_at, concerned_roles, concerned_persons, places)
         = (excluded.pack_version, excluded.pack_hash, excluded.severity, excluded.stage, excluded.status, excluded.reason, excluded.round, excluded.closed_at, excluded.next_due_at,
            excluded.breaches, excluded.escalations, excluded.escalated_to, excluded.seq, excluded.head_hash, excluded.state, excluded.updated_at,
-           excluded.concerned_roles, excluded.concerned_persons),
+           excluded.concerned_roles, excluded.concerned_persons, excluded.places),
       needs_ops = coalesce(excluded.needs_ops, file.needs_ops)
     -- Told where its result is asked for: PostgreSQL leaves out a SELECT of a WITH that nobody reads.
     returning pg_notify('redress_case', number)`.execute(db);
   return { state, hash };
+}
+
+/** Who is told where nobody holds the role for the place: the overseers of the case, as its opening names them. */
+export function overseersOf(number: string, events: readonly AnyEvent[]): RawBuilder<string[]> {
+  const [first] = events;
+  if (first?.kind === 'opened') return sql`${[...(first.data.overseers ?? [])]}::text[]`;
+  return sql`array(select jsonb_array_elements_text(body #> '{data,overseers}') from event where case_number = ${number} and seq = 1)`;
 }
 
 const json = (rows: readonly unknown[]) => sql`${JSON.stringify(rows)}::jsonb`;

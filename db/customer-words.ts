@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Instant } from '../domain/time.ts';
+import { overseersOf } from './append.ts';
 import type { Db } from './database.ts';
 import type { CustomerWordTable } from './schema.ts';
 
@@ -51,7 +52,8 @@ export function addWord(db: Db, word: NewWord, told: { readonly pack: string; re
     for (const role of told.roles) {
       await sql`insert into outbox (case_number, seq, recipient, kind, body, status, created_at, persons)
         values (${caseNumber}, ${-Number(row.id)}, ${role}, 'customer', ${what}::jsonb, 'pending', ${new Date(at)},
-          persons_told(${told.pack}, ${role}, ${new Date(at)}))`.execute(trx);
+          persons_told_at(${told.pack}, ${role}, ${new Date(at)},
+            (select places from case_file where number = ${caseNumber}), ${overseersOf(caseNumber, [])}))`.execute(trx);
     }
   });
 }

@@ -55,9 +55,8 @@ export function passOn(
       .execute();
     const body = JSON.stringify({ what: 'entry-passed-on', pass: ordinal });
     await sql`insert into outbox (case_number, seq, recipient, kind, body, status, created_at, persons, register, pack_id)
-      values (${entry}, ${ordinal}, ${role}, 'passed', ${body}::jsonb, 'pending', ${row.at}, persons_told(${pack}, ${role}, ${row.at}), ${register}, ${pack})`.execute(
-      trx,
-    );
+      values (${entry}, ${ordinal}, ${role}, 'passed', ${body}::jsonb, 'pending', ${row.at}, persons_told_at(${pack}, ${role}, ${row.at},
+          (select places from entry where register = ${register} and id = ${entry}), '{}'), ${register}, ${pack})`.execute(trx);
     return row;
   });
 }

@@ -1,12 +1,16 @@
 /** People and the roles they hold, pack by pack. */
 import { sql } from 'kysely';
 import { CUSTOMER_WEB } from '../domain/customer/side.ts';
+import type { Places } from '../domain/place.ts';
 import type { Db } from './database.ts';
+import { onlySql } from './read/identity.ts';
 
 export interface PersonRow {
   readonly id: string;
   readonly name: string;
   readonly packs: Readonly<Record<string, readonly string[]>>;
+  /** Roles among them that are held for some places alone. */
+  readonly only: Places | null;
   readonly account: boolean;
 }
 
@@ -15,7 +19,8 @@ export async function peopleFrom(db: Db, after: string, limit: number): Promise<
   const { rows } = await sql<PersonRow>`
     select p.id, p.name, exists (select from account a where a.person = p.id) as account,
       coalesce((select jsonb_object_agg(pack_id, roles) from
-        (select pack_id, jsonb_agg(role order by role) roles from person_role where person = p.id group by pack_id) r), '{}') as packs
+        (select pack_id, jsonb_agg(distinct role order by role) roles from person_role where person = p.id group by pack_id) r), '{}') as packs,
+      ${onlySql(sql`p.id`)} as only
     from person p where p.id > ${after} order by p.id limit ${limit + 1}`.execute(db);
   return rows;
 }
@@ -35,16 +40,37 @@ export async function isPerson(db: Db, id: string): Promise<boolean> {
   return (await db.selectFrom('person').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
-/** From now on the person holds these roles of the pack, and no other of it. */
-export async function setRoles(db: Db, person: string, pack: string, roles: readonly string[]): Promise<void> {
+/** A role for all places, or for one. */
+export interface Held {
+  readonly role: string;
+  /** `<register>/<id>`; absent = all. */
+  readonly place?: string | undefined;
+}
+
+/** From now on the person holds these roles of the pack, and no other of it. A bare role is one for all places. */
+export async function setRoles(db: Db, person: string, pack: string, roles: readonly (Held | string)[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('person_role').where('person', '=', person).where('pack_id', '=', pack).execute();
     if (roles.length > 0)
       await trx
         .insertInto('person_role')
-        .values([...new Set(roles)].map((role) => ({ person, pack_id: pack, role })))
+        .values(
+          roles
+            .map((one) => (typeof one === 'string' ? { role: one } : one))
+            .map(({ role, place = '' }) => ({ person, pack_id: pack, role, place })),
+        )
+        .onConflict((c) => c.doNothing())
         .execute();
   });
+}
+
+/** One role more, or one place more for it. */
+export async function addRole(db: Db, person: string, pack: string, { role, place = '' }: Held): Promise<void> {
+  await db
+    .insertInto('person_role')
+    .values({ person, pack_id: pack, role, place })
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 /** Where notices to a person are mailed; null = nowhere. */

@@ -1,6 +1,8 @@
 /** Puts back rows of the read models that are gone though the events that made them are recorded. Changes none that is there. */
 import { sql } from 'kysely';
 import { fold } from '../domain/case/reduce.ts';
+import { placesNamed } from '../domain/place.ts';
+import { overseersOf } from './append.ts';
 import type { Db } from './database.ts';
 import { noticeRows } from './notices.ts';
 import { clockRow, taskRow } from './rows.ts';
@@ -36,7 +38,8 @@ export async function restoreRows(db: Db, number: string): Promise<void> {
           notices.map((n) => ({
             ...n,
             body: JSON.stringify(n.body),
-            persons: sql<string[]>`persons_told(${state.pack.id}, ${n.recipient}, ${n.created_at})`,
+            persons: sql<string[]>`persons_told_at(${state.pack.id}, ${n.recipient}, ${n.created_at},
+              places_with(${placesNamed(state.answers['open'] ?? {})}::text[]), ${overseersOf(number, events)})`,
           })),
         )
         .onConflict((c) => c.doNothing())

@@ -58,6 +58,8 @@ export interface CaseFileTable {
   /** Whose case it is; null = all of its pack (see `domain/case/concern.ts`). */
   concerned_roles: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   concerned_persons: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
+  /** Where it belongs (see `domain/place.ts`), with what those places lie in. */
+  places: Generated<string[]>;
   /** Why operators must look at it; null = in order. */
   needs_ops: string | null;
   updated_at: Generated<Date>;
@@ -208,6 +210,8 @@ export interface PersonRoleTable {
   person: string;
   pack_id: string;
   role: string;
+  /** `<register>/<id>`; empty = for all places. */
+  place: Generated<string>;
 }
 
 export interface ApiTokenTable {
@@ -304,6 +308,8 @@ export interface EntryTable {
   /** Who wrote the latest version. */
   written_by: string;
   changed_at: Stamp;
+  /** Where it belongs, with what those places lie in: made by a trigger. */
+  places: ColumnType<string[], never, never>;
 }
 
 export interface EntryVersionTable {

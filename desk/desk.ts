@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { isAway, type Db } from '../db/database.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
+import { placesNamed } from '../domain/place.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { attachNamed } from './attached.ts';
 import { withAbsences } from './absences.ts';
@@ -15,6 +16,7 @@ import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
 import { InFlight } from './in-flight.ts';
 import { checkLicence } from './licensed.ts';
+import { openerAt, withPlaces } from './placed.ts';
 import { recordInOrder } from './record.ts';
 import type { RuleBook } from './rule-book.ts';
 import { KeyReused, NotFound, StoreAway, type Desk, type OpenCommand, type Reply, type SubmitCommand } from './types.ts';
@@ -51,7 +53,7 @@ export function createDesk(options: DeskOptions): Desk {
   const inFlight = new InFlight(options.inFlightCap ?? IN_FLIGHT_CAP);
 
   async function open(command: OpenCommand): Promise<Reply> {
-    const { attached = [], ...filled } = command;
+    const { attached = [], byCase, ...filled } = command;
     const said: Said = { ...filled, step: 'open' };
     const fingerprint = fingerprintOf('', said, `${command.pack} ${command.kind}`);
     const known = await store(() => find(db, command.key));
@@ -61,7 +63,10 @@ export function createDesk(options: DeskOptions): Desk {
     const kind = pack.kinds[command.kind];
     if (kind === undefined) throw new NotFound(`pack ${pack.id} has no kind ${command.kind}`);
     const number = await store(() => nextNumber(db, pack.numberPrefix, dateOf(dayOf(receivedAt)).slice(0, 4)));
-    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, said)), receivedAt, sealKey);
+    const named = placesNamed(said.form);
+    const who = byCase ? said.who : await store(() => openerAt(db, pack, command.kind, said.who, named));
+    const here = { ...said, who };
+    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, here)), receivedAt, sealKey);
     checkOpening(message, pack);
     await store(() => checkLicence(db, number, { key: command.key, facts: message.facts, form: said.form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
@@ -94,7 +99,8 @@ export function createDesk(options: DeskOptions): Desk {
     const pack = await store(() => packOf(pin, receivedAt));
     const { step, form } = said;
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
-    const told = await store(() => withAbsences(db, pack.id, said, receivedAt));
+    const known = await store(() => withAbsences(db, pack.id, said, receivedAt));
+    const told = await store(() => withPlaces(db, pack.id, known, pin.places));
     const { message, documents, files } = compose(
       pack,
       number,
@@ -157,22 +163,22 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   /** A case is known from its file, or from its opening while that waits to be decided. */
-  async function pinOf(number: string): Promise<Pin> {
+  async function pinOf(number: string): Promise<Pin & { readonly places: readonly string[] }> {
     const file = await db
       .selectFrom('case_file')
-      .select(['pack_id as id', 'pack_hash as hash', 'kind', sql<Pin['calendar']>`state -> 'calendar'`.as('calendar')])
+      .select(['pack_id as id', 'pack_hash as hash', 'kind', 'places', sql<Pin['calendar']>`state -> 'calendar'`.as('calendar')])
       .where('number', '=', number)
       .executeTakeFirst();
     if (file !== undefined) return file;
     const row = await db
       .selectFrom('inbox')
-      .select('command')
+      .select(['command', sql<string[]>`places_with(places_named(command #> '{input,opening,facts}'))`.as('places')])
       .where('case_number', '=', number)
       .where('step', '=', 'open')
       .executeTakeFirst();
     if (row === undefined) throw new NotFound(`no case ${number}`);
     const { rules: opened, calendar, kind } = (row.command as Opening).input;
-    return { id: opened.id, hash: opened.hash, kind, calendar: { id: calendar.id, version: calendar.version } };
+    return { id: opened.id, hash: opened.hash, kind, calendar: { id: calendar.id, version: calendar.version }, places: row.places };
   }
 
   async function sweep(): Promise<number> {

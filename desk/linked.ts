@@ -19,7 +19,7 @@ async function ask(desk: Pick<Desk, 'open'>, opening: LinkedOpening): Promise<Re
   const { number, ordinal, pack, kind, form, by, occurredAt } = opening;
   const key = `link:${number}:${kind}:${ordinal}`;
   try {
-    return await desk.open({ key, who: { person: by.person, roles: [by.role] }, pack, kind, form, occurredAt });
+    return await desk.open({ key, who: { person: by.person, roles: [by.role] }, pack, kind, form, occurredAt, byCase: true });
   } catch (error) {
     if (error instanceof FormError || error instanceof NotFound || error instanceof KeyReused) return { refused: error.message };
     throw error;

@@ -36,6 +36,8 @@ export interface OpenCommand extends PastMarks {
   /** When it happened; default: when it was received. */
   readonly occurredAt?: Instant;
   readonly attached?: Attached;
+  /** A case opens it in somebody's name: that they held the role there was judged already. */
+  readonly byCase?: true;
 }
 
 export interface SubmitCommand extends PastMarks {
@@ -77,6 +79,15 @@ export class NotActive extends NotFound {
   constructor(pack: string, at: string) {
     super(`no version of the pack ${pack} is in force at ${at}: it has been withdrawn, or begins later`);
     this.name = 'NotActive';
+  }
+}
+/** Somebody opens a case for a place for which they do not hold the role (403 wrong-role). */
+export class NotTheirPlace extends Error {
+  readonly places: readonly string[];
+  constructor(places: readonly string[]) {
+    super(`the role is held for other places than ${places.join(', ') || 'a case without a place'}`);
+    this.name = 'NotTheirPlace';
+    this.places = places;
   }
 }
 /** The database does not answer: nothing happened (503). */

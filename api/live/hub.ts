@@ -9,6 +9,8 @@ import { listenForCases, type Listening } from '../../db/read/changes.ts';
 
 export interface Follower {
   changed(rows: readonly CaseRow[]): void;
+  /** The roles of somebody have changed: if it is theirs, nothing is shown before they are looked at anew. */
+  rolesChanged(person: string): void;
   /** Something may have been missed: ask for what has changed since. */
   missed(): void;
   close(): void;
@@ -52,6 +54,9 @@ export class Hub {
       this.listening = listenForCases({
         url: this.url,
         onCase: (number) => this.gather(number),
+        onPerson: (person) => {
+          for (const follower of this.followers) follower.rolesChanged(person);
+        },
         onConnected: () => {
           resolve();
           for (const follower of this.followers) follower.missed();

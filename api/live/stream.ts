@@ -3,7 +3,7 @@
  * comes back with Last-Event-ID gets what changed meanwhile; a change may arrive twice, its `seq` tells.
  */
 import type { ServerResponse } from 'node:http';
-import { concernOf, type CaseRow } from '../../db/read/cases.ts';
+import { seenOf, type CaseRow } from '../../db/read/cases.ts';
 import { maySee, type Reader } from '../../domain/case/concern.ts';
 import { summaryOfRow } from '../view/summary.ts';
 import type { Follower } from './hub.ts';
@@ -18,18 +18,22 @@ export class Stream implements Follower {
   private reader: Reader;
   private readonly out: ServerResponse;
   private readonly onMissed: (since: Date) => void;
+  private readonly onStale: () => void;
+  private stale = false;
   private latest: number;
 
-  constructor(out: ServerResponse, options: { reader: Reader; since: Date; onMissed: (since: Date) => void }) {
+  constructor(out: ServerResponse, options: { reader: Reader; since: Date; onMissed: (since: Date) => void; onStale: () => void }) {
     this.out = out;
     this.reader = options.reader;
     this.latest = options.since.getTime();
     this.onMissed = options.onMissed;
+    this.onStale = options.onStale;
   }
 
   changed(rows: readonly CaseRow[]): void {
+    if (this.stale) return; // what is left out now is asked for again as soon as the reader is known anew
     for (const row of rows) {
-      if (!maySee(this.reader, { pack: row.pack_id, concern: concernOf(row) })) continue;
+      if (!maySee(this.reader, seenOf(row))) continue;
       this.latest = Math.max(this.latest, row.updated_at.getTime());
       this.write(`event: case\nid: ${this.latest}\ndata: ${JSON.stringify(summaryOfRow(row))}\n\n`);
     }
@@ -44,8 +48,17 @@ export class Stream implements Follower {
     this.write(`event: reload\nid: ${Date.now()}\ndata: {}\n\n`);
   }
 
+  rolesChanged(person: string): void {
+    if (person !== this.reader.person) return;
+    this.stale = true;
+    this.onStale();
+  }
+
   beat(reader: Reader): void {
+    const wasStale = this.stale;
     this.reader = reader;
+    this.stale = false;
+    if (wasStale) this.missed();
     this.write(': beat\n\n');
   }
 

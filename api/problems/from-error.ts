@@ -1,7 +1,7 @@
 /** Whatever was thrown, as a problem; what is not known becomes `internal` and says nothing of itself. */
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isAway } from '../../db/database.ts';
-import { FormError, KeyReused, NotActive, NotFound, StoreAway } from '../../desk/types.ts';
+import { FormError, KeyReused, NotActive, NotFound, NotTheirPlace, StoreAway } from '../../desk/types.ts';
 import type { OwnCode } from './catalogue.ts';
 import { formProblem, Problem } from './problem.ts';
 
@@ -18,6 +18,12 @@ export function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FormError) return formProblem(error.problems);
   if (error instanceof KeyReused) return new Problem('key-reused');
+  if (error instanceof NotTheirPlace) {
+    return new Problem('wrong-role', {
+      zh: '您的岗位只限其他楼盘或网点,不能受理此处的案件。请交由此处或全公司的岗位办理。',
+      en: 'You hold the role for other estates or outlets only: hand it to whoever holds it here, or for all.',
+    });
+  }
   if (error instanceof NotActive) return new Problem('pack-not-active', { en: error.message });
   if (error instanceof NotFound) return new Problem('not-found');
   if (error instanceof StoreAway || isAway(error ?? {})) return new Problem('store-away', { headers: AGAIN });

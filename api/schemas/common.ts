@@ -1,5 +1,6 @@
 /** Pieces of several routes. Times go out as ISO 8601 with +08:00, money as yuan with two decimals, both as text. */
 import { z } from 'zod';
+import { PLACE_FIELDS, type Places } from '../../domain/place.ts';
 import { dayFromDate, parseBeijing, startOfDay, TimeError, withinEntered } from '../../domain/time.ts';
 
 /** An instant as people write it; becomes epoch milliseconds. */
@@ -66,3 +67,16 @@ export const flag = z.enum(['true', 'false']).transform((text) => text === 'true
 
 /** Of notices. */
 export const alsoRead = z.enum(['true', 'false']).default('false').describe('Also those that were read');
+
+/** An entry of a register that is a place. */
+export const place = z.object({
+  kind: z.enum(Object.values(PLACE_FIELDS)),
+  id: z.string().min(1).max(64),
+});
+/** Of roles that are held for some places alone. */
+export const placesOfRoles = z
+  .array(z.object({ pack: z.string(), role: z.string(), places: z.array(z.string()) }))
+  .describe('Roles that are held for these places alone (`estates/XQ-1`); what is not here is held for all');
+
+export const onlyView = (only: Places): z.output<typeof placesOfRoles> =>
+  Object.entries(only).flatMap(([pack, roles]) => Object.entries(roles).map(([role, places]) => ({ pack, role, places: [...places] })));

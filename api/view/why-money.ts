@@ -20,12 +20,13 @@ interface Asked {
   readonly ledger: Ledger;
   /** As the case was at that instant, with what was left then. */
   readonly state: CaseState;
+  readonly places: readonly string[];
   readonly at: Instant;
   readonly lang: Lang;
 }
 
 /** Nothing where the pack of the case is not known any more. */
-export async function whyMoney(db: Db, { who, ledger, state, at, lang }: Asked, { byThen, pack }: Under): Promise<MoneyReason[]> {
+export async function whyMoney(db: Db, { who, ledger, state, places, at, lang }: Asked, { byThen, pack }: Under): Promise<MoneyReason[]> {
   const rules = byThen(state.seq)?.rules;
   if (rules === undefined) return [];
   const left = async (id: string): Promise<{ name: string; left: Fen } | undefined> => {
@@ -42,7 +43,7 @@ export async function whyMoney(db: Db, { who, ledger, state, at, lang }: Asked, 
       state,
       rules,
       role: (id) => pack?.roles.find((role) => role.id === id)?.[lang] ?? id,
-      people: await actingIn(db, state.pack.id, [...new Set(roles)], at),
+      people: await actingIn(db, { pack: state.pack.id, places }, [...new Set(roles)], at),
       funds: funds.filter((one) => one !== undefined),
       retention:
         builder === undefined || building === undefined ? undefined : await left(accounts.retention(String(builder), String(building))),

@@ -8,6 +8,8 @@ export interface Standing {
   readonly pack: string;
   readonly person: string;
   readonly role: string;
+  /** Places for which they hold it; null = all. */
+  readonly places: readonly string[] | null;
 }
 
 /** Roles of absent persons whose substitute somebody is at an instant; none while they are absent themselves. */
@@ -16,15 +18,16 @@ export async function standingsOf(db: Db, person: string, at: Instant): Promise<
   return rows;
 }
 
-/** The same as a part of another statement: rows of (pack, person, role). */
+/** The same as a part of another statement: rows of (pack, person, role, places). */
 export function standingsSql(person: ReturnType<typeof sql>, at: ReturnType<typeof sql>) {
   return sql`
-    select held.pack_id as pack, held.person, held.role
+    select held.pack_id as pack, held.person, held.role,
+      case when bool_or(held.place = '') then null else jsonb_agg(distinct held.place order by held.place) end as places
     from (select distinct person from absence where substitute = ${person} and ends_at > ${at}) gone
     join person_role held on held.person = gone.person
     join lateral absence_at(held.person, held.pack_id, held.role, ${at}) now on now.stands_in = ${person}
     where not exists (select from absence_at(${person}, held.pack_id, held.role, ${at}))
-    order by 1, 2, 3`;
+    group by 1, 2, 3 order by 1, 2, 3`;
 }
 
 export interface AwayRow {
@@ -49,11 +52,18 @@ export interface DeciderRow {
   readonly for: string | null;
 }
 
-/** Who may act in roles of a pack at an instant: who holds them, and the substitutes of those who are absent. */
-export async function actingIn(db: Db, pack: string, roles: readonly string[], at: Instant): Promise<DeciderRow[]> {
+export interface Where {
+  readonly pack: string;
+  /** Of the case. */
+  readonly places: readonly string[];
+}
+
+/** Who may act in roles of a pack for a place at an instant: who holds them, and the substitutes of those who are absent. */
+export async function actingIn(db: Db, { pack, places }: Where, roles: readonly string[], at: Instant): Promise<DeciderRow[]> {
   if (roles.length === 0) return [];
   const { rows } = await sql<DeciderRow>`
-    with own as (select role, person from person_role where pack_id = ${pack} and role = any(${[...roles]}::text[]))
+    with own as (select role, person from person_role where pack_id = ${pack} and role = any(${[...roles]}::text[])
+      and held_at(place, ${[...places]}::text[]))
     select who.role, who.person, p.name, who.for from (
       select role, person, null as for from own
       union

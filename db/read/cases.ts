@@ -1,6 +1,6 @@
 /** Lists of cases and one case. Every list is one statement by keyset; nothing counts, nothing skips. */
 import { sql, type RawBuilder } from 'kysely';
-import type { Concern } from '../../domain/case/concern.ts';
+import type { Seen } from '../../domain/case/concern.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
 import { holdsRole, mySight, type Scope } from './scope.ts';
@@ -27,6 +27,7 @@ export interface CaseRow {
   readonly updated_at: Date;
   readonly concerned_roles: string[] | null;
   readonly concerned_persons: string[] | null;
+  readonly places: string[];
 }
 
 const columns = [
@@ -50,6 +51,7 @@ const columns = [
   'updated_at',
   'concerned_roles',
   'concerned_persons',
+  'places',
 ] as const;
 
 /** The earliest due instant may still change when a year is loaded. */
@@ -135,15 +137,22 @@ function mine(scope: Scope): RawBuilder<boolean> {
     and (t.holder = ${scope.person} or (t.holder is null and ${holdsRole('case_file.pack_id', 't.roles', scope)})))`;
 }
 
+export interface FoundCase {
+  readonly state: CaseState;
+  readonly needsOps: string | null;
+  /** Where it belongs, with what those places lie in. */
+  readonly places: readonly string[];
+}
+
 /** A case as its events have made it; undefined also for one that does not concern the reader. */
-export async function findCase(db: Db, scope: Scope, number: string): Promise<{ state: CaseState; needsOps: string | null } | undefined> {
+export async function findCase(db: Db, scope: Scope, number: string): Promise<FoundCase | undefined> {
   const row = await db
     .selectFrom('case_file')
-    .select(['state', 'needs_ops'])
+    .select(['state', 'needs_ops', 'places'])
     .where('number', '=', number)
     .where(mySight(scope))
     .executeTakeFirst();
-  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops };
+  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places };
 }
 
 /** Pack of a case that concerns somebody, or of one whose opening still waits to be decided. */
@@ -157,9 +166,9 @@ export async function packOfCase(db: Db, scope: Scope, number: string): Promise<
   return rows[0]?.pack ?? undefined;
 }
 
-/** Whose case a row is of. */
-export function concernOf({ concerned_roles: roles, concerned_persons: persons }: CaseRow): Concern | undefined {
-  return roles === null || persons === null ? undefined : { roles, persons };
+/** What is to be known of a row to say who may see it. */
+export function seenOf({ pack_id: pack, concerned_roles: roles, concerned_persons: persons, places }: CaseRow): Seen {
+  return { pack, places, concern: roles === null || persons === null ? undefined : { roles, persons } };
 }
 
 /** Several cases at once, for those who follow changes. */

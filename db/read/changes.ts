@@ -3,6 +3,8 @@ import pg from 'pg';
 
 /** Channel on which `record` tells the number of a case, inside its transaction. */
 const CHANNEL = 'redress_case';
+/** On which the store tells whose roles have changed, inside the transaction that changes them. */
+const PEOPLE = 'redress_people';
 const AGAIN_MS = 1_000;
 
 export interface Listening {
@@ -12,12 +14,13 @@ export interface Listening {
 export interface Ears {
   readonly url: string;
   readonly onCase: (number: string) => void;
+  readonly onPerson: (person: string) => void;
   /** Connected, again or for the first time: what was told before was not heard. */
   readonly onConnected: () => void;
   readonly onError: (error: unknown) => void;
 }
 
-export function listenForCases({ url, onCase, onConnected, onError }: Ears): Listening {
+export function listenForCases({ url, onCase, onPerson, onConnected, onError }: Ears): Listening {
   let stopped = false;
   let client: pg.Client | undefined;
   let again: NodeJS.Timeout | undefined;
@@ -36,10 +39,10 @@ export function listenForCases({ url, onCase, onConnected, onError }: Ears): Lis
     };
     fresh.on('error', onLost);
     fresh.on('end', () => onLost());
-    fresh.on('notification', ({ payload }) => payload !== undefined && onCase(payload));
+    fresh.on('notification', ({ channel, payload = '' }) => (channel === PEOPLE ? onPerson(payload) : onCase(payload)));
     try {
       await fresh.connect();
-      await fresh.query(`listen ${CHANNEL}`);
+      await fresh.query(`listen ${CHANNEL}; listen ${PEOPLE}`);
       if (stopped) return onLost();
       client = fresh;
       onConnected();

@@ -1,18 +1,22 @@
 /** Who a token or a session belongs to. Asked at every request, so that a role or token taken away is gone at once. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../domain/time.ts';
+import type { Places } from '../../domain/place.ts';
 import type { Db } from '../database.ts';
 import { standingsSql, type Standing } from './absences.ts';
 
 export interface Identity {
   readonly person: string;
   readonly name: string;
-  /** Pack id → roles held there. */
+  /** Pack id → roles held there, for whatever places. */
   readonly packs: Readonly<Record<string, readonly string[]>>;
+  /** Those of them that are held for some places alone. */
+  readonly only: Places;
   /** Absent persons whose substitute they are just now, with the roles those hold. */
   readonly stands: readonly Standing[];
   /** The same roles by pack. */
   readonly standsIn: Readonly<Record<string, readonly string[]>>;
+  readonly standsInOnly: Places;
 }
 
 export interface TokenHolder {
@@ -24,6 +28,7 @@ interface Row {
   readonly id: string;
   readonly name: string;
   readonly packs: Record<string, string[]> | null;
+  readonly only: Record<string, Record<string, string[]>> | null;
   readonly stands: Standing[] | null;
 }
 
@@ -46,23 +51,42 @@ export async function identityOf(db: Db, person: string, at: Instant): Promise<I
 function personColumns(at: Instant): RawBuilder<unknown> {
   return sql`p.id, p.name, (select jsonb_agg(s) from (${standingsSql(sql`p.id`, sql`${new Date(at)}::timestamptz`)}) s) stands,
       (select jsonb_object_agg(pack_id, roles) from
-        (select pack_id, jsonb_agg(role order by role) roles from person_role where person = p.id group by pack_id) r) packs`;
+        (select pack_id, jsonb_agg(distinct role order by role) roles from person_role where person = p.id group by pack_id) r) packs,
+      ${onlySql(sql`p.id`)} only`;
+}
+
+/** Pack → role → places, of the roles that a person holds for some places alone; null = of none. */
+export function onlySql(person: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select jsonb_object_agg(pack_id, roles) from (
+      select pack_id, jsonb_object_agg(role, places) roles from (
+        select pack_id, role, jsonb_agg(place order by place) places from person_role where person = ${person}
+        group by pack_id, role having not bool_or(place = '')) one group by pack_id) each)`;
 }
 
 function identityFrom(row: Row): Identity {
   const stands = row.stands ?? [];
   const standsIn: Record<string, string[]> = {};
+  const placed: Record<string, Record<string, readonly string[]>> = {};
   for (const { pack, role } of stands) standsIn[pack] = [...new Set([...(standsIn[pack] ?? []), role])];
-  return { person: row.id, name: row.name, packs: row.packs ?? {}, stands, standsIn };
+  for (const [pack, roles] of Object.entries(standsIn)) {
+    for (const role of roles) {
+      const all = stands.filter((one) => one.pack === pack && one.role === role).map(({ places }) => places);
+      const some = all.flatMap((places) => places ?? []);
+      if (all.every((places) => places !== null)) placed[pack] = { ...placed[pack], [role]: some };
+    }
+  }
+  const { id, name, packs, only } = row;
+  return { person: id, name, packs: packs ?? {}, only: only ?? {}, stands, standsIn, standsInOnly: placed };
 }
 
-/** Roles that a person holds in a pack. */
+/** Roles that a person holds in a pack for all places. */
 export async function rolesOf(db: Db, person: string, pack: string): Promise<string[]> {
   const rows = await db
     .selectFrom('person_role')
     .select('role')
     .where('person', '=', person)
     .where('pack_id', '=', pack)
+    .where('place', '=', '')
     .orderBy('role')
     .execute();
   return rows.map(({ role }) => role);

@@ -1,6 +1,7 @@
 /** Notices as they are read in the application: those of a person's roles and their own. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
+import { holdings } from '../../domain/place.ts';
 import { mySight, type Scope } from './scope.ts';
 
 export interface NoticeRow {
@@ -65,9 +66,14 @@ export async function markRead(db: Db, scope: Scope, ids: readonly string[]): Pr
 }
 
 function mine(scope: Scope): RawBuilder<boolean> {
-  const roles = Object.entries(scope.packs).map(
-    ([pack, held]) => sql`(coalesce(outbox.pack_id, case_file.pack_id) = ${pack} and outbox.recipient = any(${[...held]}::text[]))`,
-  );
+  const places = sql`coalesce(case_file.places, (select entry.places from entry where entry.register = outbox.register and entry.id = outbox.case_number))`;
+  const roles = holdings(scope.packs, scope.only).map(({ pack, roles: held, places: where }) => {
+    const theirs = sql`coalesce(outbox.pack_id, case_file.pack_id) = ${pack} and outbox.recipient = any(${[...held]}::text[])`;
+    if (where !== undefined) return sql`(${theirs} and ${places} && ${[...where]}::text[])`;
+    // Who holds the role for the place is told; who holds it for all, only where nobody does.
+    return sql`(${theirs} and not exists (select from person_role near where near.pack_id = ${pack} and near.role = outbox.recipient
+      and near.place <> '' and near.place = any(${places})))`;
+  });
   const own = sql`(outbox.recipient = ${`person:${scope.person}`} or outbox.persons @> array[${scope.person}])`;
   // Who is told of an entry is a role that was named; of a case they must be able to see it as well.
   return sql<boolean>`(outbox.status <> 'told' and (outbox.register is not null or ${mySight(scope)}) and (${sql.join([own, ...roles], sql` or `)}))`;

@@ -1,25 +1,33 @@
 /** What a reader may see: `maySee` of the domain, as SQL. */
 import { sql, type RawBuilder } from 'kysely';
-import { seenPacks, type Reader } from '../../domain/case/concern.ts';
+import { sights, type Reader } from '../../domain/case/concern.ts';
+import { holdings, type Holding } from '../../domain/place.ts';
 
 /** Who reads. */
 export type Scope = Reader;
 
 /** The case concerns the reader. To be used by everything that shows anything of a case. */
 export function mySight(scope: Scope): RawBuilder<boolean> {
-  return sql<boolean>`(${inPacks('case_file.pack_id', scope)} and (case_file.concerned_roles is null
-    or ${scope.person} = any(case_file.concerned_persons) or ${holdsRole('case_file.pack_id', 'case_file.concerned_roles', { ...scope, packs: seenPacks(scope) })}))`;
-}
-
-/** `column` is one of the reader's packs. */
-function inPacks(column: string, scope: Scope): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} = any(${Object.keys(seenPacks(scope))}::text[])`;
-}
-
-/** Row of (pack, roles array) is the reader's: one of the roles is theirs in that pack. */
-export function holdsRole(pack: string, roles: string, scope: Scope): RawBuilder<boolean> {
-  const each = Object.entries(scope.packs).map(
-    ([id, held]) => sql`(${sql.ref(pack)} = ${id} and ${sql.ref(roles)} && ${[...held]}::text[])`,
+  return anyOf(
+    sights(scope),
+    (one) => sql`(case_file.pack_id = ${one.pack} and ${at('case_file.places', one)} and (case_file.concerned_roles is null
+      or ${scope.person} = any(case_file.concerned_persons) or case_file.concerned_roles && ${[...one.roles]}::text[]))`,
   );
-  return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`;
+}
+
+/** Row of (pack, roles array) is the reader's, in a statement that reads its case: one of the roles is theirs in that pack, for its place. */
+export function holdsRole(pack: string, roles: string, scope: Scope): RawBuilder<boolean> {
+  return anyOf(
+    holdings(scope.packs, scope.only),
+    (one) => sql`(${sql.ref(pack)} = ${one.pack} and ${sql.ref(roles)} && ${[...one.roles]}::text[] and ${at('case_file.places', one)})`,
+  );
+}
+
+/** What has these places is one of those that something is held for. @param column an array of places */
+export function at(column: string, { places }: Pick<Holding, 'places'>): RawBuilder<boolean> {
+  return places === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} && ${[...places]}::text[]`;
+}
+
+function anyOf(all: readonly Holding[], each: (one: Holding) => RawBuilder<unknown>): RawBuilder<boolean> {
+  return all.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(all.map(each), sql` or `)})`;
 }

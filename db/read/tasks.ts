@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
 import type { Standing } from './absences.ts';
-import { holdsRole, mySight, type Scope } from './scope.ts';
+import { at, holdsRole, mySight, type Scope } from './scope.ts';
 
 export interface TaskRow {
   readonly case_number: string;
@@ -89,8 +89,8 @@ export async function tasksFor(
 /** Approvals and escalations of somebody absent whose substitute the reader is. */
 function standsIn({ stands = [] }: Scope & { readonly stands?: readonly Standing[] }): RawBuilder<boolean> {
   const each = stands.map(
-    ({ pack, person, role }) =>
-      sql`(case_file.pack_id = ${pack} and ${role} = any(task.roles) and (task.holder is null or task.holder = ${person}))`,
+    ({ pack, person, role, places }) =>
+      sql`(case_file.pack_id = ${pack} and ${role} = any(task.roles) and ${at('case_file.places', places === null ? {} : { places })} and (task.holder is null or task.holder = ${person}))`,
   );
   if (each.length === 0) return sql<boolean>`false`;
   const approval = sql`case_file.state #> array['tasks', task.task_id] ? 'proposal'`;

@@ -3,6 +3,7 @@
  * it, whoever acted in it or holds a task, and the pack's overseers: its coordinators and its general manager.
  */
 import type { RoleId } from '../pack.ts';
+import { holdings, holdsAt, type Holding, type Places } from '../place.ts';
 import type { AnyEvent, RungRef } from './event.ts';
 
 export interface Concern {
@@ -16,28 +17,42 @@ export interface Reader {
   readonly packs: Readonly<Record<string, readonly RoleId[]>>;
   /** Roles of absent persons whose substitute they are just now, by pack: for them they see the cases, too. */
   readonly standsIn?: Readonly<Record<string, readonly RoleId[]>>;
+  /** Which of the roles are held for some places alone. */
+  readonly only?: Places;
+  /** The same of the roles they stand in for. */
+  readonly standsInOnly?: Places;
+}
+
+/** What is to be known of a case to say who may see it. */
+export interface Seen {
+  readonly pack: string;
+  readonly concern: Concern | undefined;
+  /** Where it belongs, with what those places lie in; none: it has no place. */
+  readonly places: readonly string[];
 }
 
 /**
- * The one rule for reads and lists. A case of a pack in which the reader has no role is as good as absent; so is one that
- * does not concern them. A case that was opened before its concern was kept is seen by all of its pack.
+ * The one rule for reads and lists. A case of a pack in which the reader has no role for its place is as good as absent; so is
+ * one that does not concern them. A case that was opened before its concern was kept is seen by all of its pack.
  */
-export function maySee(reader: Reader, { pack, concern }: { pack: string; concern: Concern | undefined }): boolean {
-  const seen = seenPacks(reader);
-  const held = Object.hasOwn(seen, pack) ? seen[pack] : undefined;
-  if (held === undefined) return false;
-  const { person } = reader;
-  if (concern === undefined) return true;
-  return concern.persons.includes(person) || held.some((role) => concern.roles.includes(role));
+export function maySee(reader: Reader, { pack, concern, places }: Seen): boolean {
+  const held = sights(reader)
+    .filter((one) => one.pack === pack && holdsAt(one, places))
+    .flatMap(({ roles }) => roles);
+  if (held.length === 0) return false;
+  return concern === undefined || concern.persons.includes(reader.person) || held.some((role) => concern.roles.includes(role));
 }
 
-/** Roles by pack in which somebody sees cases: their own, and those they stand in for. */
-export function seenPacks({ packs, standsIn = {} }: Reader): Readonly<Record<string, readonly RoleId[]>> {
-  const more = Object.entries(standsIn).map(([pack, roles]): [string, readonly RoleId[]] => [
-    pack,
-    [...new Set([...(Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : []), ...roles])],
-  ]);
-  return more.length === 0 ? packs : { ...packs, ...Object.fromEntries(more) };
+/** What somebody sees cases by: the roles they hold, and those they stand in for. */
+export function sights({ packs, only, standsIn = {}, standsInOnly }: Reader): Holding[] {
+  return [...holdings(packs, only), ...holdings(standsIn, standsInOnly)];
+}
+
+/** Roles that a person holds in a pack for what lies in these places. */
+export function rolesAt({ packs, only }: Reader, pack: string, places: readonly string[]): RoleId[] {
+  return holdings(packs, only)
+    .filter((one) => one.pack === pack && holdsAt(one, places))
+    .flatMap(({ roles }) => roles);
 }
 
 /** The concern after an event; the same object when it brings in nobody. */

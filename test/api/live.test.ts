@@ -1,6 +1,7 @@
 /** Server-sent events over a real connection. */
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
+import { setRoles } from '../../db/people.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { signUp } from './support/people.ts';
@@ -79,6 +80,20 @@ test('a change is told as it is recorded, to those who may see it, and again aft
   back.stop();
   witness.stop();
   other.stop();
+});
+
+test('whose role is taken away hears no more of it from that moment, without waiting for the heartbeat', async () => {
+  const { token: theirs } = await signUp(office.db, 'moved', { 's3-cs19': ['customerService'] });
+  const [moved, witness] = [await follow(theirs), await follow(token)];
+  const number = await openRepair(api);
+  await expect.poll(() => of(moved.told, number), { timeout: 5_000 }).not.toEqual([]);
+  const before = of(moved.told, number);
+  await setRoles(office.db, 'moved', 's3-cs19', [{ role: 'customerService', place: 'estates/elsewhere' }]);
+  const { seq } = (await step(api, number, 'customerService', 'survey', surveyForm)).body;
+  await expect.poll(() => of(witness.told, number), { timeout: 5_000 }).toContain(seq);
+  expect(of(moved.told, number)).toEqual(before);
+  moved.stop();
+  witness.stop();
 });
 
 test('a stream needs a client that reads one', async () => {

@@ -6,6 +6,7 @@ import { NotFound, rebaseJob } from '../../../desk/index.ts';
 import { isAdministrator } from '../../access.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jobOf } from '../../http/job.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { idempotent } from '../../schemas/requests.ts';
@@ -51,8 +52,9 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     { schema: { ...about(ask), headers: idempotent, body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
     async (request, reply) => {
       const { pack: id, toVersion, calendarVersion, reason } = request.body;
-      const { person, packs } = me(request);
-      const roles = Object.hasOwn(packs, id) ? (packs[id] ?? []) : [];
+      const { person } = me(request);
+      // Cases of all places are changed: a role for some of them is not enough.
+      const roles = rolesAt(me(request), id, []);
       const now = clock();
       const asked = { id: jobOf(request), pack: id, toVersion, calendarVersion, reason, person, roles, at: now };
       const { job, by, allowed } = await orNotFound(rebaseJob(rules, asked));
@@ -129,10 +131,10 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
   }
 };
 
-/** An administrator reads all; of a pack, whoever has a role in it. */
+/** An administrator reads all; of a pack, whoever has a role in it for all places. */
 export function mayReadJob(request: FastifyRequest, job: BulkJob): boolean {
   const { packs } = me(request);
-  return isAdministrator(packs) || (job.pack_id !== null && Object.hasOwn(packs, job.pack_id));
+  return isAdministrator(packs) || (job.pack_id !== null && rolesAt(me(request), job.pack_id, []).length > 0);
 }
 
 async function orNotFound<T>(work: Promise<T>): Promise<T> {

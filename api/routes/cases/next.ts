@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { lackingForms } from '../../../domain/case/closing.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
+import { holdsAt } from '../../../domain/place.ts';
 import { filledIn, labelOf } from '../../../domain/case/acts.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
@@ -52,7 +54,7 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
     '/api/cases/:number/next',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: nextSteps, ...problemsOf(described) } } },
     async (request) => {
-      const { state } = await caseFor(db, request, request.params.number);
+      const { state, places } = await caseFor(db, request, request.params.number);
       const pack = await pinnedPack(rules, state.pack.hash);
       if (pack === undefined) return { items: [], closing: { lacking: [] } };
       const reader = me(request);
@@ -70,8 +72,10 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
             by: roles,
             mine: mayDo(now.task, roles, {
               person: reader.person,
-              roles: reader.packs[pack.id] ?? [],
-              stands: reader.stands.filter((one) => one.pack === pack.id),
+              roles: rolesAt(reader, pack.id, places),
+              stands: reader.stands.filter(
+                (one) => one.pack === pack.id && (one.places === null || holdsAt({ places: one.places }, places)),
+              ),
             }),
             task: now.task === undefined ? null : taskView(now.task, state, pack),
             form: filled === undefined ? null : formView(filled),

@@ -17,9 +17,9 @@ export const oneRoute: Routes = async (app, { db, rules, clock }) => {
     '/api/cases/:number',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: caseSchema, ...problemsOf(described) } } },
     async (request) => {
-      const { state, needsOps } = await caseFor(db, request, request.params.number);
+      const { state, needsOps, places } = await caseFor(db, request, request.params.number);
       const roles = new Set(openTasks(state).flatMap((task) => (isDecided(task) ? task.by : [])));
-      const acting = await actingIn(db, state.pack.id, [...roles], clock());
+      const acting = await actingIn(db, { pack: state.pack.id, places }, [...roles], clock());
       return caseView(state, await pinnedPack(rules, state.pack.hash), needsOps !== null, acting);
     },
   );

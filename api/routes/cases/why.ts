@@ -73,7 +73,7 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
       },
     },
     async (request) => {
-      const { state } = await caseFor(db, request, request.params.number);
+      const { state, places } = await caseFor(db, request, request.params.number);
       const { at = Date.now(), lang: asked } = request.query;
       if (at > Date.now())
         throw new Problem('bad-request', { zh: 'at 不得晚于现在', en: 'at lies in the future: nothing is known of it yet' });
@@ -84,7 +84,7 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
       // Before its opening was received nobody knew of the case.
       if (found === undefined) throw new Problem('not-found');
       const then = fold(events.filter((event) => event.recordedAt <= at));
-      const money = await whyMoney(db, { who: me(request), ledger, state: then, at, lang: said }, under);
+      const money = await whyMoney(db, { who: me(request), ledger, state: then, places, at, lang: said }, under);
       return { ...found, money: money.map(({ what, lines }) => ({ what, lines: [...lines] })) };
     },
   );

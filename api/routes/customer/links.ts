@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { documentOf, everyEventOf } from '../../../db/read/events.ts';
 import { endLink, linksOf, TRACKING_DAYS, type TrackingLink } from '../../../db/tracking.ts';
-import type { CaseState } from '../../../domain/case/state.ts';
+import type { FoundCase } from '../../../db/read/cases.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
 import { tailOf } from '../../../domain/customer/side.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
@@ -53,8 +54,9 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
     },
     async (request, reply) => {
       const key = keyOf(request);
-      const { state } = await caseFor(db, request, request.params.number);
-      await checkCoordinator(request, state);
+      const found = await caseFor(db, request, request.params.number);
+      const { state } = found;
+      await checkCoordinator(request, found);
       const side = sideOf(customers, state.pack.id);
       const { telephone, days } = request.body;
       const tail = tailOf(telephone ?? (await openingOf(state.number))[side.telephone]);
@@ -85,19 +87,20 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
     },
     async (request) => {
       keyOf(request);
-      const { state } = await caseFor(db, request, request.params.number);
-      await checkCoordinator(request, state);
+      const found = await caseFor(db, request, request.params.number);
+      const { state } = found;
+      await checkCoordinator(request, found);
       if (!(await endLink(db, state.number, request.params.id, me(request).person, clock()))) throw new Problem('not-found');
       return { revoked: true as const };
     },
   );
 
   /** @throws Problem wrong-role */
-  async function checkCoordinator(request: FastifyRequest, { pack: pin }: CaseState): Promise<void> {
+  async function checkCoordinator(request: FastifyRequest, { state: { pack: pin }, places }: FoundCase): Promise<void> {
     const pack = await pinnedPack(rules, pin.hash);
     if (pack === undefined) throw new Problem('not-found');
     const may = [...new Set([...pack.rules.coordinator, ...(pack.rules.steps['open']?.by ?? [])])];
-    const held = me(request).packs[pin.id] ?? [];
+    const held = rolesAt(me(request), pin.id, places);
     if (!may.some((role) => held.includes(role))) throw new Problem('wrong-role', { zh: may.join('、'), en: may.join(', ') });
   }
 

@@ -7,6 +7,7 @@ import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { pinnedPack } from '../../http/pack.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
@@ -98,13 +99,13 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       keyOf(request);
       const { number: caseNo, id } = request.params;
-      const { state } = await caseFor(db, request, caseNo);
+      const { state, places } = await caseFor(db, request, caseNo);
       const to = { caseNumber: caseNo };
       const row = await findAttachment(db, to, id);
       if (row === undefined) throw new Problem('not-found');
       if (row.document_hash !== null) throw new Problem('attachment-of-form');
-      const { person, packs } = me(request);
-      const held = Object.hasOwn(packs, state.pack.id) ? (packs[state.pack.id] ?? []) : [];
+      const { person } = me(request);
+      const held = rolesAt(me(request), state.pack.id, places);
       const pack = await pinnedPack(rules, state.pack.hash);
       const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
       if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');

@@ -50,7 +50,12 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
         'X-Content-Type-Options': 'nosniff',
       });
       out.write('retry: 2000\n\n');
-      const stream: Stream = new Stream(out, { reader: me(request), since, onMissed: (from) => void catchUp(from) });
+      const stream: Stream = new Stream(out, {
+        reader: me(request),
+        since,
+        onMissed: (from) => void catchUp(from),
+        onStale: () => lookAnew(),
+      });
       const catchUp = async (from: Date): Promise<void> => {
         try {
           const rows = await casesChangedSince(db, me(request), from, CATCH_UP + 1);
@@ -61,12 +66,13 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
         }
       };
       // Roles and tokens that were taken away end here, too.
-      const beat = setInterval(() => {
+      const lookAnew = (): void => {
         signIn(db, request, app.sessionCookie, clock()).then(
           (signed) => (signed === undefined ? stream.close() : stream.beat((request.identity = signed.identity))),
           () => stream.close(),
         );
-      }, HEARTBEAT_MS);
+      };
+      const beat = setInterval(lookAnew, HEARTBEAT_MS);
       const followed = hub.follow(stream);
       out.on('close', () => {
         clearInterval(beat);

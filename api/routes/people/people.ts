@@ -1,15 +1,17 @@
 /** People and their roles, for administrators. What they change stands in the journal. */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
+import { findEntry } from '../../../db/read/entries.ts';
 import { makeLink } from '../../../db/one-time-links.ts';
-import { addPerson, isPerson, peopleFrom, setMail, setRoles } from '../../../db/people.ts';
+import { addPerson, isPerson, peopleFrom, setMail, setRoles, type Held } from '../../../db/people.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
+import { placeParts } from '../../../domain/place.ts';
 import { INSTALLATION } from '../../access.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { instant, next, packId, paging } from '../../schemas/common.ts';
+import { instant, next, onlyView, packId, paging, place, placesOfRoles } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { iso } from '../../view/instants.ts';
@@ -28,7 +30,8 @@ const roles: Described = {
   id: 'setRoles',
   tag,
   summary: 'Say which roles of a pack a person holds, and no others of it',
-  description: 'It holds from the next request of theirs. The pack `redress` has one role, `administrator`.',
+  description:
+    'It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`.',
   problems: ['key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
 };
 const invite: Described = {
@@ -43,7 +46,14 @@ const mail: Described = {
   summary: 'Where notices to a person are mailed; null = nowhere',
   problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
-const person = z.object({ person: z.string(), name: z.string(), packs: z.record(z.string(), z.array(z.string())), account: z.boolean() });
+const person = z.object({
+  person: z.string(),
+  name: z.string(),
+  packs: z.record(z.string(), z.array(z.string())),
+  only: placesOfRoles,
+  account: z.boolean(),
+});
+const held = z.union([z.string().max(64), z.strictObject({ role: z.string().max(64), places: z.array(place).min(1).max(100) })]);
 const done = z.object({ done: z.literal(true) });
 
 export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) => {
@@ -60,7 +70,10 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       const { limit, cursor } = request.query;
       const after = fromCursor(z.strictObject({ id: z.string() }), cursor)?.id ?? '';
       const { items, next: following } = page(await peopleFrom(db, after, limit), limit, ({ id }) => ({ id }));
-      return { items: items.map(({ id, packs, ...row }) => ({ person: id, ...row, packs: mutable(packs) })), next: following };
+      return {
+        items: items.map(({ id, packs, only, ...row }) => ({ person: id, ...row, packs: mutable(packs), only: onlyView(only ?? {}) })),
+        next: following,
+      };
     },
   );
   app.post(
@@ -88,25 +101,30 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
         ...about(roles),
         headers: idempotent,
         params: z.object({ person: personId }),
-        body: z.strictObject({ pack: packId, roles: z.array(z.string().max(64)).max(100) }),
+        body: z.strictObject({ pack: packId, roles: z.array(held).max(100) }),
         response: { 200: done, ...problemsOf(roles) },
       },
     },
     async (request) => {
       keyOf(request);
-      const { pack, roles: held } = request.body;
+      const { pack } = request.body;
+      const wanted = request.body.roles.flatMap((one): Held[] =>
+        typeof one === 'string' ? [{ role: one }] : one.places.map(({ kind, id }) => ({ role: one.role, place: `${kind}/${id}` })),
+      );
       const who = request.params.person;
       if (!(await isPerson(db, who))) throw new Problem('not-found');
       // Whoever gives roles does not give them to themselves.
       if (who === me(request).person) throw new Problem('own-roles');
       const known = pack === INSTALLATION ? ['administrator'] : (await rules.latest(pack, clock()))?.roles.map(({ id }) => id);
-      const unknown = held.filter((role) => !known?.includes(role));
+      const unknown = wanted.map(({ role }) => role).filter((role) => !known?.includes(role));
       if (known === undefined || unknown.length > 0) {
         const what = known === undefined ? pack : unknown.join(', ');
         throw new Problem('bad-request', { zh: `没有此制度包或岗位:${what}。`, en: `There is no such pack or role: ${what}.` });
       }
-      await setRoles(db, who, pack, held);
-      await noted(request, { person: who, change: 'roles', pack, roles: held.join(' ') });
+      await checkPlaces(pack, wanted);
+      await setRoles(db, who, pack, wanted);
+      const said = wanted.map(({ role, place: where }) => (where === undefined ? role : `${role}@${where}`));
+      await noted(request, { person: who, change: 'roles', pack, roles: said.join(' ') });
       return { done: true as const };
     },
   );
@@ -151,6 +169,22 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       return { done: true as const };
     },
   );
+
+  /** @throws Problem bad-request for a place that no register knows */
+  async function checkPlaces(pack: string, wanted: readonly Held[]): Promise<void> {
+    const named = [...new Set(wanted.flatMap(({ place: where }) => where ?? []))];
+    const found = await Promise.all(named.map((where) => findEntry(db, ...placeParts(where))));
+    const missing = named.filter((_, i) => found[i] === undefined);
+    if (named.length > 0 && pack === INSTALLATION)
+      throw new Problem('bad-request', { zh: '管理员不限地点。', en: 'An administrator is one for all places.' });
+    if (missing.length > 0) {
+      const what = missing.join(', ');
+      throw new Problem('bad-request', {
+        zh: `登记中没有此地点:${what}。请先登记。`,
+        en: `No register has this place: ${what}. Enter it first.`,
+      });
+    }
+  }
 
   type Asked = Parameters<typeof me>[0];
   const noted = (request: Asked, what: Readonly<Record<string, string>>): Promise<number> => {

@@ -1,0 +1,190 @@
+/** Roles for one estate: who coordinates one sees, decides and is told of what lies there; who holds the role for all, everything. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { addEntry } from '../../db/entries.ts';
+import { giveRole, rolesShown } from '../../scripts/commands/admin.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
+import { useApi, type Caller } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
+import { openRepair, surveyForm } from './support/stories.ts';
+
+const office = useEngine();
+const api = useApi(office);
+const PACK = 's3-cs19';
+
+let admin: Caller;
+let west: Caller;
+let east: Caller;
+let everywhere: Caller;
+
+const place = (id: string) => ({ kind: 'estates', id });
+const give = (person: string, roles: unknown[], pack = PACK) => admin.post(`/api/people/${person}/roles`, { pack, roles });
+const at = (role: string, ...ids: string[]) => ({ role, places: ids.map(place) });
+const numbers = (answer: { body: Record<string, any> }, key = 'number'): string[] =>
+  [...new Set((answer.body['items'] as Record<string, string>[]).map((one) => one[key]!))].toSorted();
+
+beforeAll(async () => {
+  const registers = loadRegisters();
+  const put = (register: string, body: Record<string, unknown>) =>
+    office.db
+      .transaction()
+      .execute((trx) => addEntry(trx, { def: registers.get(register)!, body: body as never, person: 'setup', at: Date.now() }));
+  for (const estate of ['west', 'east']) {
+    await put('estates', { code: estate, name: `Estate ${estate}` });
+    await put('buildings', { code: `${estate}-1`, estate });
+    await put('units', { code: `${estate}-1-101`, estate, building: `${estate}-1`, builder: 'b' });
+  }
+  admin = await api.withPacks('head', { redress: ['administrator'] });
+  west = await api.withPacks('west-coordinator', {});
+  east = await api.withPacks('east-coordinator', {});
+  await give('west-coordinator', [at('customerService', 'west')]);
+  await give('east-coordinator', [at('customerService', 'east')]);
+  everywhere = await api.withPacks('manager', { [PACK]: ['generalManager', 'serviceManager'] });
+});
+
+const openAt = (estate: string): Promise<string> => openRepair(api, {}, { unit: `${estate}-1-101` });
+
+describe('two estates, two coordinators', () => {
+  test('each sees his own cases, by whatever route; the general manager sees all', async () => {
+    const [w, e, none] = [await openAt('west'), await openAt('east'), await openRepair(api)];
+    for (const [caller, own, other] of [
+      [west, w, e],
+      [east, e, w],
+    ] as const) {
+      const lists = [
+        numbers(await caller.get('/api/cases?limit=100')),
+        numbers(await caller.get('/api/tasks?limit=100&optional=true'), 'case'),
+        numbers(await caller.get('/api/notices?limit=100'), 'case'),
+      ];
+      for (const list of lists) expect(list).not.toContain(other);
+      expect(lists[0]).toContain(own);
+      expect(lists[1]).toContain(own);
+      // What has no place is for those who hold the role for all.
+      expect(lists[0]).not.toContain(none);
+      const csv = (await caller.get('/api/cases/export?format=csv')).text;
+      expect(csv).toContain(own);
+      expect(csv).not.toContain(other);
+      for (const path of ['', '/events', '/next', '/documents', '/why', '/prints', '/attachments', '/deliveries']) {
+        expect((await caller.get(`/api/cases/${own}${path}`)).status, path).toBe(200);
+        expect((await caller.get(`/api/cases/${other}${path}`)).status, path).toBe(404);
+      }
+    }
+    const all = numbers(await everywhere.get('/api/cases?limit=100'));
+    expect(all).toEqual(expect.arrayContaining([w, e, none]));
+  });
+
+  test('each decides his own: to the other the case is absent, and past the door the desk takes the role away', async () => {
+    const number = await openAt('west');
+    expect((await east.post(`/api/cases/${number}/steps/survey`, { form: surveyForm })).status).toBe(404);
+    const past = await office.desk.submit({
+      key: `past-${number}`,
+      who: { person: 'east-coordinator', roles: ['customerService'] },
+      number,
+      step: 'route',
+      form: { department: 'engineering' },
+    });
+    expect(past).toMatchObject({ status: 'refused', code: 'wrong-role' });
+    const sealed = await office.db.selectFrom('inbox').select('command').where('key', '=', `past-${number}`).executeTakeFirstOrThrow();
+    expect(sealed.command).toMatchObject({ actor: { person: 'east-coordinator', roles: [] } });
+    expect((await west.post(`/api/cases/${number}/steps/route`, { form: { department: 'engineering' } })).status).toBe(200);
+  });
+
+  test('a case is opened by whoever holds the role where it belongs', async () => {
+    await api.withPacks('west-clerk', {});
+    await give('west-clerk', [at('recordsClerk', 'west')]);
+    const clerk = await api.withPacks('west-clerk', {});
+    const open = (unit?: string) =>
+      clerk.post('/api/cases', { pack: PACK, kind: 'repair', form: { channel: 'hotline', summary: 'water', ...(unit && { unit }) } });
+    expect((await open('west-1-101')).status).toBe(201);
+    expect(await open('east-1-101')).toMatchObject({ status: 403, body: { code: 'wrong-role' } });
+    expect((await open()).status).toBe(403);
+  });
+
+  test('a task is not assigned to somebody of another estate', async () => {
+    const number = await openAt('west');
+    const next = (await west.get(`/api/cases/${number}/next`)).body['items'] as { task: { id: string } | null; step: string }[];
+    const task = next.find((one) => one.task !== null)?.task?.id;
+    const assign = (person: string) => everywhere.post(`/api/cases/${number}/assign`, { form: { task, person } });
+    expect(await assign('east-coordinator')).toMatchObject({ status: 422, body: { errors: [{ path: 'person' }] } });
+    expect((await assign('west-coordinator')).status).toBe(200);
+  });
+});
+
+describe('who is told', () => {
+  const told = async (number: string): Promise<string[]> => {
+    const rows = await office.db
+      .selectFrom('outbox')
+      .select('persons')
+      .where('case_number', '=', number)
+      .where('kind', '=', 'nudged')
+      .where('recipient', '=', 'customerService')
+      .execute();
+    return [...new Set(rows.flatMap(({ persons }) => persons ?? []))].toSorted();
+  };
+  const nudged = async (estate: string): Promise<string> => {
+    const number = await openAt(estate);
+    const next = (await everywhere.get(`/api/cases/${number}/next`)).body['items'] as { task: { id: string } | null; by: string[] }[];
+    const task = next.find((one) => one.task !== null && one.by.includes('customerService'))?.task?.id;
+    const answer = await everywhere.post(`/api/cases/${number}/nudge`, { form: { task, from: 'coordinator' } });
+    if (answer.status !== 200) throw new Error(answer.text);
+    return number;
+  };
+
+  test('the holders for the place; without one those for all; without those the overseers', async () => {
+    await api.withPacks('north-of-all', {});
+    expect(await told(await nudged('west'))).toEqual(['west-coordinator']);
+    await give('west-coordinator', []);
+    expect(await told(await nudged('west'))).toEqual(['manager']);
+    await give('north-of-all', ['customerService']);
+    const number = await nudged('west');
+    expect(await told(number)).toEqual(['north-of-all']);
+    await give('west-coordinator', [at('customerService', 'west')]);
+    const after = await nudged('west');
+    const all = await api.withPacks('north-of-all', {});
+    // In the application as well: who holds it for all is not told of what somebody there is told of.
+    const nudges = async (caller: Caller): Promise<string[]> => {
+      const items = (await caller.get('/api/notices?limit=100')).body['items'] as Record<string, string>[];
+      return items.filter(({ kind, recipient }) => kind === 'nudged' && recipient === 'customerService').map((one) => one['case']!);
+    };
+    expect(await nudges(west)).toContain(after);
+    expect(await nudges(all)).not.toContain(after);
+    await give('north-of-all', []);
+  });
+});
+
+test('who moves to another estate loses the case at once, also what he acted in, and gains the others', async () => {
+  const [w, e] = [await openAt('west'), await openAt('east')];
+  expect((await west.post(`/api/cases/${w}/steps/route`, { form: { department: 'engineering' } })).status).toBe(200);
+  await give('west-coordinator', [at('customerService', 'east')]);
+  expect((await west.get(`/api/cases/${w}`)).status).toBe(404);
+  expect(numbers(await west.get('/api/cases?limit=100'))).not.toContain(w);
+  expect((await west.get(`/api/cases/${e}`)).status).toBe(200);
+  expect((await west.get('/api/me')).body['only']).toEqual([{ pack: PACK, role: 'customerService', places: ['estates/east'] }]);
+  await give('west-coordinator', [at('customerService', 'west')]);
+});
+
+test('a home that is entered after its case brings the case to its estate', async () => {
+  const number = await openRepair(api, {}, { unit: 'west-2-201' });
+  expect((await west.get(`/api/cases/${number}`)).status).toBe(404);
+  const clerk = await api.as('recordsClerk');
+  const body = { code: 'west-2-201', estate: 'west', building: 'west-2', builder: 'b' };
+  expect((await clerk.post('/api/registers/units/entries', { body })).status).toBe(201);
+  expect((await west.get(`/api/cases/${number}`)).status).toBe(200);
+  expect((await east.get(`/api/cases/${number}`)).status).toBe(404);
+});
+
+test('administrators give roles for places that the registers know; the journal says where', async () => {
+  expect((await give('west-coordinator', [at('customerService', 'nowhere')])).status).toBe(400);
+  const listed = ((await admin.get('/api/people?limit=100')).body['items'] as { person: string; only: unknown }[]).find(
+    (p) => p.person === 'west-coordinator',
+  );
+  expect(listed?.only).toEqual([{ pack: PACK, role: 'customerService', places: ['estates/west'] }]);
+  const bodies = await office.db.selectFrom('journal').select('body').where('chain', 'like', 'people:%').execute();
+  expect(bodies.some(({ body }) => body.includes('customerService@estates/west'))).toBe(true);
+  await giveRole(office.db, 'east-coordinator', `${PACK}:property@estates/east`);
+  expect(await rolesShown(office.db, 'east-coordinator')).toEqual([
+    `${PACK}:customerService@estates/east`,
+    `${PACK}:property@estates/east`,
+  ]);
+  await expect(giveRole(office.db, 'east-coordinator', `${PACK}:property@estates/nowhere`)).rejects.toThrow('enter it first');
+  await expect(giveRole(office.db, 'east-coordinator', `${PACK}:king`)).rejects.toThrow('has no role king');
+});
