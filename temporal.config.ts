@@ -37,6 +37,9 @@ const variables = z.object({
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
   REDRESS_CHECKPOINT_KEY_FILE: z.string().optional(),
+  REDRESS_CODEC: z.enum(['off', 'read', 'change-over', 'on'], 'must be off, read, change-over or on').default('off'),
+  REDRESS_CODEC_KEY_FILE: z.string().optional(),
+  REDRESS_CODEC_KEYS: z.string().optional(),
   REDRESS_OIDC_ISSUER: address.optional(),
   REDRESS_OIDC_CLIENT_ID: z.string().optional(),
   REDRESS_OIDC_SECRET_FILE: z.string().optional(),
@@ -90,6 +93,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
       folder: resolve(root, value.REDRESS_CHECKPOINTS ?? join(dataDir, 'checkpoints')),
       keyFile: resolve(root, value.REDRESS_CHECKPOINT_KEY_FILE ?? join(dataDir, 'checkpoint.key')),
     },
+    /** How payloads are encrypted for the engine; absent = they are not. */
+    codec: codecFrom(value, dataDir),
     /** The provider that people may sign in by; absent = passwords only. */
     oidc: oidcFrom(value),
     worker: {
@@ -135,6 +140,22 @@ function temporalFrom(given: Record<string, string>) {
   } catch (error) {
     throw new Error(`The TEMPORAL_* variables or the profile file they name are not right: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Keys are read where they are needed; what is said here is where they are, and what is written and read by them. */
+function codecFrom(value: z.output<typeof variables>, dataDir: string) {
+  const { REDRESS_CODEC: mode, REDRESS_CODEC_KEY_FILE: file, REDRESS_CODEC_KEYS: keys } = value;
+  if (mode === 'off') return undefined;
+  if (file !== undefined && keys !== undefined)
+    throw new Error('REDRESS_CODEC_KEYS and REDRESS_CODEC_KEY_FILE are both set: name the keys once.');
+  return {
+    encrypts: mode !== 'read',
+    /** Only while an installation changes over. */
+    readsPlain: mode !== 'on',
+    keyFile: resolve(root, file ?? join(dataDir, 'codec.keys')),
+    /** Handed in by the environment instead of the file. */
+    keys,
+  };
 }
 
 /** http is for a provider on this machine, as tests have one: what a provider says is believed because of TLS. */

@@ -9,6 +9,7 @@ import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { Answer } from '../workflows/kit/messages.ts';
 import { workflowIdOf } from '../workflows/kit/names.ts';
 import type { RecordBatch } from '../workflows/kit/ports.ts';
+import { readable } from './readable.ts';
 
 type History = temporal.api.history.v1.IHistory;
 
@@ -20,10 +21,13 @@ export interface Told {
 }
 
 export async function toldByHistory(client: Client, number: string): Promise<Told> {
-  return readHistory(await client.workflow.getHandle(workflowIdOf(number)).fetchHistory());
+  const workflowId = workflowIdOf(number);
+  const history = await client.workflow.getHandle(workflowId).fetchHistory();
+  const { loadedDataConverter, namespace } = client.options;
+  return readHistory(await readable(history, loadedDataConverter.payloadCodecs, { type: 'workflow', namespace, workflowId }));
 }
 
-/** Pure: a history's events by seq, each once. */
+/** Pure: the events of a history, as it is readable, by seq, each once. */
 export function readHistory(history: History): Told {
   const events = new Map<number, AnyEvent>();
   const outcomes = new Map<string, Verdict>();

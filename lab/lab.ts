@@ -1,7 +1,9 @@
 /** The lab: stories played on the real procedures, the real engine and a real store, at any date. */
 import { randomBytes } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
+import { connectTo } from '../runtime/client.ts';
+import { converterWith } from '../runtime/codec/converter.ts';
+import { ringOf } from '../runtime/keys/ring.ts';
 import { openDatabases } from './engine/databases.ts';
 import { RanPast } from './engine/virtual-clock.ts';
 import { labWorkers, type Home } from './engine/worker.ts';
@@ -24,11 +26,12 @@ export interface Lab {
 }
 
 export async function openLab({ databaseUrl, temporalAddress, lookAt }: LabOptions): Promise<Lab> {
-  const connection = await Connection.connect({ address: temporalAddress });
-  const client = new Client({ connection });
+  // What a story tells lasts as long as the lab: its histories are written under a key that nobody keeps.
+  const converter = converterWith({ keys: ringOf([randomBytes(32)]), namespace: 'default' });
+  const client = await connectTo(temporalAddress, converter);
   const databases = await openDatabases(databaseUrl);
   const owners = new Map<string, Home>();
-  const workers = await labWorkers(temporalAddress, client, (number) => {
+  const workers = await labWorkers(temporalAddress, client, converter, (number) => {
     const home = owners.get(number);
     if (home === undefined) throw new Error(`no story plays case ${number}`);
     return home;
@@ -60,7 +63,7 @@ export async function openLab({ databaseUrl, temporalAddress, lookAt }: LabOptio
       await shared.stop();
       await workers.close();
       await databases.close();
-      await connection.close();
+      await client.connection.close();
     },
   };
 }

@@ -10,6 +10,7 @@ import { readChannels } from '../notices/settings.ts';
 import { issuer } from '../print/issue.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
+import { converterOf } from '../runtime/codec/converter.ts';
 import { checkpointForEver } from '../runtime/checkpoint/for-ever.ts';
 import { readCheckpointKey } from '../runtime/checkpoint/key.ts';
 import { ruleBook } from '../runtime/packs.ts';
@@ -27,6 +28,7 @@ Runtime.install({
 });
 
 const db = connect({ url: requireDatabaseUrl(config), onError: (error) => logger.warn(`database connection lost: ${error.message}`) });
+const converter = converterOf(config);
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
 const client: Client = await connectClient(config);
 try {
@@ -44,7 +46,8 @@ try {
     namespace: config.temporal.namespace,
     taskQueue: config.taskQueue,
     identity: `redress-worker-${process.pid}`,
-    workflowBundle: await bundleWorkflowCode({ ...bundleOptions, logger }),
+    workflowBundle: await bundleWorkflowCode({ ...bundleOptions, ...converter.bundle, logger }),
+    ...converter.client,
     maxCachedWorkflows,
     maxConcurrentActivityTaskExecutions,
     shutdownGraceTime,

@@ -7,6 +7,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, t
 import { createActivities } from '../../activities/create.ts';
 import type { Db } from '../../db/database.ts';
 import { deskPorts, type Desk } from '../../desk/index.ts';
+import type { Converter } from '../../runtime/codec/converter.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import type { Ports } from '../../workflows/kit/ports.ts';
 
@@ -37,10 +38,15 @@ export interface Home {
 }
 
 /** @param homeOf the story that a case belongs to */
-export async function labWorkers(address: string, client: Client, homeOf: (caseNumber: string) => Home): Promise<LabWorkers> {
+export async function labWorkers(
+  address: string,
+  client: Client,
+  converter: Converter,
+  homeOf: (caseNumber: string) => Home,
+): Promise<LabWorkers> {
   quiet();
   const connection = await NativeConnection.connect({ address });
-  const workflowBundle = await bundleWorkflowCode({ ...labBundleOptions, logger });
+  const workflowBundle = await bundleWorkflowCode({ ...labBundleOptions, ...converter.bundle, logger });
   const options = workerOptions(routed(client, homeOf));
   const run = async (taskQueue: string): Promise<() => Promise<void>> => {
     const worker = await Worker.create({
@@ -48,6 +54,7 @@ export async function labWorkers(address: string, client: Client, homeOf: (caseN
       connection,
       taskQueue,
       workflowBundle,
+      ...converter.client,
       shutdownGraceTime: '1s',
       shutdownForceTime: '5s',
     });

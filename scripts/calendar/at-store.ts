@@ -22,7 +22,7 @@ export async function atStore<T>(work: (at: AtStore) => Promise<T>): Promise<T> 
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl, poolSize: 4 });
-  const client = await connectClient({ temporal });
+  const client = await connectClient({ ...config, temporal });
   try {
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
     const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, rules, ...readSealKeys(config.deskKeyFile) });

@@ -64,7 +64,7 @@ async function verify(options: Options): Promise<void> {
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
-  const client = options.history ? await connectClient({ temporal }) : undefined;
+  const client = options.history ? await connectClient({ ...config, temporal }) : undefined;
   const say = (line: object, text: string): void => void process.stdout.write(`${options.json ? JSON.stringify(line) : text}\n`);
   try {
     const folder = options.checkpoints ?? config.checkpoints.folder;

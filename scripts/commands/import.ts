@@ -72,7 +72,7 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl, poolSize: inFlight + 2 });
-  const client = await connectClient({ temporal });
+  const client = await connectClient({ ...config, temporal });
   const progress = progressOn(process.stderr);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort(new Error('interrupted'));

@@ -34,7 +34,7 @@ async function run({ case: only, repair, json }: Options): Promise<void> {
     ]);
   const { databaseUrl, temporal } = await reach(config);
   const db = connect({ url: databaseUrl });
-  const client = await connectClient({ temporal });
+  const client = await connectClient({ ...config, temporal });
   const { sealKey, formerSealKeys } = readSealKeys(config.deskKeyFile);
   const sealKeys = [sealKey, ...formerSealKeys];
   const say = (line: Line): void => void process.stdout.write(json ? `${JSON.stringify(line)}\n` : `${asText(line)}\n`);

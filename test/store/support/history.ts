@@ -1,6 +1,6 @@
 /** A history as the server gives it, made of answers to updates and inputs of `record`. */
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import { defaultDataConverter, defaultPayloadConverter } from '@temporalio/common';
 import type { AnyEvent, Verdict } from '../../../domain/case/event.ts';
 import type { Batch } from '../../../db/record.ts';
 
@@ -27,5 +27,6 @@ export function historyOf(entries: readonly Entry[]) {
 
 /** A client that knows one history. */
 export function clientWith(entries: readonly Entry[]): Client {
-  return { workflow: { getHandle: () => ({ fetchHistory: async () => historyOf(entries) }) } } as unknown as Client;
+  const options = { loadedDataConverter: defaultDataConverter, namespace: 'default' };
+  return { options, workflow: { getHandle: () => ({ fetchHistory: async () => historyOf(entries) }) } } as unknown as Client;
 }
