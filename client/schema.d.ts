@@ -142,6 +142,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{number}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people have put their name to in a case: printed name, time, meaning, exact text
+         * @description In the order of the record; what was voided later stays, and says by what. Hashes of texts and of the record are reckoned again for the answer.
+         */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{number}/clocks/{clock}/why": {
         parameters: {
             query?: never;
@@ -2114,6 +2134,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a person is called from now on
+         * @description What they have signed keeps the name it was signed under.
+         */
+        post: operations["setName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/mail": {
         parameters: {
             query?: never;
@@ -2726,6 +2766,130 @@ export interface components {
                 changes: components["schemas"]["DueChange"][];
             }[];
         };
+        DecisionMade: {
+            seq: number;
+            /** @enum {string} */
+            meaning: "reviewed" | "approved" | "rejected" | "acknowledged" | "signed" | "ended";
+            meaningLabel: {
+                zh: string;
+                en: string;
+            };
+            on: string;
+            onLabel: {
+                zh: string;
+                en: string;
+            } | null;
+            printedName: string | null;
+            person: string | null;
+            role: string | null;
+            roleLabel: {
+                zh: string;
+                en: string;
+            } | null;
+            for: {
+                person: string;
+                printedName: string | null;
+            } | null;
+            signers: string[];
+            at: string;
+            recordedAt: string;
+            clause: string | null;
+            proposal: {
+                name: string;
+                version: number;
+                hash: string;
+                amount: string | null;
+            } | null;
+            lapsed: {
+                seq: number;
+                /** @enum {string} */
+                why: "newer-version" | "superseded" | "refused";
+                zh: string;
+                en: string;
+            } | null;
+            /** @enum {string} */
+            desk: "sealed" | "past" | "forged";
+            sent: ("update" | "signal") | null;
+            past: boolean;
+            signIn: {
+                /** @enum {string} */
+                how: "password" | "link" | "oidc" | "token";
+                fresh: boolean;
+            } | null;
+            record: {
+                hash: string;
+                matches: boolean;
+            };
+        };
+        Decision: {
+            seq: number;
+            /** @enum {string} */
+            meaning: "reviewed" | "approved" | "rejected" | "acknowledged" | "signed" | "ended";
+            meaningLabel: {
+                zh: string;
+                en: string;
+            };
+            on: string;
+            onLabel: {
+                zh: string;
+                en: string;
+            } | null;
+            printedName: string | null;
+            person: string | null;
+            role: string | null;
+            roleLabel: {
+                zh: string;
+                en: string;
+            } | null;
+            for: {
+                person: string;
+                printedName: string | null;
+            } | null;
+            signers: string[];
+            at: string;
+            recordedAt: string;
+            clause: string | null;
+            proposal: {
+                name: string;
+                version: number;
+                hash: string;
+                amount: string | null;
+            } | null;
+            lapsed: {
+                seq: number;
+                /** @enum {string} */
+                why: "newer-version" | "superseded" | "refused";
+                zh: string;
+                en: string;
+            } | null;
+            /** @enum {string} */
+            desk: "sealed" | "past" | "forged";
+            sent: ("update" | "signal") | null;
+            past: boolean;
+            signIn: {
+                /** @enum {string} */
+                how: "password" | "link" | "oidc" | "token";
+                fresh: boolean;
+            } | null;
+            record: {
+                hash: string;
+                matches: boolean;
+            };
+            text: {
+                hash: string;
+                matches: boolean | null;
+                form: {
+                    [key: string]: unknown;
+                } | null;
+            } | null;
+            said: {
+                hash: string;
+                matches: boolean | null;
+                form: {
+                    [key: string]: unknown;
+                } | null;
+            } | null;
+        };
         FiledForm: {
             seq: number;
             step: string;
@@ -2889,6 +3053,7 @@ export interface components {
             tasks: components["schemas"]["Task"][];
             next: string[];
             proposals: components["schemas"]["Proposal"][];
+            decisions: components["schemas"]["DecisionMade"][];
             known: {
                 [key: string]: unknown;
             };
@@ -3993,6 +4158,88 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["FiledForm"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Decision"][];
                         next: string | null;
                     };
                 };
@@ -15750,6 +15997,103 @@ export interface operations {
                 };
             };
             /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setName: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '../domain/case/event.ts';
 import type { Db } from './database.ts';
+import { noteSigning, type SignedIn } from './signing.ts';
 
 export interface Received {
   readonly key: string;
@@ -22,6 +23,8 @@ export interface NewRow {
   readonly fingerprint: string;
   readonly person: string;
   readonly receivedAt: number;
+  /** How the sender had signed in; absent: nobody signed in for it (an import, a customer by their link). */
+  readonly signedIn?: SignedIn | undefined;
 }
 
 export interface StoredDocument {
@@ -44,13 +47,15 @@ export async function receive(db: Db, row: NewRow, documents: readonly StoredDoc
     person: row.person,
     received_at: new Date(row.receivedAt),
   };
-  const insert = db.with('i', (q) =>
+  const { signedIn } = row;
+  const inserted = db.with('i', (q) =>
     q
       .insertInto('inbox')
       .values(values)
       .onConflict((c) => c.column('key').doNothing())
       .returning('key'),
   );
+  const insert = signedIn === undefined ? inserted : inserted.with('s', () => noteSigning(signedIn));
   const written =
     documents.length === 0
       ? await insert.selectFrom('i').select('key').executeTakeFirst()

@@ -40,6 +40,11 @@ export async function isPerson(db: Db, id: string): Promise<boolean> {
   return (await db.selectFrom('person').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
+/** From now on the person is called so; what they have signed keeps the name it was signed under. */
+export async function rename(db: Db, id: string, name: string): Promise<void> {
+  await db.updateTable('person').set({ name }).where('id', '=', id).execute();
+}
+
 /** A role for all places, or for one. */
 export interface Held {
   readonly role: string;

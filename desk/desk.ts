@@ -84,7 +84,17 @@ export function createDesk(options: DeskOptions): Desk {
       },
     };
     return accept(
-      { key: command.key, number, step: 'open', mode: 'update', command: opening, fingerprint, person: command.who.person, receivedAt },
+      {
+        key: command.key,
+        number,
+        step: 'open',
+        mode: 'update',
+        command: opening,
+        fingerprint,
+        person: command.who.person,
+        receivedAt,
+        signedIn: command.who.signedIn,
+      },
       [...documents, ...attached],
     );
   }
@@ -122,6 +132,7 @@ export function createDesk(options: DeskOptions): Desk {
       fingerprint,
       person: command.who.person,
       receivedAt,
+      signedIn: command.who.signedIn,
     };
     return inFlight.run<Reply>(
       number,

@@ -1,6 +1,7 @@
 /** What the desk is told and what it answers. */
 import type { Batch } from '../db/record.ts';
 import type { NewJob } from '../db/bulk.ts';
+import type { SignedIn } from '../db/signing.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { RefusalCode } from '../domain/errors.ts';
 import type { FormProblem } from '../domain/form.ts';
@@ -13,6 +14,8 @@ export interface Who {
   readonly roles: readonly RoleId[];
   /** Absent persons whose substitute they are just now, with the roles those hold in the pack. */
   readonly for?: readonly { readonly person: string; readonly role: RoleId }[];
+  /** How they have signed in; kept beside the message, never in it. */
+  readonly signedIn?: SignedIn;
 }
 
 /** Said about an old register: the case's past is told before its clocks run (design section 3). */

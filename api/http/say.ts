@@ -4,7 +4,7 @@ import { dropAnswered } from '../../db/drafts.ts';
 import { packOfCase } from '../../db/read/cases.ts';
 import type { Attached, Desk } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
-import { me } from '../plugins/auth.ts';
+import { me, signedInOf } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 import { checkFresh, type FreshDeps } from '../sign-in/fresh.ts';
 import type { Receipt } from '../schemas/requests.ts';
@@ -41,7 +41,7 @@ export async function sayToCase(
   await checkFresh(deps, request, pack, number, step);
   const answer = await desk.submit({
     key,
-    who: { person, roles, for: standing },
+    who: { person, roles, for: standing, signedIn: signedInOf(request) },
     number,
     step,
     form,

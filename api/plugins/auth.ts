@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Db } from '../../db/database.ts';
 import { identityOf, tokenHolder, type Identity } from '../../db/read/identity.ts';
+import type { SignedIn } from '../../db/signing.ts';
 import { liveSession, type Session } from '../../db/sessions.ts';
 import type { Instant } from '../../domain/time.ts';
 import { accessOf, isAdministrator, type Access } from '../access.ts';
@@ -97,6 +98,11 @@ function checkScope({ method }: FastifyRequest, access: Access | undefined, { sc
 export function me(request: FastifyRequest): Identity {
   if (request.identity === undefined) throw new Problem('not-signed-in');
   return request.identity;
+}
+
+/** How the signed-in person has shown to be there: a session says when, a token cannot. */
+export function signedInOf({ session }: FastifyRequest): SignedIn {
+  return session === undefined ? { how: 'token' } : { how: session.how, freshAt: session.freshAt };
 }
 
 function isLoopback(ip: string): boolean {

@@ -10,6 +10,7 @@ import { bulkRoutes } from './bulk/jobs.ts';
 import { calendarRoutes } from './calendars/calendars.ts';
 import { yearRoutes } from './calendars/years.ts';
 import { actRoutes } from './cases/acts.ts';
+import { decisionsRoute } from './cases/decisions.ts';
 import { documentRoute } from './cases/document.ts';
 import { documentsRoute } from './cases/documents.ts';
 import { eventsRoute } from './cases/events.ts';
@@ -84,6 +85,7 @@ export const routes: Routes = async (app, deps) => {
     goodsRoute,
     documentRoute,
     documentsRoute,
+    decisionsRoute,
     whyRoute,
     submitRoute,
     actRoutes,

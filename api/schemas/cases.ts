@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actor, instant, label, next, yuan } from './common.ts';
+import { decisionMade } from './decisions.ts';
 import { named } from './registry.ts';
 
 export const caseSummary = z.object({
@@ -116,6 +117,7 @@ export const caseView = caseSummary.extend({
   tasks: z.array(task).describe('Open tasks'),
   next: z.array(z.string()).describe('Steps that may be done now'),
   proposals: z.array(proposal),
+  decisions: z.array(decisionMade).describe('What people have put their name to; the texts: `GET …/decisions`'),
   known: facts,
   answers: z.record(z.string(), facts).describe('Latest facts of each step'),
 });

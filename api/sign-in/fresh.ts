@@ -9,7 +9,7 @@ import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 
 /** How long an entered password counts. */
-const FRESH_MS = 5 * 60_000;
+export const FRESH_MS = 5 * 60_000;
 
 export interface FreshDeps {
   readonly db: Db;

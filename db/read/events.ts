@@ -2,23 +2,32 @@
 import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { Db } from '../database.ts';
+import { nameAsSigned } from '../signing.ts';
 
 export interface EventRow {
   readonly event: AnyEvent;
   readonly hash: string;
-  /** Printed name of who acted, where they are known. */
+  /** Printed name of who acted, as it was when they did, where they are known. */
   readonly name: string | null;
+  /** The same of the absent person whose role it is, where a substitute acted. */
+  readonly forName: string | null;
   /** Why its message is not the desk's, although it claims to be; null = nothing of the kind. */
   readonly forged: string | null;
 }
+
+/** More than a case can have: it takes a thousand messages. */
+export const EVERY_EVENT = 20_000;
 
 /** Events after `after`, in order; one more than `limit`, if there is one. */
 export async function eventsOf(db: Db, number: string, after: number, limit: number): Promise<EventRow[]> {
   const rows = await db
     .selectFrom('event')
-    .leftJoin('person', 'person.id', 'event.person')
     .leftJoin('forgery', (j) => j.onRef('forgery.case_number', '=', 'event.case_number').onRef('forgery.key', '=', 'event.key'))
-    .select(['event.body', 'event.hash', 'person.name', 'forgery.why as forged'])
+    .select(['event.body', 'event.hash', 'forgery.why as forged'])
+    .select([
+      nameAsSigned(sql.ref('event.person'), 'event.key', 'event.recorded_at').as('name'),
+      nameAsSigned(sql`event.body #>> '{actor,for}'`, 'event.key', 'event.recorded_at').as('forName'),
+    ])
     .where('event.case_number', '=', number)
     .where('event.seq', '>', after)
     .orderBy('event.seq')

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { Db } from '../database.ts';
+import { nameAsSigned } from '../signing.ts';
 
 export interface Filing {
   readonly seq: number;
@@ -14,8 +15,8 @@ export interface Filing {
 export async function filingsOf(db: Db, number: string): Promise<Filing[]> {
   const rows = await db
     .selectFrom('event')
-    .leftJoin('person', 'person.id', 'event.person')
-    .select(['event.seq', 'event.body', 'person.name', sql<string>`event.body -> 'data' ->> 'documentHash'`.as('hash')])
+    .select(['event.seq', 'event.body', sql<string>`event.body -> 'data' ->> 'documentHash'`.as('hash')])
+    .select(nameAsSigned(sql.ref('event.person'), 'event.key', 'event.recorded_at').as('name'))
     .where('event.case_number', '=', number)
     .where(sql<boolean>`event.body -> 'data' ? 'documentHash'`)
     .orderBy('event.seq')

@@ -7,7 +7,8 @@ import type { CaseState } from '../../domain/case/state.ts';
 import { formOf, type Pack } from '../../domain/pack.ts';
 import type { Db } from '../../db/database.ts';
 import { calendarByVersion } from '../../db/read/calendars.ts';
-import { eventsOf, type EventRow } from '../../db/read/events.ts';
+import { exactTexts, signedDecisionsIn, type ExactText, type SignedDecision } from '../../db/read/decisions.ts';
+import { EVERY_EVENT, eventsOf, type EventRow } from '../../db/read/events.ts';
 import { attachmentsOf, type AttachmentRow } from '../../db/read/files.ts';
 import { formsByHash } from '../../db/read/filings.ts';
 import { packByHash } from '../../db/read/packs.ts';
@@ -36,6 +37,9 @@ export interface CaseFile {
   readonly pack: Pack | undefined;
   readonly rows: readonly EventRow[];
   readonly filed: readonly Filed[];
+  /** What people have put their name to by then, and the texts it was about, by their hash. */
+  readonly decisions: readonly SignedDecision[];
+  readonly texts: ReadonlyMap<string, ExactText>;
   readonly names: ReadonlyMap<string, string>;
   readonly workOrders: readonly WorkOrderRow[];
   /** Stored files attached by then, withdrawn ones among them. */
@@ -48,8 +52,6 @@ export interface CaseFile {
 
 /** Attached files that a dossier lists. */
 const MOST_FILES = 2_000;
-/** More than a case can have: it takes a thousand messages. */
-const EVERY_EVENT = 20_000;
 
 /** @param upTo seq of the last event that counts; absent = all there are. Undefined: there is no such case. */
 export async function readCaseFile(db: Db, number: string, upTo?: number): Promise<CaseFile | undefined> {
@@ -77,12 +79,16 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
   const settlement = rows
     .flatMap(({ event }) => (event.kind === 'effect-asked' && event.data.effect === 'postSettlement' ? [event.data.ordinal] : []))
     .at(-1);
+  const decisions = await signedDecisionsIn(db, number, rows);
+  const decidedOn = decisions.flatMap(({ text, said }) => [text, said]).filter((hash) => hash !== undefined);
   return {
     number,
     state,
     pack,
     rows,
     filed,
+    decisions,
+    texts: await exactTexts(db, decidedOn),
     names: await namesOf(db, personsIn(rows, filed, pack, state.kind)),
     workOrders: upTo === undefined ? orders : orders.slice(0, asked),
     attached: attached.filter(({ at }) => upTo === undefined || at.getTime() <= last.event.recordedAt),

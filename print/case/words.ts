@@ -73,10 +73,10 @@ function sayRows({ fields = [] }: FormField, rows: readonly Record<string, unkno
 }
 
 /** Who acted, with role, and for whom if they stood in. */
-export function sayActor({ event, name }: EventRow, known: Known): string {
+export function sayActor({ event, name, forName }: Pick<EventRow, 'event' | 'name' | 'forName'>, known: Known): string {
   const { actor } = event;
   if (actor === undefined) return '系统';
-  const stood = actor.for === undefined ? '' : `，代 ${personName(actor.for, known)}`;
+  const stood = actor.for === undefined ? '' : `，代 ${forName ?? personName(actor.for, known)}`;
   return `${name ?? personName(actor.person, known)}（${roleName(actor.role, known)}${stood}）`;
 }
 

@@ -2,7 +2,8 @@
 import { tellings } from '../../domain/case/told.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { CasePrint } from '../case/form.ts';
-import { decisionsOn, sayRoles } from '../case/parts.ts';
+import { decisionsOn, textsDecidedOn } from '../case/decisions.ts';
+import { sayRoles } from '../case/parts.ts';
 import { limitName, personName, sayActor, stepName } from '../case/words.ts';
 import { sayKind, saySeverity, sayStatus } from '../forms/case-block.ts';
 import { sayInstant } from '../kit/say.ts';
@@ -21,6 +22,7 @@ export const dossierPrint: CasePrint = {
     { blocks: timeline },
     { blocks: clockBlocks },
     { blocks: (file) => decisionsOn(undefined, '四、审核与审批', file) },
+    { blocks: textsDecidedOn },
     { blocks: documents },
     { blocks: attachments },
     { blocks: notices },

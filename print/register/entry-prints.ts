@@ -5,7 +5,7 @@ import { casesOfCustomer, namesOf } from '../../db/read/prints.ts';
 import type { Scope } from '../../db/read/scope.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { readCaseFile, type CaseFile } from '../case/case-file.ts';
-import { pairOf } from '../case/parts.ts';
+import { pairOf } from '../case/pair.ts';
 import { sayActor, sayField } from '../case/words.ts';
 import { sayKind, sayStatus } from '../forms/case-block.ts';
 import type { Printed } from '../kit/pdf.ts';

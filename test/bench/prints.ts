@@ -61,7 +61,7 @@ function longCase(): CaseFile {
   }
   tell('closed', { reason: 'completed' });
   const state = fold(events);
-  const rows = events.map((event) => ({ event, hash: hash(event.seq), name: '王晓敏', forged: null }));
+  const rows = events.map((event) => ({ event, hash: hash(event.seq), name: '王晓敏', forName: null, forged: null }));
   return {
     number,
     state,
@@ -72,6 +72,8 @@ function longCase(): CaseFile {
         ? [{ step: row.event.data.step, hash: hash(1000), form: { reason: '金额与工程量不符，请重新核算。' }, row }]
         : [],
     ),
+    decisions: [],
+    texts: new Map(),
     names: new Map(),
     workOrders: [],
     attached: [],

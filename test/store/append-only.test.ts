@@ -5,8 +5,25 @@ import { batchOf, story } from './support/story.ts';
 import { useStore } from './support/store.ts';
 
 const store = useStore();
-const tables = ['event', 'document', 'ledger_entry', 'work_order', 'dossier', 'effect_receipt', 'file', 'entry_pass'];
-const columns: Readonly<Record<string, string>> = { document: 'body', file: 'name', entry_pass: 'reason' };
+const tables = [
+  'event',
+  'document',
+  'ledger_entry',
+  'work_order',
+  'dossier',
+  'effect_receipt',
+  'file',
+  'entry_pass',
+  'person_name',
+  'signing',
+];
+const columns: Readonly<Record<string, string>> = {
+  document: 'body',
+  file: 'name',
+  entry_pass: 'reason',
+  person_name: 'name',
+  signing: 'how',
+};
 const changes = (table: string) => [
   `update ${table} set ${columns[table] ?? 'case_number'} = 'x'`,
   `delete from ${table}`,

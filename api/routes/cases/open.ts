@@ -6,7 +6,7 @@ import { answerWith } from '../../http/answer.ts';
 import { openersOf } from '../../../domain/pack.ts';
 import { defaultPackId } from '../../../packs/load.ts';
 import { isBuilt } from '../../../packs/procedure-check.ts';
-import { me } from '../../plugins/auth.ts';
+import { me, signedInOf } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { idempotent, openBody, receipt } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
@@ -58,7 +58,7 @@ export const openRoute: Routes = async (app, { db, desk, rules, clock }) => {
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       const said = await desk.open({
         key,
-        who: { person, roles },
+        who: { person, roles, signedIn: signedInOf(request) },
         pack: id,
         kind,
         form,

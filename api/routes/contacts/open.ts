@@ -15,7 +15,7 @@ import { answerWith } from '../../http/answer.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { entryProblem, writable } from '../../http/registers.ts';
-import { me } from '../../plugins/auth.ts';
+import { me, signedInOf } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
 import { openFromBody } from '../../schemas/contacts.ts';
@@ -91,7 +91,13 @@ export const openFromEntryRoutes: Routes = async (app, deps) => {
       if (typeof before === 'string' && !(await isLinkedBy(db, linkKey(key)))) throw hasCase(before);
       // One key for the entry, whoever asks: of several at once one opens the case, and the others ask for the same.
       const said = await desk
-        .open({ key: `case-of:${def.id}:${entry.id}`, who: { person, roles }, pack: pack.id, kind, form: { ...form, ...more } })
+        .open({
+          key: `case-of:${def.id}:${entry.id}`,
+          who: { person, roles, signedIn: signedInOf(request) },
+          pack: pack.id,
+          kind,
+          form: { ...form, ...more },
+        })
         .catch((error: unknown) => {
           throw error instanceof KeyReused ? hasCase(typeof before === 'string' ? before : undefined) : error;
         });

@@ -10,7 +10,7 @@ import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { GOVERNANCE, openerOf } from '../../http/governance.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { sayToCase } from '../../http/say.ts';
-import { me } from '../../plugins/auth.ts';
+import { me, signedInOf } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
 import { proposalBody } from '../../schemas/packs.ts';
@@ -55,7 +55,7 @@ export const proposalRoute: Routes = async (app, deps) => {
       const form = await proposalForm(rules, pack, { reason, activeFrom, now, differences: before?.['differences'] });
       const attached = [storedText(pack)];
       if (number !== undefined) return sayToCase(app, deps, request, reply, { key, number, step: 'pack', form, attached });
-      const who = { person: me(request).person, roles };
+      const who = { person: me(request).person, roles, signedIn: signedInOf(request) };
       const said = await desk.open({ key, who, pack: GOVERNANCE, kind: 'packChange', form, attached });
       return answerWith(reply, app.metrics, said, key, true);
     },

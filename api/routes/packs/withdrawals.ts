@@ -8,7 +8,7 @@ import { answerWith } from '../../http/answer.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { GOVERNANCE, openerOf } from '../../http/governance.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { me } from '../../plugins/auth.ts';
+import { me, signedInOf } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
 import { withdrawalBody } from '../../schemas/packs.ts';
@@ -58,7 +58,7 @@ export const withdrawalRoute: Routes = async (app, { db, desk, rules, clock }) =
       const named = before?.['hash'] ?? version;
       const row = await inForce(db, id, typeof named === 'string' ? named : undefined, clock(), before !== undefined);
       const form = { pack: id, version: row.version, hash: row.hash, reason };
-      const who = { person: me(request).person, roles };
+      const who = { person: me(request).person, roles, signedIn: signedInOf(request) };
       const said = await desk.open({ key, who, pack: GOVERNANCE, kind: 'packWithdrawal', form });
       if (said.status === 'decided') await takesHold(db, row.hash);
       return answerWith(reply, app.metrics, said, key, true);

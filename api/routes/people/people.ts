@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { findEntry } from '../../../db/read/entries.ts';
 import { makeLink } from '../../../db/one-time-links.ts';
-import { addPerson, isPerson, peopleFrom, setMail, setRoles, type Held } from '../../../db/people.ts';
+import { addPerson, isPerson, peopleFrom, rename, setMail, setRoles, type Held } from '../../../db/people.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -39,6 +39,13 @@ const invite: Described = {
   tag,
   summary: 'A link by which a person sets their password, once, within a day',
   problems: ['key-missing', 'not-found', 'not-allowed'],
+};
+const called: Described = {
+  id: 'setName',
+  tag,
+  summary: 'What a person is called from now on',
+  description: 'What they have signed keeps the name it was signed under.',
+  problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
 const mail: Described = {
   id: 'setMail',
@@ -147,6 +154,26 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       await noted(request, { person: who, change: 'one-time link' });
       void reply.code(201);
       return { link: `${config.publicUrl}/welcome#${secret}`, endsAt: iso(endsAt) };
+    },
+  );
+  app.post(
+    '/api/people/:person/name',
+    {
+      schema: {
+        ...about(called),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        body: z.strictObject({ name: z.string().min(1).max(100) }),
+        response: { 200: done, ...problemsOf(called) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      await rename(db, who, request.body.name);
+      await noted(request, { person: who, change: 'name' });
+      return { done: true as const };
     },
   );
   app.post(
