@@ -24,6 +24,7 @@ const tiers: Readonly<Record<string, Tier>> = {
   store: { folder: 'store', limit: 30, servers: true },
   activities: { folder: 'activities', limit: 30, servers: true },
   api: { folder: 'api', limit: 60, servers: true },
+  security: { folder: 'security', limit: 60, servers: true },
   import: { folder: 'import', limit: 120, servers: true },
   scenarios: { folder: 'scenarios', limit: 120, servers: true },
   scripts: { folder: 'scripts', limit: 120, servers: false },

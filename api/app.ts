@@ -8,6 +8,7 @@ import { ruleBook } from '../runtime/packs.ts';
 import type { AppDeps } from './deps.ts';
 import { strictJson } from './json/parser.ts';
 import { Hub } from './live/hub.ts';
+import { address } from './plugins/address.ts';
 import { auth } from './plugins/auth.ts';
 import { headers } from './plugins/headers.ts';
 import { limits } from './plugins/limits.ts';
@@ -55,6 +56,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.register(problems);
   await app.register(headers);
+  await app.register(address);
   await app.register(metrics, { db, clock, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
   await app.register(auth, { db, clock, publicUrl: config.publicUrl });
   await app.register(limits, { requestsPerMinute: config.requestsPerMinute, maxEventLoopDelayMs: config.maxEventLoopDelayMs });

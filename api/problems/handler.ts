@@ -1,6 +1,7 @@
 /** The one place where errors become answers: 4xx and 5xx of routes, of Fastify itself, unknown addresses and methods. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { standingHeaders } from '../plugins/headers.ts';
 import { problemFrom } from './from-error.ts';
 import { documentOf, langOf, Problem } from './problem.ts';
 
@@ -28,12 +29,15 @@ export function answer(error: unknown, request: FastifyRequest, reply: FastifyRe
   const document = documentOf(problem, { lang, instance: request.url.split('?', 1)[0] ?? '', traceId: request.id });
   if (document.status >= 500) request.log.error({ err: error }, problem.code);
   if (problem.code === 'not-signed-in') void reply.header('WWW-Authenticate', 'Bearer');
-  return reply
-    .code(document.status)
-    .headers({ ...problem.more.headers, 'Content-Language': lang, Vary: 'Accept-Language', 'Cache-Control': 'no-store' })
-    .type('application/problem+json; charset=utf-8')
-    .serializer(JSON.stringify)
-    .send(document);
+  return (
+    reply
+      .code(document.status)
+      // An address that cannot be read is refused before any hook.
+      .headers({ ...standingHeaders(request.id), ...problem.more.headers, 'Content-Language': lang, Vary: 'Accept-Language' })
+      .type('application/problem+json; charset=utf-8')
+      .serializer(JSON.stringify)
+      .send(document)
+  );
 }
 
 function patternOf(url: string): RegExp {

@@ -101,7 +101,7 @@ function callerOf(
   const auth = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const send = async (options: InjectOptions): Promise<Answer> => {
     const { statusCode, headers, body, rawPayload } = await inject(options);
-    const isJson = /json/.test(String(headers['content-type']));
+    const isJson = body !== '' && /json/.test(String(headers['content-type']));
     return { status: statusCode, headers, text: body, raw: rawPayload, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
   };
   const any = (method: string, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
