@@ -2523,7 +2523,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2562,7 +2562,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -3880,6 +3880,11 @@ export interface operations {
                             clause: string;
                             by: string[];
                             mine: boolean;
+                            barred: {
+                                zh: string;
+                                en: string;
+                                code: string;
+                            } | null;
                             task: components["schemas"]["Task"] | null;
                             form: components["schemas"]["Form"] | null;
                             formsMissing: {
@@ -4519,7 +4524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4656,7 +4661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4793,7 +4798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4930,7 +4935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5067,7 +5072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,7 +5209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5341,7 +5346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8888,7 +8893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9494,7 +9499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description not-allowed: You may not do this. decider-cannot-enter: Whoever decided on the money may not enter it; somebody else has to. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9773,7 +9778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description not-allowed: You may not do this. decider-cannot-enter: Whoever decided on the money may not enter it; somebody else has to. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12356,7 +12361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. contributor-cannot-approve: Whoever drew it up may not approve it. */
+            /** @description not-allowed: You may not do this. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -8,6 +8,7 @@ import { fold } from '../domain/case/reduce.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import { placesNamed } from '../domain/place.ts';
 import type { Db, Trx } from './database.ts';
+import { asDutyBroken, dutyActs } from './duty-acts.ts';
 import { chainHash } from './hash.ts';
 import { noticeRows } from './notices.ts';
 import { rollupDeltas } from './rollup.ts';
@@ -26,7 +27,7 @@ export interface Outcome {
 
 /**
  * Appends the events that follow `head`; returns the new head. @throws a duplicate key when somebody has appended since:
- * then nothing of it is written.
+ * then nothing of it is written; DutyBroken likewise. @param outcast events that count as no act of a duty
  */
 export async function append(
   db: Db | Trx,
@@ -34,12 +35,14 @@ export async function append(
   head: Head,
   fresh: readonly AnyEvent[],
   outcomes: readonly Outcome[],
+  outcast?: ReadonlySet<number>,
 ): Promise<Head> {
   const state = fold(fresh, head.state);
   const events = chain(number, fresh, head.hash);
   const hash = events.at(-1)?.hash ?? head.hash;
   const { tasks, clocks } = touched(head.state, state);
   const file = { ...caseRow(state), state, head_hash: hash, needs_ops: null, updated_at: new Date() };
+  const acts = fresh.flatMap((event) => dutyActs(state, event, outcast));
   const documents = [...new Set(fresh.flatMap(documentOf))];
   await sql`
     with places as (
@@ -63,6 +66,8 @@ export async function append(
       on conflict (month, pack_id, kind) do update set
         opened = rollup.opened + excluded.opened, closed = rollup.closed + excluded.closed, decisions = rollup.decisions + excluded.decisions,
         breaches = rollup.breaches + excluded.breaches, escalations = rollup.escalations + excluded.escalations
+    ), d as (
+      insert into duty_act select * from jsonb_populate_recordset(null::duty_act, ${json(acts)}) on conflict do nothing
     ), i as (
       update inbox set outcome = o.verdict from jsonb_to_recordset(${json(outcomes)}) as o(key text, verdict jsonb)
       where inbox.key = o.key and inbox.outcome is null
@@ -81,7 +86,11 @@ export async function append(
            excluded.concerned_roles, excluded.concerned_persons, excluded.places),
       needs_ops = coalesce(excluded.needs_ops, file.needs_ops)
     -- Told where its result is asked for: PostgreSQL leaves out a SELECT of a WITH that nobody reads.
-    returning pg_notify('redress_case', number)`.execute(db);
+    returning pg_notify('redress_case', number)`
+    .execute(db)
+    .catch((error: unknown) => {
+      throw asDutyBroken(error);
+    });
   return { state, hash };
 }
 

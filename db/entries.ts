@@ -1,5 +1,6 @@
 /** Entries of registers: every change is a version of its own, every act is noted; nothing is overwritten but the current row. */
 import { sql } from 'kysely';
+import { barring, type Duty } from '../domain/authority/duties.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import { refsOf, type EntryStatus } from '../domain/register/definition.ts';
@@ -156,8 +157,15 @@ export class ActOutOfOrder extends Error {
   }
 }
 
-/** Whoever wrote since the version in force, or reviewed this one, does not decide on it. */
-export class OwnEntry extends Error {}
+/** The table of duties keeps the person from it: they wrote since the version in force, or reviewed this one. */
+export class OwnEntry extends Error {
+  readonly duty: Duty;
+  constructor(duty: Duty) {
+    super(duty.en);
+    this.name = 'OwnEntry';
+    this.duty = duty;
+  }
+}
 
 /** @throws EntryStale, ActOutOfOrder, OwnEntry, NotTheirsToWithdraw, EntryKeyReused */
 export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, reason, key, approves = false }: Act): Promise<Stored> {
@@ -174,7 +182,9 @@ export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, 
   if (act === 'withdraw' && def.review !== undefined) {
     const wrote = now.written_by === person;
     if (!approves && !(now.in_force === null && wrote)) throw new NotTheirsToWithdraw(person);
-    if (now.in_force !== null && wrote) throw new OwnEntry(person);
+    // What was never approved may be withdrawn by whoever wrote it.
+    const duty = now.in_force === null ? undefined : barring('entry', act, [{ act: 'write', persons: [now.written_by] }], person);
+    if (duty !== undefined) throw new OwnEntry(duty);
   }
   if (act === 'review' || act === 'approve' || act === 'reject') {
     const reviewers = await trx
@@ -192,10 +202,18 @@ export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, 
       .where('id', '=', id)
       .where('version', '>', now.in_force ?? 0)
       .execute();
-    if (writers.some((one) => one.person === person) || (act === 'approve' && reviewers.some((one) => one.person === person)))
-      throw new OwnEntry(person);
+    const duty = barring('entry', act, [
+      { act: 'write', persons: writers.map((one) => one.person) },
+      { act: 'review', persons: reviewers.map((one) => one.person) },
+    ], person); // prettier-ignore
+    if (duty !== undefined) throw new OwnEntry(duty);
   }
   const status = LEADS_TO[act];
+  // Before the entry's row changes: the store's own fence asks what is in force so far.
+  await trx
+    .insertInto('entry_act')
+    .values({ register: def.id, id, version, act, person, at: new Date(at), reason: reason ?? null, key })
+    .execute();
   await trx
     .updateTable('entry')
     .set({
@@ -208,10 +226,6 @@ export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, 
     .where('id', '=', id)
     .execute();
   if (act === 'withdraw') await trx.deleteFrom('entry_key').where('register', '=', def.id).where('id', '=', id).execute();
-  await trx
-    .insertInto('entry_act')
-    .values({ register: def.id, id, version, act, person, at: new Date(at), reason: reason ?? null, key })
-    .execute();
   return { id, version, status };
 }
 

@@ -1,5 +1,6 @@
 /** Writes entries of the ledger. Entries are appended and never changed; an account's floor is held by the store itself. */
 import { sql } from 'kysely';
+import { barring, type Duty } from '../domain/authority/duties.ts';
 import type { AccountKind } from '../domain/ledger/account.ts';
 import { signed, type EntryKindId } from '../domain/ledger/entry.ts';
 import { cover, type Cover } from '../domain/ledger/cover.ts';
@@ -38,6 +39,14 @@ export class Overdraft extends Error {
     this.asked = asked;
   }
 }
+/** The table of duties keeps whoever decided from entering it. */
+export class OwnDecision extends Error {
+  readonly duty: Duty;
+  constructor(duty: Duty) {
+    super(duty.en);
+    this.duty = duty;
+  }
+}
 /** The key was used for something else. */
 export class LedgerKeyReused extends Error {}
 /** There is such an account already. */
@@ -48,9 +57,12 @@ export async function lockAccount(trx: Trx, account: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${account}, 0))`.execute(trx);
 }
 
-/** Appends an entry and returns its id. The store refuses what goes below the account's floor, and what is posted twice. */
+/** Appends an entry and returns its id. The store refuses what goes below the account's floor, and what is posted twice. @throws OwnDecision */
 export async function post(trx: Trx, { account, kind, amount, effect, ...basis }: Entry): Promise<string> {
   const { decision, caseNumber = null, decidedBy = null, decidedAt, reason = null, enteredBy = null } = basis;
+  const decided = { act: 'decide', persons: decidedBy === null ? [] : [decidedBy] };
+  const duty = enteredBy === null ? undefined : barring('ledger', 'enter', [decided], enteredBy);
+  if (duty !== undefined) throw new OwnDecision(duty);
   const row = await trx
     .insertInto('ledger_entry')
     .values({

@@ -15,6 +15,8 @@ export interface Batch {
   readonly number: string;
   readonly events: readonly AnyEvent[];
   readonly outcomes: readonly Outcome[];
+  /** Events that broke a duty: recorded as the history holds them, and they count as no act of it. */
+  readonly outcast?: ReadonlySet<number>;
 }
 
 /** The batch before this one is not there yet: wait for it, or fetch it from the case's history. */
@@ -36,7 +38,7 @@ export class RecordConflict extends Error {
 }
 
 /**
- * Records a batch; returns the seq the record now ends at. @throws GapError, RecordConflict, or the database's error.
+ * Records a batch; returns the seq the record now ends at. @throws GapError, RecordConflict, DutyBroken, or the database's error.
  * Usually this process has written the batch before and knows where the record ends: then it appends at once. If
  * somebody else has been there, a duplicate key says so, nothing is written, and it looks and locks first.
  */
@@ -53,10 +55,10 @@ export async function record(db: Db, batch: Batch): Promise<number> {
   }
 }
 
-async function appendAtOnce(db: Db, { number, events, outcomes }: Batch, known: Head = nothing): Promise<Head | undefined> {
+async function appendAtOnce(db: Db, { number, events, outcomes, outcast }: Batch, known: Head = nothing): Promise<Head | undefined> {
   if (events[0]?.seq !== known.state.seq + 1) return undefined;
   try {
-    return await append(db, number, known, events, outcomes);
+    return await append(db, number, known, events, outcomes, outcast);
   } catch (error) {
     if (isDuplicate(error)) return undefined;
     throw error;
@@ -101,7 +103,7 @@ async function write(trx: Trx, batch: Batch): Promise<Head> {
   if (known.length > 0) await checkKnown(trx, batch.number, known);
   const next = fresh[0]?.seq;
   if (next !== undefined && next !== seq + 1) throw new GapError(batch.number, seq, next);
-  if (fresh.length > 0) return append(trx, batch.number, head, fresh, batch.outcomes);
+  if (fresh.length > 0) return append(trx, batch.number, head, fresh, batch.outcomes, batch.outcast);
   await settleInbox(trx, batch);
   return head;
 }

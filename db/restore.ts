@@ -4,6 +4,7 @@ import { fold } from '../domain/case/reduce.ts';
 import { placesNamed } from '../domain/place.ts';
 import { overseersOf } from './append.ts';
 import type { Db } from './database.ts';
+import { dutyActs } from './duty-acts.ts';
 import { noticeRows } from './notices.ts';
 import { clockRow, taskRow } from './rows.ts';
 
@@ -29,6 +30,14 @@ export async function restoreRows(db: Db, number: string): Promise<void> {
       await trx
         .insertInto('clock')
         .values(clocks)
+        .onConflict((c) => c.doNothing())
+        .execute();
+    const forged = await trx.selectFrom('forgery').select('seq').where('case_number', '=', number).execute();
+    const acts = events.flatMap((e) => dutyActs(state, e, new Set(forged.map(({ seq }) => seq))));
+    for (const act of acts)
+      await trx
+        .insertInto('duty_act')
+        .values(act)
         .onConflict((c) => c.doNothing())
         .execute();
     if (notices.length > 0)

@@ -481,6 +481,23 @@ export interface JournalTable {
   hash: string;
 }
 
+/** What the table of duties says, for the store's own fence. */
+export interface DutyTable {
+  thing: string;
+  done: string;
+  then_act: string;
+}
+
+/** Acts of cases that the store keeps apart: of a version, an account, an action. */
+export interface DutyActTable {
+  thing: string;
+  of_thing: string;
+  act: string;
+  person: string;
+  case_number: string;
+  seq: number;
+}
+
 export interface ForgeryTable {
   case_number: string;
   /** Key of a message that claimed to have come through the desk. */
@@ -707,6 +724,8 @@ export interface Store {
   work_order: WorkOrderTable;
   dossier: DossierTable;
   issued_print: IssuedPrintTable;
+  duty: DutyTable;
+  duty_act: DutyActTable;
   forgery: ForgeryTable;
   journal: JournalTable;
   pack_version: PackVersionTable;

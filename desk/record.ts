@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Db } from '../db/database.ts';
 import { alarm, noteForgeries, type Forgery } from '../db/forgeries.ts';
+import { DutyBroken } from '../db/duty-acts.ts';
 import { GapError, record, type Batch } from '../db/record.ts';
 import { toldByHistory } from './history.ts';
 import { noteRefusals } from './refusals.ts';
@@ -42,7 +43,26 @@ export async function recordDoubted(db: Db, batch: Batch, doubts: Doubts): Promi
   const found = await doubts(batch);
   await noteForgeries(db, found);
   await noteRefusals(db, batch.outcomes);
-  const seq = await record(db, batch);
-  await alarm(db, found);
+  const broken: Forgery[] = [];
+  const seq = await recordBroken(db, batch, broken);
+  await alarm(db, [...found, ...broken]);
   return seq;
+}
+
+/**
+ * A decision that the store refuses because one person would have done two acts that are kept apart has got past the case's own rule. It is
+ * recorded, for the history holds it; it is noted as no decision to go by, and no effect is carried out.
+ */
+async function recordBroken(db: Db, batch: Batch, broken: Forgery[]): Promise<number> {
+  try {
+    return await record(db, batch);
+  } catch (error) {
+    if (!(error instanceof DutyBroken)) throw error;
+    const { seq, message } = error;
+    const key = batch.events.find((event) => event.seq === seq)?.key ?? `event:${seq}`;
+    const one = { number: batch.number, key, seq, why: `separation of duties: ${message}` };
+    await noteForgeries(db, [one]);
+    broken.push(one);
+    return recordBroken(db, { ...batch, outcast: new Set([...(batch.outcast ?? []), seq]) }, broken);
+  }
 }

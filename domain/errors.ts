@@ -5,6 +5,16 @@
 export const refusals = {
   'wrong-role': { status: 403, zh: '您的岗位无权办理此环节。', en: 'Your role may not do this step.' },
   'contributor-cannot-approve': { status: 403, zh: '编制人不得审批自己编制的内容。', en: 'Whoever drew it up may not approve it.' },
+  'reviewer-cannot-approve': {
+    status: 403,
+    zh: '审核人不得再批准同一内容,须由他人批准。',
+    en: 'Whoever reviewed it may not approve it as well; somebody else has to.',
+  },
+  'decider-cannot-enter': {
+    status: 403,
+    zh: '作出决定的人不得自行入账,须由他人入账。',
+    en: 'Whoever decided on the money may not enter it; somebody else has to.',
+  },
   'past-the-desk': {
     status: 403,
     zh: '审批须经受理台提交;直接发给引擎的意见不作数。',

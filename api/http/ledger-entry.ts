@@ -1,7 +1,7 @@
 /** An entry that a person makes on an account: what it rests on is looked up, and what the case allows is held. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { enter, LedgerKeyReused, Overdraft, type Basis } from '../../db/ledger.ts';
+import { enter, LedgerKeyReused, Overdraft, OwnDecision, type Basis } from '../../db/ledger.ts';
 import type { Db, Trx } from '../../db/database.ts';
 import { everyEventOf } from '../../db/read/events.ts';
 import { movedByCase, type AccountRow } from '../../db/read/ledger.ts';
@@ -57,7 +57,8 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
       basis: { decision: `proposal:${proposal}`, caseNumber: number, decidedBy: last?.actor.person, decidedAt: last?.at, reason: note },
     };
   }
-  const decided = (await everyEventOf(db, number)).find(({ seq }) => seq === event);
+  const events = await everyEventOf(db, number);
+  const decided = events.find(({ seq }) => seq === event);
   if (decided === undefined || !decides(decided))
     throw badLedger(
       'event',
@@ -69,8 +70,7 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
     basis: {
       decision: `event:${decided.seq}`,
       caseNumber: number,
-      decidedBy: decided.actor?.person,
-      decidedAt: decided.occurredAt,
+      ...decidedIn(events, decided),
       reason: note,
     },
   };
@@ -79,6 +79,13 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
 /** An approval; or the step by which an outlet's funds are supplied as they were decided (OUT.P6). */
 const decides = (event: AnyEvent): boolean =>
   event.kind === 'decided' ? event.data.decision === 'approve' : event.kind === 'submitted' && event.data.step === 'funds';
+
+/** Supplying the funds carries out what was approved before it: decided by whoever approved. */
+function decidedIn(events: readonly AnyEvent[], basis: AnyEvent): Pick<Basis, 'decidedBy' | 'decidedAt'> {
+  const approval =
+    basis.kind === 'submitted' ? events.findLast((one) => one.seq < basis.seq && one.kind === 'decided' && decides(one)) : basis;
+  return { decidedBy: (approval ?? basis).actor?.person, decidedAt: (approval ?? basis).occurredAt };
+}
 
 /** @throws Problem bad-ledger when the case allows less, with how much it does */
 async function holdBound(trx: Trx, account: string, state: CaseState, kind: Body['kind'], amount: Fen): Promise<void> {
@@ -91,6 +98,7 @@ async function holdBound(trx: Trx, account: string, state: CaseState, kind: Body
 }
 
 function said(error: unknown): never {
+  if (error instanceof OwnDecision) throw new Problem(error.duty.code);
   if (error instanceof LedgerKeyReused) throw new Problem('key-reused');
   if (!(error instanceof Overdraft)) throw error;
   const [left, asked, missing] = [error.left, error.asked, error.asked - error.left].map(formatYuan);

@@ -52,7 +52,10 @@ export function entryProblem(error: unknown): never {
     });
   if (error instanceof ActOutOfOrder)
     throw new Problem('act-out-of-order', { zh: `当前状态:${error.status}。`, en: `It is: ${error.status}.` });
-  if (error instanceof OwnEntry) throw new Problem('contributor-cannot-approve');
+  if (error instanceof OwnEntry) {
+    const { code, zh, en } = error.duty;
+    throw new Problem(code, { zh: `${zh}。`, en: `${en[0]?.toUpperCase()}${en.slice(1)}.` });
+  }
   if (error instanceof NotTheirsToWithdraw)
     throw new Problem('not-allowed', {
       zh: '经批准的登记由批准人撤销;草稿可由登记人撤销。',

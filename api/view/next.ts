@@ -1,4 +1,6 @@
 /** What may be done in a case now: its open tasks, and the acts that every open case takes. */
+import { barredAt } from '../../domain/authority/of-case.ts';
+import type { Duty } from '../../domain/authority/duties.ts';
 import { shownActs } from '../../domain/case/acts.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
@@ -38,4 +40,9 @@ export function mayDo(task: TaskState | undefined, by: readonly string[], { pers
   return stands.some(
     (absent) => by.includes(absent.role) && (task.holder ?? absent.person) === absent.person && !task.notBy?.includes(absent.person),
   );
+}
+
+/** Why somebody of the right role may not do it all the same: the row of the table of duties. */
+export function barredBy(task: TaskState | undefined, state: CaseState, person: string): Duty | undefined {
+  return task === undefined ? undefined : barredAt(task, state, person);
 }

@@ -6,5 +6,6 @@
  * 4: a case opens at the pack's lowest severity, and one that the pack does not have is refused; it closes when what the pack
  * requires before closing is there, and a step is answered when the forms that the pack requires for it are filed.
  * 5: what came past the desk is marked so, and decides nothing unless the pack says that it does.
+ * 6: whoever contributed to a version since the last that was approved, or reviewed it, does not approve it.
  */
-export const EDITION = 5;
+export const EDITION = 6;

@@ -80,6 +80,8 @@ export interface EventData {
     readonly overseers?: readonly RoleId[];
     /** The lowest of the pack's severities; absent: `ordinary`. */
     readonly severity?: string;
+    /** Of the kit's rules that the case is judged by; absent: one before the sixth. */
+    readonly edition?: number;
   };
   /** A task a role owes (or may do, when `optional`). `from` is the instant of the fact that made it due. */
   'task-opened': {

@@ -20,8 +20,9 @@ export function fold(events: readonly AnyEvent[], from: CaseState = emptyCase): 
 function change(state: CaseState, event: AnyEvent): CaseState {
   switch (event.kind) {
     case 'opened': {
-      const { number, pack, calendar, kind, facts, severity = state.severity } = event.data;
-      return { ...state, number, pack, calendar, kind, severity, openedAt: event.occurredAt, answers: { open: facts } };
+      const { number, pack, calendar, kind, facts, severity = state.severity, edition } = event.data;
+      const judgedBy = edition === undefined ? {} : { edition };
+      return { ...state, number, pack, calendar, kind, severity, ...judgedBy, openedAt: event.occurredAt, answers: { open: facts } };
     }
     case 'task-opened':
       return withTask(state, openedTask(state, event));

@@ -117,6 +117,8 @@ export interface CaseState {
   readonly escalations: number;
   /** Role of the highest rung that fired so far. */
   readonly escalatedTo?: RoleId;
+  /** Of the kit's rules that it is judged by; absent: one before the sixth. */
+  readonly edition?: number;
   /** Whose case it is; absent for one that was opened before this was kept. */
   readonly concern?: Concern;
 }

@@ -216,7 +216,7 @@ test('an outlet gets what its case decided, once, and spends no more than that [
   expect((await desk.post(`${at('outlet:W-7')}/entries`, funds)).body).toMatchObject({
     amount: '7500.00',
     decision: `event:${event}`,
-    decidedBy: 'outlet-office',
+    decidedBy: 'outlet-generalManager',
   });
   expect(await refusedWith(desk, `${at('outlet:W-7')}/entries`, funds)).toBe('422 bad-ledger amount');
   expect(await refusedWith(desk, `${at('outlet:W-7')}/entries`, { kind: 'spend', amount: '7500.01', decision })).toMatch(/^409 overdraft/);

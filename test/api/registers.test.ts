@@ -258,7 +258,7 @@ describe('review', () => {
     expect(await act(writer, 'review', 1)).toMatchObject({ status: 403, body: { code: 'contributor-cannot-approve' } });
     expect((await act(boss, 'review', 1)).status).toBe(403);
     expect((await act(manager, 'review', 1)).body).toMatchObject({ status: 'reviewed' });
-    expect((await act(manager, 'approve', 1)).body).toMatchObject({ code: 'contributor-cannot-approve' });
+    expect((await act(manager, 'approve', 1)).body).toMatchObject({ code: 'reviewer-cannot-approve' });
     expect((await act(boss, 'approve', 1)).body).toMatchObject({ status: 'inForce' });
 
     expect((await writer.put(url, { body: { measure: '培训与考核' }, reason: '补充' }, { 'if-match': '"1"' })).body).toMatchObject({

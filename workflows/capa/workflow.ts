@@ -1,4 +1,5 @@
 /** Corrective and preventive action, 《纠正和预防措施报告》: a case of its own that any pack may have (S1-FINDINGS, S4 4.1.4). */
+import { barredFrom } from '../../domain/authority/duties.ts';
 import { checkAssignment, checkVerification } from '../../domain/capa.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Answered, Case } from '../kit/case.ts';
@@ -50,7 +51,7 @@ async function carryOut(c: Case, { owner, dueAt }: Assignment): Promise<Answered
   c.enter('verification');
   return c.ask<Verification>('verification', {
     from: done.occurredAt,
-    notBy: [done.actor.person],
+    notBy: barredFrom('action', 'verify', [{ act: 'carry-out', persons: [done.actor.person] }]),
     guard: ({ facts, occurredAt }) => checkVerification(facts as unknown as Verification, occurredAt),
   });
 }

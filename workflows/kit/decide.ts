@@ -4,6 +4,8 @@
  * escalated, not skipped (readings 7).
  */
 import { linkStep } from '../../domain/approval.ts';
+import { barredFrom } from '../../domain/authority/duties.ts';
+import { contributors, deedsOf } from '../../domain/authority/of-case.ts';
 import type { ProposalRef } from '../../domain/case/event.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { ChainLink, LimitName, StepId, Tier } from '../../domain/pack.ts';
@@ -39,18 +41,20 @@ type Vote = Decided['decision'] | undefined;
 
 export type Outcome = 'approved' | 'rejected' | 'superseded';
 
-type Asking = Pick<Case, 'ask' | 'lapse' | 'state'>;
+type Asking = Pick<Case, 'ask' | 'lapse' | 'state' | 'edition'>;
 
 export async function decide(c: Asking, journal: Journal, draft: Draft): Promise<Outcome> {
-  const { name, amount, hash, by, sum, tier, mode } = draft;
-  const version = (c.state.proposals[name]?.version ?? 0) + 1;
+  const { name, amount, hash, sum, tier, mode } = draft;
+  const before = c.state.proposals[name];
+  const by = c.edition < 6 ? draft.by : contributors(before, draft.by);
+  const version = (before?.version ?? 0) + 1;
   const ref: ProposalRef = { name, hash, version, ...(amount === undefined ? {} : { amount }) };
   journal.emit(
     'proposed',
     { ...ref, tier: tier.id, chain: tier.chain, by, ...(sum === undefined ? {} : { sum }), ...(mode === undefined ? {} : { mode }) },
     { clause: tier.clause },
   );
-  const ask = (link: ChainLink): Promise<Vote> => vote(c, journal, draft, ref, link);
+  const ask = (link: ChainLink): Promise<Vote> => vote(c, journal, { ...draft, by }, ref, link);
   const votes = mode === 'all' ? await Promise.all(tier.chain.map(ask)) : await inOrder(tier.chain, ask);
   const outcome = votes.includes('reject') ? 'rejected' : votes.includes(undefined) ? 'superseded' : 'approved';
   journal.emit('proposal-settled', { name, version, outcome });
@@ -60,7 +64,9 @@ export async function decide(c: Asking, journal: Journal, draft: Draft): Promise
 async function vote(c: Asking, journal: Journal, draft: Draft, proposal: ProposalRef, link: ChainLink): Promise<Vote> {
   const { name, step, by, tier, mode, within = 'approval' } = draft;
   const at = step ?? linkStep(name, link);
-  const answer = await askLink(c, at, { by: [link.role], within, proposal, notBy: by });
+  const notBy =
+    c.edition < 6 ? by : barredFrom('proposal', link.act, deedsOf({ ...c.state.proposals[name]!, version: proposal.version }, by));
+  const answer = await askLink(c, at, { by: [link.role], within, proposal, notBy });
   if (answer === undefined) return undefined;
   const decision = answer.unrecorded ? 'approve' : answer.facts.decision;
   journal.emit(

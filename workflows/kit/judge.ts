@@ -3,6 +3,7 @@
  * accepted, the handler asks it again when its turn has come (the state may have moved since, and validators are
  * skipped on replay).
  */
+import { barredAt } from '../../domain/authority/of-case.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import { actorsOf, isCaseAct, type CaseAct } from '../../domain/case/acts.ts';
 import { judgeNudge, type Nudger } from '../../domain/case/nudge.ts';
@@ -86,9 +87,11 @@ function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const held = own && task.holder !== undefined && task.holder !== message.actor.person;
   if (held && absent.length === 0) return refuse('not-the-holder', task.holder);
   const theirs = (own && !held) || absent.length === 0;
-  // Neither whoever acts nor whom they act for may have drawn it up.
-  if (task.notBy?.includes(message.actor.person)) return refuse('contributor-cannot-approve');
-  if (!theirs && absent.every(({ person }) => task.notBy?.includes(person))) return refuse('contributor-cannot-approve', absent[0]?.person);
+  // Neither whoever acts nor whom they act for may have done what the table of duties keeps apart from it.
+  const barred = barredAt(task, bench.state, message.actor.person);
+  if (barred !== undefined) return refuse(barred.code);
+  const [first, ...others] = theirs ? [] : absent.map(({ person }) => ({ person, duty: barredAt(task, bench.state, person) }));
+  if (first?.duty !== undefined && others.every(({ duty }) => duty !== undefined)) return refuse(first.duty.code, first.person);
   const dating = judgeDating(message, bench);
   if (dating !== undefined) return dating;
   if (message.occurredAt < task.openedAt) return refuse('occurred-out-of-order', formatInstant(task.openedAt));

@@ -112,6 +112,7 @@ class Run {
         calendar: { id: calendar.id, version: calendar.version },
         overseers: [...new Set([...rules.coordinator, rules.generalManager])],
         ...(documentHash === undefined ? {} : { documentHash }),
+        ...(this.case.edition < 6 ? {} : { edition: this.case.edition }),
         ...(this.case.edition < 4 || lowest === undefined ? {} : { severity: lowest }),
       },
       {

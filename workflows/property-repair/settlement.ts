@@ -1,5 +1,7 @@
 /** Final account, audit, settlement, the builder's part, determination, payment (3.5.5-3.5.9). */
 import { proxyActivities } from '@temporalio/workflow';
+import { barredFrom } from '../../domain/authority/duties.ts';
+import { behind } from '../../domain/authority/of-case.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { Fen } from '../../domain/money.ts';
 import { auditorOf, overrunChangesTier } from '../../domain/property-repair/account.ts';
@@ -41,14 +43,17 @@ async function audit(c: Case, account: Proposal): Promise<Proposal> {
   c.enter('audit');
   const auditor = auditorOf(account.amount, c.rules);
   c.know({ auditor }, '3.5.6');
-  const { facts } = await c.ask<Audit>('audit', {
+  const drewUp = c.edition < 6 ? account.by : [...new Set([...(c.state.proposals['finalAccount']?.by ?? []), ...account.by])];
+  const { facts, actor } = await c.ask<Audit>('audit', {
     by: [auditor],
-    notBy: account.by,
+    notBy: barredFrom('account', 'audit', [{ act: 'draw-up', persons: drewUp }]),
     guard: (answer) => (Number(answer.facts['auditedAmount']) <= account.amount ? undefined : refuse('bad-amount', 'auditedAmount')),
   });
   const settlement = await c.ask('settlement');
   c.know({ settlement: facts.auditedAmount }, '3.5.6');
-  return toProposal({ ...settlement, facts: { amount: facts.auditedAmount } });
+  const settled = toProposal({ ...settlement, facts: { amount: facts.auditedAmount } });
+  // Whoever drew up or audited the account has contributed to what is determined.
+  return c.edition < 6 ? settled : { ...settled, by: [...new Set([...settled.by, ...drewUp, ...behind(actor)])] };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** GET and POST /api/accounts, GET /api/accounts/:id */
 import { z } from 'zod';
-import { AccountTaken, LedgerKeyReused, openAccount } from '../../../db/ledger.ts';
+import { AccountTaken, LedgerKeyReused, openAccount, OwnDecision } from '../../../db/ledger.ts';
 import { accountsOf, findAccount, type AccountRow } from '../../../db/read/ledger.ts';
 import { ACCOUNT_KINDS, accounts, floorOf } from '../../../domain/ledger/account.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
@@ -33,6 +33,7 @@ const open: Described = {
     'key-missing',
     'bad-json',
     'not-allowed',
+    'decider-cannot-enter',
     'bad-ledger',
     'bad-amount',
     'account-taken',
@@ -97,6 +98,7 @@ export const accountRoutes: Routes = async (app, { db, rules, clock }) => {
 
 function said(error: unknown): never {
   if (error instanceof AccountTaken) throw new Problem('account-taken', { zh: `账户 ${error.message}`, en: `Account ${error.message}` });
+  if (error instanceof OwnDecision) throw new Problem(error.duty.code);
   if (error instanceof LedgerKeyReused) throw new Problem('key-reused');
   throw error;
 }

@@ -34,6 +34,7 @@ const enter: Described = {
     'key-missing',
     'bad-json',
     'not-allowed',
+    'decider-cannot-enter',
     'not-found',
     'bad-ledger',
     'bad-amount',

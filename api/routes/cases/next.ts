@@ -13,7 +13,7 @@ import { caseNumber, label } from '../../schemas/common.ts';
 import { form } from '../../schemas/packs.ts';
 import { formsView, lackingView } from '../../view/closing.ts';
 import { taskView } from '../../view/case.ts';
-import { mayDo, stepsNow } from '../../view/next.ts';
+import { barredBy, mayDo, stepsNow } from '../../view/next.ts';
 import { formView, stepView } from '../../view/pack.ts';
 import type { Routes } from '../routes.ts';
 
@@ -31,6 +31,10 @@ const nextSteps = z.object({
       clause: z.string(),
       by: z.array(z.string()),
       mine: z.boolean(),
+      barred: label
+        .extend({ code: z.string() })
+        .nullable()
+        .describe('Separation of duties keeps me from it: the code it would be refused with, and why'),
       task: task.nullable(),
       form: form.nullable(),
       formsMissing: z.array(label.extend({ id: z.string() })).describe('Forms that must be filed before it, and are not'),
@@ -63,6 +67,7 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
         .map((now) => {
           const { zh, en, clause, by, form: formId } = stepView(now.step, pack);
           const roles = now.task === undefined ? by : [...now.task.by];
+          const duty = barredBy(now.task, state, reader.person);
           const filled = pack.forms[formId] ?? filledIn(pack, now.step);
           return {
             step: now.step,
@@ -77,6 +82,7 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
                 (one) => one.pack === pack.id && (one.places === null || holdsAt({ places: one.places }, places)),
               ),
             }),
+            barred: duty === undefined ? null : { code: duty.code, zh: duty.zh, en: duty.en },
             task: now.task === undefined ? null : taskView(now.task, state, pack),
             form: filled === undefined ? null : formView(filled),
             formsMissing: formsView(lackingForms(state, pack.rules, now.step), pack),

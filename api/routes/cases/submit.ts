@@ -14,6 +14,7 @@ export const submitProblems = [
   'past-the-desk',
   'fresh-sign-in',
   'contributor-cannot-approve',
+  'reviewer-cannot-approve',
   'not-the-holder',
   'not-found',
   'wrong-step',

@@ -39,7 +39,15 @@ const act: Described = {
   summary: 'submit, review, approve, reject or withdraw an entry',
   description:
     'Review and approval are of roles that the register names, never of whoever wrote the version, nor both of one person. What was approved is withdrawn by whoever approves and did not write it, a draft by whoever wrote it. A reason is needed to reject and to withdraw. What is withdrawn stays, and no new entry may name it.',
-  problems: [...common, 'version-missing', 'entry-stale', 'act-out-of-order', 'contributor-cannot-approve', 'reason-missing'],
+  problems: [
+    ...common,
+    'version-missing',
+    'entry-stale',
+    'act-out-of-order',
+    'contributor-cannot-approve',
+    'reviewer-cannot-approve',
+    'reason-missing',
+  ],
 };
 const params = z.object({ register: registerId });
 const ofEntry = params.extend({ id: entryId });
