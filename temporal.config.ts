@@ -40,6 +40,7 @@ const variables = z.object({
   REDRESS_CODEC: z.enum(['off', 'read', 'change-over', 'on'], 'must be off, read, change-over or on').default('off'),
   REDRESS_CODEC_KEY_FILE: z.string().optional(),
   REDRESS_CODEC_KEYS: z.string().optional(),
+  REDRESS_CODEC_PORT: port.default(8234),
   REDRESS_OIDC_ISSUER: address.optional(),
   REDRESS_OIDC_CLIENT_ID: z.string().optional(),
   REDRESS_OIDC_SECRET_FILE: z.string().optional(),
@@ -155,6 +156,8 @@ function codecFrom(value: z.output<typeof variables>, dataDir: string) {
     keyFile: resolve(root, file ?? join(dataDir, 'codec.keys')),
     /** Handed in by the environment instead of the file. */
     keys,
+    /** Of the codec server, on the API's host. */
+    serverPort: value.REDRESS_CODEC_PORT,
   };
 }
 

@@ -173,6 +173,11 @@ export function isAdministrator(packs: Readonly<Record<string, readonly string[]
   return Object.hasOwn(packs, INSTALLATION) && packs[INSTALLATION]?.includes('administrator') === true;
 }
 
+/** Whoever looks after Temporal: may read what is encrypted there, and nothing else by it. */
+export function isOperator(packs: Readonly<Record<string, readonly string[]>>): boolean {
+  return isAdministrator(packs) || (Object.hasOwn(packs, INSTALLATION) && packs[INSTALLATION]?.includes('operator') === true);
+}
+
 /** Access of a route; HEAD is as GET, the pages of the documentation are one. Undefined = not in the table. */
 export function accessOf(method: string, url: string): Access | undefined {
   const page = /^\/api\/docs(\/|$)/.test(url) ? '/api/docs/*' : url;

@@ -15528,7 +15528,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "act" | "administer")[];
+                    scopes: ("read" | "act" | "administer" | "decode")[];
                     days: number;
                 };
             };

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
 
-/** `read` GETs; `act` whatever changes something; `administer` what an administrator may. */
-export const SCOPES = ['read', 'act', 'administer'] as const;
+/** `read` GETs; `act` whatever changes something; `administer` what an administrator may; `decode` what the engine keeps encrypted. */
+export const SCOPES = ['read', 'act', 'administer', 'decode'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface NewToken {

@@ -3,6 +3,7 @@ import { partNames, type PartName, type StackState } from './state.ts';
 
 /** What each part is asked with, and how long it may take (milliseconds). */
 const manners: Record<PartName, { signal: NodeJS.Signals; graceMs: number }> = {
+  codec: { signal: 'SIGTERM', graceMs: 30_000 },
   api: { signal: 'SIGTERM', graceMs: 30_000 },
   worker: { signal: 'SIGTERM', graceMs: 45_000 },
   temporal: { signal: 'SIGTERM', graceMs: 15_000 },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProcessRef } from './processes.ts';
 
 /** Parts in the order they start; they stop in the opposite order. */
-export const partNames = ['postgres', 'temporal', 'worker', 'api'] as const;
+export const partNames = ['postgres', 'temporal', 'worker', 'api', 'codec'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** One part of the running stack. `process` is absent for what somebody else runs. */

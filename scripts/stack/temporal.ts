@@ -17,6 +17,8 @@ export interface TemporalOptions {
   /** Loopback ports; free ones when left out. */
   readonly port?: number;
   readonly uiPort?: number;
+  /** Where the UI asks to have payloads decoded. */
+  readonly codecEndpoint?: string | undefined;
   /** Without the web UI. */
   readonly headless?: boolean;
   /** Lets a workflow's clock be moved forward; for tests and the lab only. */
@@ -55,6 +57,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
   const args = [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
+    ...(uiPort === undefined || options.codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', options.codecEndpoint]),
     ...(options.dir === undefined ? [] : ['--db-filename', join(home, 'temporal.db')]),
     ...Object.entries(attributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...Object.entries(dynamic).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${JSON.stringify(value)}`]),

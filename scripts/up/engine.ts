@@ -4,6 +4,7 @@ import { cleanEnv } from '../stack/clean-env.ts';
 import { resolveTemporal } from '../stack/engine.ts';
 import { keepAlive } from '../stack/keep-alive.ts';
 import { isReady, startTemporal } from '../stack/temporal.ts';
+import { codecServerUrl } from './codec-server.ts';
 import type { UpContext } from './context.ts';
 
 /** Whether the environment names a Temporal service that somebody else runs. */
@@ -24,10 +25,17 @@ export async function startEngine(up: UpContext): Promise<NodeJS.ProcessEnv> {
   }
   const engine = await resolveTemporal();
   up.say(`Temporal: ${engine.how}`);
+  const codecEndpoint = codecServerUrl(up.config);
   const kept = await keepAlive({
     name: 'Temporal',
     start: () =>
-      startTemporal({ binary: engine.path, dir: join(dataDir, 'temporal'), port: up.ports.temporal, uiPort: up.ports.temporalUi }),
+      startTemporal({
+        binary: engine.path,
+        dir: join(dataDir, 'temporal'),
+        port: up.ports.temporal,
+        uiPort: up.ports.temporalUi,
+        codecEndpoint,
+      }),
     onRunning: (running) => up.note('temporal', running.address, running),
     say: up.say,
   });

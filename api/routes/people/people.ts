@@ -122,7 +122,7 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       if (!(await isPerson(db, who))) throw new Problem('not-found');
       // Whoever gives roles does not give them to themselves.
       if (who === me(request).person) throw new Problem('own-roles');
-      const known = pack === INSTALLATION ? ['administrator'] : (await rules.latest(pack, clock()))?.roles.map(({ id }) => id);
+      const known = pack === INSTALLATION ? ['administrator', 'operator'] : (await rules.latest(pack, clock()))?.roles.map(({ id }) => id);
       const unknown = wanted.map(({ role }) => role).filter((role) => !known?.includes(role));
       if (known === undefined || unknown.length > 0) {
         const what = known === undefined ? pack : unknown.join(', ');
