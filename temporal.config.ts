@@ -34,6 +34,7 @@ const variables = z.object({
   REDRESS_FILES: z.string().optional(),
   REDRESS_COMPANY: z.string().max(100, 'must be at most 100 characters').optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
+  REDRESS_VAULT_KEY_FILE: z.string().optional(),
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
   REDRESS_CHECKPOINT_KEY_FILE: z.string().optional(),
@@ -87,6 +88,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** Name of the company at the head of what is printed. */
     company: value.REDRESS_COMPANY,
     deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
+    /** Master keys of personal data; kept apart from backups of the database. */
+    vaultKeyFile: resolve(root, value.REDRESS_VAULT_KEY_FILE ?? join(dataDir, 'vault.key')),
     /** By which channels notices leave; no such file, no channels. */
     channelsFile: resolve(root, value.REDRESS_CHANNELS_FILE ?? join(dataDir, 'channels.yaml')),
     /** Signed checkpoints of the record, outside the database, and the private key that signs them. */

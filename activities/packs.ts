@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { hashOfPack, lockVersions } from '../db/packs.ts';
+import { formOf, textOf } from '../db/read/documents.ts';
 import { activeHash } from '../db/read/packs.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { EffectCall, PackPorts } from '../workflows/kit/ports.ts';
@@ -89,7 +90,8 @@ async function fileDraft(trx: Trx, { number, pack: id, version, hash, content }:
     await trx.updateTable('pack_version').set({ status: 'proposed', case_number: number, reason: null }).where('hash', '=', hash).execute();
     return true;
   }
-  const body = (await trx.selectFrom('document').select('body').where('hash', '=', content).executeTakeFirst())?.body;
+  const kept = await trx.selectFrom('document').select(['body', 'subject']).where('hash', '=', content).executeTakeFirst();
+  const body = kept === undefined ? undefined : await textOf(trx, kept);
   if (body === undefined || !isPack(body, id, version, hash)) return false;
   await trx.insertInto('pack_version').values({ hash, id, version, content: body, status: 'proposed', case_number: number }).execute();
   return true;
@@ -156,10 +158,10 @@ async function reasonOf(trx: Trx, number: EffectCall['number']): Promise<string 
   const row = await trx
     .selectFrom('event')
     .innerJoin('document', (j) => j.on(sql<boolean>`document.hash = event.body -> 'data' ->> 'documentHash'`))
-    .select('document.body')
+    .select(['document.body', 'document.subject'])
     .where('event.case_number', '=', number)
     .where('event.seq', '=', 1)
     .executeTakeFirst();
-  const form = row === undefined ? {} : (JSON.parse(row.body) as { form: Record<string, unknown> }).form;
+  const form = row === undefined ? {} : await formOf(trx, row);
   return typeof form['reason'] === 'string' ? form['reason'] : null;
 }

@@ -10,6 +10,7 @@ import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { buildApp } from './app.ts';
+import { readVault } from '../runtime/vault.ts';
 
 /** Decisions under way get their answers; the desk waits up to 15 s for one. */
 const CLOSE_WITHIN_MS = 25_000;
@@ -24,7 +25,11 @@ const carried = new Counter({
 });
 
 let warn: (error: unknown, text: string) => void = () => undefined;
-const db = connect({ url: databaseUrl, onError: (error) => warn(error, 'database connection lost') });
+const db = connect({
+  url: databaseUrl,
+  vault: readVault(config.vaultKeyFile),
+  onError: (error) => warn(error, 'database connection lost'),
+});
 const client = await connectClient(config);
 const rules = ruleBook(db, (why) => warn(undefined, why));
 const desk = createDesk({

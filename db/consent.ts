@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { ERASED, opener, sealer, subjects } from './personal.ts';
 
 export interface ConsentAsked {
   readonly id: string;
@@ -35,19 +36,32 @@ export interface NewConsent {
 /** The same key again is the same question. Undefined: the key was used for another one. */
 export async function askConsent(db: Db, asked: NewConsent): Promise<ConsentAsked | undefined> {
   const { id, caseNumber, round, until, reason, complex, by, at, key } = asked;
+  const seal = await sealer(db, subjects.case(caseNumber));
   await db
     .insertInto('consent_request')
-    .values({ id, case_number: caseNumber, round, until_at: new Date(until), reason, complex, asked_by: by, asked_at: new Date(at), key })
+    .values({
+      id,
+      case_number: caseNumber,
+      round,
+      until_at: new Date(until),
+      reason: seal.text(reason),
+      complex,
+      asked_by: by,
+      asked_at: new Date(at),
+      key,
+    })
     .onConflict((c) => c.column('key').doNothing())
     .execute();
-  const { key: _, ...row } = await db.selectFrom('consent_request').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+  const { key: _, ...kept } = await db.selectFrom('consent_request').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+  const open = await opener(db, [subjects.case(kept.case_number)]);
+  const row = { ...kept, reason: open.text(subjects.case(kept.case_number), kept.reason) ?? ERASED };
   const same = row.case_number === caseNumber && row.until_at.getTime() === until && row.reason === reason && row.complex === complex;
   return same ? row : undefined;
 }
 
 /** Newest first; a case has a few at most. */
-export function consentsOf(db: Db, caseNumber: string): Promise<ConsentRow[]> {
-  return db
+export async function consentsOf(db: Db, caseNumber: string): Promise<ConsentRow[]> {
+  const rows = await db
     .selectFrom('consent_request as r')
     .leftJoin('customer_word as w', (j) => j.on('w.key', '=', sql<string>`'consent:' || r.id`))
     .select([
@@ -67,6 +81,13 @@ export function consentsOf(db: Db, caseNumber: string): Promise<ConsentRow[]> {
     .orderBy('r.id')
     .limit(100)
     .execute();
+  const subject = subjects.case(caseNumber);
+  const open = await opener(db, [subject]);
+  return rows.map(({ reason, answer, ...row }) => ({
+    ...row,
+    reason: open.text(subject, reason) ?? ERASED,
+    answer: answerIn(typeof answer === 'string' ? (open.value(subject, answer) ?? {}) : answer),
+  }));
 }
 
 /** The one question that can still be answered: the newest, of this round, unanswered, about a time to come. */
@@ -75,3 +96,5 @@ export async function openConsent(db: Db, caseNumber: string, round: number, now
   const open = newest !== undefined && newest.answer === null && newest.round === round && newest.until_at.getTime() > now;
   return open ? newest : undefined;
 }
+
+const answerIn = (answer: unknown): ConsentRow['answer'] => answer as ConsentRow['answer'];

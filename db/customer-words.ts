@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { canonicalJson } from '../domain/canonical.ts';
 import type { Instant } from '../domain/time.ts';
 import { overseersOf } from './append.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
+import { opener, sealer, subjects } from './personal.ts';
 import type { CustomerWordTable } from './schema.ts';
 
 export type WordKind = CustomerWordTable['kind'];
@@ -36,15 +37,17 @@ export class WordKeyReused extends Error {}
 export function addWord(db: Db, word: NewWord, told: { readonly pack: string; readonly roles: readonly string[] }): Promise<void> {
   const { key, caseNumber, link, kind, round, body, at } = word;
   return db.transaction().execute(async (trx) => {
+    const seal = await sealer(trx, subjects.case(caseNumber));
     const row = await trx
       .insertInto('customer_word')
-      .values({ key, case_number: caseNumber, link, kind, round, body: JSON.stringify(body), at: new Date(at) })
+      .values({ key, case_number: caseNumber, link, kind, round, body: JSON.stringify(seal.value(body)), at: new Date(at) })
       .onConflict((c) => c.column('key').doNothing())
       .returning('id')
       .executeTakeFirst();
     if (row === undefined) {
       const known = await trx.selectFrom('customer_word').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
-      const same = known.link === link && known.kind === kind && canonicalJson(known.body) === canonicalJson(body);
+      const said = await opened(trx, caseNumber, [known]);
+      const same = known.link === link && known.kind === kind && canonicalJson(said[0]?.body) === canonicalJson(body);
       if (!same) throw new WordKeyReused(key);
       return;
     }
@@ -59,12 +62,12 @@ export function addWord(db: Db, word: NewWord, told: { readonly pack: string; re
 }
 
 /** Oldest first, after an id; one more than `limit`, if there is one. */
-export function wordsOfCase(
+export async function wordsOfCase(
   db: Db,
   caseNumber: string,
   { after = '0', limit }: { after?: string | undefined; limit: number },
 ): Promise<WordRow[]> {
-  return db
+  const rows = await db
     .selectFrom('customer_word')
     .select(['id', 'kind', 'round', 'body', 'at'])
     .where('case_number', '=', caseNumber)
@@ -72,6 +75,21 @@ export function wordsOfCase(
     .orderBy('id')
     .limit(limit + 1)
     .execute();
+  return opened(db, caseNumber, rows);
+}
+
+/** What was said; of an erased case nothing. */
+async function opened<T extends { readonly body: unknown }>(
+  db: Db | Trx,
+  caseNumber: string,
+  rows: readonly T[],
+): Promise<(Omit<T, 'body'> & { body: Record<string, unknown> })[]> {
+  const subject = subjects.case(caseNumber);
+  const open = await opener(db, [subject]);
+  return rows.map((row) => {
+    const body = typeof row.body === 'string' ? (open.value(subject, row.body) ?? {}) : row.body;
+    return { ...row, body: body as Record<string, unknown> };
+  });
 }
 
 /** Whether so many were said by the link since an instant. */

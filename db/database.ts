@@ -1,7 +1,9 @@
 /** Connection to the store. */
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { Vault } from '../vault/vault.ts';
 import type { Store } from './schema.ts';
+import { giveVault } from './vault-of.ts';
 
 export type Db = Kysely<Store>;
 export type Trx = Transaction<Store>;
@@ -14,11 +16,13 @@ export interface ConnectOptions {
   /** `owner` only for migrations and tests that look behind the fence. */
   readonly as?: 'app' | 'owner';
   readonly poolSize?: number;
+  /** Seals and opens what is personal; whoever does neither needs none. */
+  readonly vault?: Vault;
   /** Told when PostgreSQL drops an idle connection; the pool replaces it. */
   readonly onError?: (error: Error) => void;
 }
 
-export function connect({ url, as = 'app', poolSize = 10, onError = () => undefined }: ConnectOptions): Db {
+export function connect({ url, as = 'app', poolSize = 10, vault, onError = () => undefined }: ConnectOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -29,7 +33,9 @@ export function connect({ url, as = 'app', poolSize = 10, onError = () => undefi
   // Without a listener a dropped idle connection (57P01) ends the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new Kysely<Store>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Store>({ dialect: new PostgresDialect({ pool }) });
+  if (vault !== undefined) giveVault(db, vault);
+  return db;
 }
 
 /** True for what means "the database does not answer", as opposed to a statement it refused. */

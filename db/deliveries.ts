@@ -1,6 +1,7 @@
 /** Deliveries of notices: made once for each notice and channel, tried until they are through. */
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
+import { opener, subjects } from './personal.ts';
 import type { Db, Trx } from './database.ts';
 
 export interface PendingNotice {
@@ -93,7 +94,10 @@ export async function deliveryOf(db: Db, id: string): Promise<DeliveryRow | unde
       (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
         from outbox o left join case_file f on f.number = o.case_number and o.register is null where o.id = any(d.notices)) as told
     from delivery d left join person_contact c on c.person = d.person where d.id = ${id}`.execute(db);
-  return rows[0];
+  const [row] = rows;
+  if (row === undefined || row.person === null || row.mail === null) return row;
+  const subject = subjects.person(row.person);
+  return { ...row, mail: (await opener(db, [subject])).text(subject, row.mail) ?? null };
 }
 
 export async function noteAttempt(

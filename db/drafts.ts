@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { opener, sealer, subjects } from './personal.ts';
 
 export interface DraftPlace {
   readonly person: string;
@@ -19,7 +20,9 @@ export interface Draft extends DraftPlace {
 
 /** Keeps what is filled in so far, in place of what was kept before. */
 export async function saveDraft(db: Db, place: DraftPlace, form: Readonly<Record<string, unknown>>, at: Instant): Promise<void> {
-  const kept = { form: JSON.stringify(form), saved_at: new Date(at) };
+  // Nobody's but their writer's: erased with them, or dropped.
+  const seal = await sealer(db, subjects.person(place.person));
+  const kept = { form: JSON.stringify(seal.value(form)), saved_at: new Date(at) };
   await db
     .insertInto('draft')
     .values({ ...place, ...kept })
@@ -40,13 +43,14 @@ export async function dropAnswered(db: Db, person: string): Promise<void> {
 
 export async function draftAt(db: Db, place: DraftPlace): Promise<Draft | undefined> {
   await dropAnswered(db, place.person);
-  return db
+  const row = await db
     .selectFrom('draft')
     .selectAll()
     .where('person', '=', place.person)
     .where('about', '=', place.about)
     .where('what', '=', place.what)
     .executeTakeFirst();
+  return row === undefined ? undefined : (await opened(db, place.person, [row]))[0];
 }
 
 /** A person's drafts, newest begun first; one more than `limit`, if there is one. */
@@ -62,5 +66,18 @@ export async function draftsOf(
     .where('person', '=', person)
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  return (before === undefined ? query : query.where('id', '<', before)).execute();
+  return opened(db, person, await (before === undefined ? query : query.where('id', '<', before)).execute());
+}
+
+async function opened<T extends { readonly form: unknown }>(
+  db: Db,
+  person: string,
+  rows: readonly T[],
+): Promise<(Omit<T, 'form'> & { form: Record<string, unknown> })[]> {
+  const subject = subjects.person(person);
+  const open = await opener(db, [subject]);
+  return rows.map((row) => {
+    const form = typeof row.form === 'string' ? (open.value(subject, row.form) ?? {}) : row.form;
+    return { ...row, form: form as Record<string, unknown> };
+  });
 }

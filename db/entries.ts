@@ -7,7 +7,9 @@ import { refsOf, type EntryStatus } from '../domain/register/definition.ts';
 import { indexOf, keysOf, searchText, type EntryBody } from '../domain/register/read-entry.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { entryOpener, openBody, sealedBody, sealedReason, withBodies } from './entry-body.ts';
 import { GENESIS, sha256 } from './hash.ts';
+import { keyedWords } from './personal.ts';
 
 /** There is one of that id, or of that further key (`name`). */
 export class EntryTaken extends Error {
@@ -72,8 +74,9 @@ export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
   if (before !== undefined) return before;
   await checkRefs(trx, def, body);
   const id = def.key === undefined ? await nextId(trx, def, at) : idFrom(def.key, body);
-  const first = await versionRow(put, id, 1, GENESIS);
-  const row = { register: def.id, id, version: 1, ...current(put), ...standing(put, 1) };
+  const kept = await sealedBody(trx, def, id, body);
+  const first = await versionRow(trx, put, kept, id, 1, GENESIS);
+  const row = { register: def.id, id, version: 1, ...current(put, kept), ...standing(def, kept, 1) };
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('entry')
     .values(row)
@@ -102,7 +105,8 @@ export async function changeEntry(trx: Trx, put: Put, id: string, expected: numb
     .where('id', '=', id)
     .where('version', '=', expected)
     .executeTakeFirstOrThrow();
-  const row = { version, ...current(put), ...standing(put, version) };
+  const kept = await sealedBody(trx, def, id, body);
+  const row = { version, ...current(put, kept), ...standing(def, kept, version) };
   // Until the new version is approved the one before it holds.
   const { in_force: _, in_force_body: __, ...draft } = row;
   await trx
@@ -113,7 +117,7 @@ export async function changeEntry(trx: Trx, put: Put, id: string, expected: numb
     .execute();
   await trx
     .insertInto('entry_version')
-    .values(await versionRow(put, id, version, hash))
+    .values(await versionRow(trx, put, kept, id, version, hash))
     .execute();
   await reindex(trx, def, id, body);
   return { id, version, status: row.status };
@@ -212,7 +216,7 @@ export async function actOnEntry(trx: Trx, { def, id, version, act, person, at, 
   // Before the entry's row changes: the store's own fence asks what is in force so far.
   await trx
     .insertInto('entry_act')
-    .values({ register: def.id, id, version, act, person, at: new Date(at), reason: reason ?? null, key })
+    .values({ register: def.id, id, version, act, person, at: new Date(at), reason: await sealedReason(trx, def.id, id, reason), key })
     .execute();
   await trx
     .updateTable('entry')
@@ -259,22 +263,29 @@ async function sameKey(
   const row = await trx.selectFrom('entry_version').selectAll().where('key', '=', key).executeTakeFirst();
   if (row === undefined) return undefined;
   const sameEntry = row.register === def.id && row.id === (made.id ?? row.id) && row.version === (made.version ?? row.version);
-  if (!sameEntry || row.person !== person || row.body !== canonicalJson(body)) throw new EntryKeyReused(key);
+  if (!sameEntry || row.person !== person || !(await saysSame(trx, row, body))) throw new EntryKeyReused(key);
   return { id: row.id, version: row.version, status: await statusOf(trx, def.id, row.id) };
 }
 
-function current({ def, body, person, at }: Put) {
-  return { body: JSON.stringify(body), search_text: searchText(def, body), written_by: person, changed_at: new Date(at) };
+/** Sealed twice, the same text is never the same: it is opened for that. */
+async function saysSame(trx: Trx, row: { register: string; id: string; body: string }, body: EntryBody): Promise<boolean> {
+  const open = await entryOpener(trx, row.register, [row.id]);
+  return canonicalJson(openBody(open, row.register, row.id, JSON.parse(row.body) as EntryBody)) === canonicalJson(body);
 }
 
-function standing({ def, body }: Put, version: number) {
+function current({ def, body, person, at }: Put, kept: EntryBody) {
+  return { body: JSON.stringify(kept), search_text: searchText(def, body), written_by: person, changed_at: new Date(at) };
+}
+
+function standing(def: RegisterDef, kept: EntryBody, version: number) {
   return def.review === undefined
-    ? { status: 'inForce' as const, in_force: version, in_force_body: JSON.stringify(body) }
+    ? { status: 'inForce' as const, in_force: version, in_force_body: JSON.stringify(kept) }
     : { status: 'draft' as const, in_force: null, in_force_body: null };
 }
 
-async function versionRow({ def, body, person, at, reason, key }: Put, id: string, version: number, previous: string) {
-  const text = canonicalJson(body);
+/** The chain runs over what is kept, so that it holds after an erasure. */
+async function versionRow(trx: Trx, { def, person, at, reason, key }: Put, kept: EntryBody, id: string, version: number, previous: string) {
+  const text = canonicalJson(kept);
   return {
     register: def.id,
     id,
@@ -283,7 +294,7 @@ async function versionRow({ def, body, person, at, reason, key }: Put, id: strin
     definition: def.version,
     person,
     at: new Date(at),
-    reason: reason ?? null,
+    reason: await sealedReason(trx, def.id, id, reason),
     key: key ?? null,
     prev_hash: previous,
     hash: sha256(`${previous}\n${def.id} ${id}\n${text}`),
@@ -319,7 +330,8 @@ async function checkRefs(trx: Trx, def: RegisterDef, body: EntryBody): Promise<v
 /** Words, further keys and references of the latest version. @param fresh there is nothing of it yet @throws EntryTaken */
 async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody, fresh = false): Promise<void> {
   const at = { register: def.id, id };
-  const words = indexOf(def, id, body);
+  const keyed = await keyedWords(trx);
+  const words = indexOf(def, id, body, (word) => keyed(def.id, word));
   if (!fresh) await sql`delete from entry_gram where register = ${def.id} and id = ${id} and not gram = any(${words}::text[])`.execute(trx);
   await sql`insert into entry_gram (register, gram, id) select ${def.id}, g, ${id} from unnest(${words}::text[]) g on conflict do nothing`.execute(
     trx,
@@ -357,7 +369,8 @@ export async function putEntry(db: Db, put: Put): Promise<Stored & { readonly be
         ? undefined
         : await trx.selectFrom('entry').selectAll().where('register', '=', put.def.id).where('id', '=', id).forUpdate().executeTakeFirst();
     if (known === undefined) return { ...(await addEntry(trx, put)), became: 'new' as const };
-    const same = canonicalJson(known.body) === canonicalJson(put.body) && known.status !== 'withdrawn';
+    const [opened] = await withBodies(trx, put.def.id, [known]);
+    const same = canonicalJson(opened?.body) === canonicalJson(put.body) && known.status !== 'withdrawn';
     if (same) return { id: known.id, version: known.version, status: known.status, became: 'same' as const };
     return { ...(await changeEntry(trx, put, known.id, known.version)), became: 'changed' as const };
   });

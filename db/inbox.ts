@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Verdict } from '../domain/case/event.ts';
 import type { Db } from './database.ts';
 import { noteSigning, type SignedIn } from './signing.ts';
+import { sealer, subjects } from './personal.ts';
 
 export interface Received {
   readonly key: string;
@@ -34,9 +35,11 @@ export interface StoredDocument {
 
 /**
  * Inserts the row and its documents in one transaction, unless the key is known: then the row that is there.
- * `fresh` tells which. One statement, so that a duplicate costs one round trip as well.
+ * `fresh` tells which. One statement, so that a duplicate costs one round trip more than its key. @throws SubjectErased
  */
 export async function receive(db: Db, row: NewRow, documents: readonly StoredDocument[]): Promise<Received & { readonly fresh: boolean }> {
+  const subject = subjects.case(row.number);
+  const seal = documents.length === 0 ? undefined : await sealer(db, subject);
   const values = {
     key: row.key,
     case_number: row.number,
@@ -63,7 +66,7 @@ export async function receive(db: Db, row: NewRow, documents: readonly StoredDoc
           .with('d', (q) =>
             q
               .insertInto('document')
-              .values(documents.map(({ hash, body }) => ({ hash, body })))
+              .values(documents.map(({ hash, body }) => ({ hash, body: seal?.text(body) ?? body, subject })))
               .onConflict((c) => c.doNothing())
               .returning('hash'),
           )

@@ -1,5 +1,6 @@
 /** Prints that were issued: kept as they were, each once. */
 import type { Db } from './database.ts';
+import { sealer, subjects } from './personal.ts';
 
 export interface Issued {
   readonly number: string;
@@ -15,9 +16,10 @@ export interface Issued {
 
 /** Keeps a print unless it is there; the first one stays. */
 export async function keepIssued(db: Db, { number, print, ordinal, seq, bytes, hash, missing }: Issued): Promise<void> {
+  const seal = await sealer(db, subjects.case(number));
   await db
     .insertInto('issued_print')
-    .values({ case_number: number, print, ordinal, seq, bytes, hash, missing: [...missing] })
+    .values({ case_number: number, print, ordinal, seq, bytes: seal.bytes(bytes), hash, missing: [...missing] })
     .onConflict((c) => c.columns(['case_number', 'print', 'ordinal']).doNothing())
     .execute();
 }

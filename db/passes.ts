@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { entryOpener, openOne, sealedReason } from './entry-body.ts';
 
 export interface Pass {
   readonly register: string;
@@ -42,8 +43,10 @@ export function passOn(
     const known = await trx.selectFrom('entry_pass').selectAll().where('key', '=', key).executeTakeFirst();
     if (known !== undefined) {
       const same = known.register === register && known.entry_id === entry && known.pack_id === pack && known.role === role;
-      if (!same || known.reason !== reason || known.person !== by) throw new PassKeyReused(key);
-      return known;
+      const open = await entryOpener(trx, register, [entry]);
+      const told = { ...known, reason: openOne(open, register, entry, known.reason) };
+      if (!same || told.reason !== reason || known.person !== by) throw new PassKeyReused(key);
+      return told;
     }
     const { rows } = await sql<{ next: number }>`
       select coalesce(max(ordinal), 0) + 1 as next from entry_pass where register = ${register} and entry_id = ${entry}`.execute(trx);
@@ -51,7 +54,7 @@ export function passOn(
     const row = { ordinal, pack_id: pack, role, reason, person: by, at: new Date(at) };
     await trx
       .insertInto('entry_pass')
-      .values({ ...row, register, entry_id: entry, key })
+      .values({ ...row, reason: (await sealedReason(trx, register, entry, reason)) ?? '', register, entry_id: entry, key })
       .execute();
     const body = JSON.stringify({ what: 'entry-passed-on', pass: ordinal });
     await sql`insert into outbox (case_number, seq, recipient, kind, body, status, created_at, persons, register, pack_id)
@@ -63,7 +66,7 @@ export function passOn(
 
 /** In the order in which it was passed on; a few at most. */
 export async function passesOf(db: Db, register: string, entry: string): Promise<PassRow[]> {
-  return db
+  const rows = await db
     .selectFrom('entry_pass')
     .select(['ordinal', 'pack_id', 'role', 'reason', 'person', 'at'])
     .where('register', '=', register)
@@ -71,4 +74,6 @@ export async function passesOf(db: Db, register: string, entry: string): Promise
     .orderBy('ordinal')
     .limit(200)
     .execute();
+  const open = await entryOpener(db, register, [entry]);
+  return rows.map((row) => ({ ...row, reason: openOne(open, register, entry, row.reason) }));
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { CUSTOMER_WEB } from '../domain/customer/side.ts';
 import type { Places } from '../domain/place.ts';
+import { sealer, subjects } from './personal.ts';
 import type { Db } from './database.ts';
 import { onlySql } from './read/identity.ts';
 
@@ -84,9 +85,11 @@ export async function setMail(db: Db, person: string, mail: string | null): Prom
     await db.deleteFrom('person_contact').where('person', '=', person).execute();
     return;
   }
+  const seal = await sealer(db, subjects.person(person));
+  const kept = seal.text(mail);
   await db
     .insertInto('person_contact')
-    .values({ person, mail })
-    .onConflict((c) => c.column('person').doUpdateSet({ mail }))
+    .values({ person, mail: kept })
+    .onConflict((c) => c.column('person').doUpdateSet({ mail: kept }))
     .execute();
 }

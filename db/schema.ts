@@ -28,9 +28,31 @@ export interface InboxTable {
   next_attempt_at: Generated<Date>;
 }
 
+export interface SubjectKeyTable {
+  /** Of whom or what, as `subjects` in `personal.ts` names them. */
+  subject: string;
+  /** Id of the master key that wraps it; null = erased. */
+  master_key: string | null;
+  wrapped: Buffer | null;
+  made_at: Generated<Date>;
+  erased_at: MaybeStamp;
+}
+
+export interface ErasureTable {
+  ordinal: Generated<string>;
+  subject: string;
+  person: string;
+  at: Stamp;
+  reason: string;
+  /** Idempotency key of the request. */
+  key: string;
+}
+
 export interface DocumentTable {
   hash: string;
+  /** Sealed for its subject; in the clear where the subject is null: kept before there were keys. */
   body: string;
+  subject: string | null;
   stored_at: Generated<Date>;
 }
 
@@ -686,6 +708,8 @@ export interface AuditIssueTable {
 }
 
 export interface Store {
+  subject_key: SubjectKeyTable;
+  erasure: ErasureTable;
   audit: AuditTable;
   audit_mark: AuditMarkTable;
   audit_issue: AuditIssueTable;

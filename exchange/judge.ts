@@ -1,7 +1,7 @@
 /** What each row would become, looking at what the register holds: new, changed, the same, or not taken and why. Reads only. */
 import type { Db, Trx } from '../db/database.ts';
 import { unknownEntryFiles } from '../db/files.ts';
-import { sha256 } from '../db/hash.ts';
+import { keyedWords, type Keyed } from '../db/personal.ts';
 import { byRowKey, keyHolders, knownEntries, namable, type KnownEntry } from '../db/read/imports.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import { filesNamed } from '../domain/form.ts';
@@ -35,7 +35,8 @@ export async function judge(
   const bodies = whole.filter((body) => body !== undefined);
   const holders = await keyHolders(db, def.id, bodies.flatMap((body) => keysOf(def, body))); // prettier-ignore
   const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body))); // prettier-ignore
-  const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(def, row)] : []))); // prettier-ignore
+  const keyed = await keyedWords(db);
+  const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(keyed, def, row)] : []))); // prettier-ignore
   const missing: (readonly RowFault[])[] = [];
   for (const [i, { id }] of rows.entries()) missing.push(await filesMissing(whole[i], known.has(id ?? '') ? id : undefined));
   return rows.map((row, i): Judged => {
@@ -43,7 +44,7 @@ export async function judge(
     const body = whole[i];
     if (body === undefined) return { became: 'bad', line, faults: row.faults };
     if (hasNoId(row)) {
-      const key = rowKey(def, row);
+      const key = rowKey(keyed, def, row);
       if (earlier.has(key)) return { became: 'same', line };
       const faults = [...faultsOf(body, undefined, line), ...(missing[i] ?? [])];
       return faults.length > 0 ? { became: 'bad', line, faults } : { became: 'new', line, body, key };
@@ -80,7 +81,8 @@ export async function judge(
 const hasNoId = ({ body, id }: ReadRow): boolean => body !== undefined && id === undefined;
 
 /** The same row in whatever file is the same entry; of rows alike in one file each is one of its own. */
-const rowKey = (def: RegisterDef, { body, likeBefore }: ReadRow): string => `import/${def.id}/${sha256(canonicalJson(body))}/${likeBefore}`;
+const rowKey = (keyed: Keyed, def: RegisterDef, { body, likeBefore }: ReadRow): string =>
+  `import/${def.id}/${keyed('imported row', canonicalJson(body))}/${likeBefore}`;
 
 /** Columns that the file does not have stay as they are; an empty cell clears. */
 function withKept({ fields }: Headings, body: EntryBody, known: KnownEntry | undefined): EntryBody {

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import { sha256 } from '../db/hash.ts';
 import type { Db, Trx } from '../db/database.ts';
+import { opener, type Opener } from '../db/personal.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
+import { NotOurs } from '../vault/cipher.ts';
 import type { StoredEvent } from './chain.ts';
 
 /** A row of a read model as plain values: instants as ISO texts, bigints as numbers. */
@@ -97,10 +99,23 @@ export async function readDocuments(db: Db | Trx, hashes: readonly string[]): Pr
   if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('document')
-    .select(['hash', 'body'])
+    .select(['hash', 'body', 'subject'])
     .where(sql<boolean>`hash = any(${[...hashes]}::text[])`)
     .execute();
-  return new Map(rows.map(({ hash, body }) => [hash, sha256(body) === hash]));
+  const open = await opener(db, rows.map(({ subject }) => subject)); // prettier-ignore
+  return new Map(rows.map(({ hash, body, subject }) => [hash, holds(open, { hash, body, subject })]));
+}
+
+/** What an erasure made unreadable cannot be held against its hash: it stands where it stood. A key that was merely lost is a fault. */
+function holds(open: Opener, { hash, subject, body }: { hash: string; subject: string | null; body: string }): boolean {
+  if (open.erased(subject)) return true;
+  try {
+    const text = open.text(subject, body);
+    return text !== undefined && sha256(text) === hash;
+  } catch (error) {
+    if (error instanceof NotOurs) return false;
+    throw error;
+  }
 }
 
 function toFile({

@@ -17,6 +17,7 @@ import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from './options.ts';
+import { readVault } from '../runtime/vault.ts';
 
 const logger = new DefaultLogger(config.logLevel === 'trace' || config.logLevel === 'debug' ? 'DEBUG' : 'WARN');
 const { metricsPort, maxCachedWorkflows, maxConcurrentActivityTaskExecutions, shutdownGraceTime } = config.worker;
@@ -27,8 +28,12 @@ Runtime.install({
   ...(metricsPort === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
 });
 
-const db = connect({ url: requireDatabaseUrl(config), onError: (error) => logger.warn(`database connection lost: ${error.message}`) });
 const converter = converterOf(config);
+const db = connect({
+  url: requireDatabaseUrl(config),
+  vault: readVault(config.vaultKeyFile),
+  onError: (error) => logger.warn(`database connection lost: ${error.message}`),
+});
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
 const client: Client = await connectClient(config);
 try {

@@ -32,7 +32,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   // The very same by the index of values; what is written otherwise (blanks, width, case) among those that share the word.
   similar: async (db, def, body) => {
     const told = TELLING.flatMap((field) => (typeof body[field] === 'string' ? [[field, body[field]] as const] : []));
-    const same = told.map(([field, value]) => saying(db, def.id, field, value, ALIKE));
+    const same = told.map(([field, value]) => saying(db, def, field, value, ALIKE));
     const words = told
       .filter(([field]) => def.search.includes(field))
       .map(([, q]) => listEntries(db, def, { q, filter: {}, after: '', limit: ALIKE }).then(({ items }) => items));

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { EntryBody } from '../../domain/register/read-entry.ts';
 import { isoBeijing, type Instant } from '../../domain/time.ts';
 import type { Db } from '../database.ts';
+import { withBodies } from '../entry-body.ts';
 
 export interface ContactRow {
   readonly id: string;
@@ -14,5 +15,5 @@ export async function contactsOf(db: Db, register: string, from: Instant, to: In
   const { rows } = await sql<ContactRow>`select id, in_force_body as body from entry
     where register = ${register} and in_force_body ? 'at' and in_force_body ->> 'at' >= ${isoBeijing(from)} and in_force_body ->> 'at' < ${isoBeijing(to)}
     order by in_force_body ->> 'at', id limit ${limit}`.execute(db);
-  return rows;
+  return withBodies(db, register, rows);
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../../domain/canonical.ts';
 import { decisionsIn, type DecisionMade } from '../../domain/case/decisions.ts';
+import { opener } from '../personal.ts';
 import type { Db } from '../database.ts';
 import { chainHash, sha256 } from '../hash.ts';
 import type { EventRow } from './events.ts';
@@ -67,13 +68,17 @@ async function besides(db: Db, number: string, seqs: readonly number[]): Promise
 export async function exactTexts(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, ExactText>> {
   const asked = [...new Set(hashes)];
   if (asked.length === 0) return new Map();
-  const documents = await db.selectFrom('document').select(['hash', 'body']).where('hash', 'in', asked).execute();
+  const documents = await db.selectFrom('document').select(['hash', 'body', 'subject']).where('hash', 'in', asked).execute();
+  const open = await opener(db, documents.map(({ subject }) => subject)); // prettier-ignore
   const packs = await db.selectFrom('pack_version').select(['hash', 'content']).where('hash', 'in', asked).execute();
   return new Map([
     ...packs.map(({ hash, content }): [string, ExactText] => [hash, { form: { ...content }, matches: contentHash(content) === hash }]),
-    ...documents.map(({ hash, body }): [string, ExactText] => {
-      const { form } = JSON.parse(body) as { form: Record<string, unknown> };
-      return [hash, { form, matches: sha256(body) === hash }];
+    // Of an erased subject there is no text any more.
+    ...documents.flatMap(({ hash, body, subject }): [string, ExactText][] => {
+      const text = open.text(subject, body);
+      if (text === undefined) return [];
+      const { form } = JSON.parse(text) as { form: Record<string, unknown> };
+      return [[hash, { form, matches: sha256(text) === hash }]];
     }),
   ]);
 }

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { EntryStatus, RegisterDef } from '../../domain/register/definition.ts';
 import { filterGram, gramsSought, searchable } from '../../domain/register/grams.ts';
-import type { EntryBody } from '../../domain/register/read-entry.ts';
+import { saysWord, type EntryBody } from '../../domain/register/read-entry.ts';
 import type { Db, Trx } from '../database.ts';
+import { entryOpener, openBody, openOne, withBodies } from '../entry-body.ts';
+import { keyedWords } from '../personal.ts';
 
 export interface EntryRow {
   readonly id: string;
@@ -30,12 +32,14 @@ export async function findEntry(
     .where('id', '=', id)
     .executeTakeFirst();
   if (row === undefined || row.in_force === null || row.in_force_body === null) return undefined;
-  return { id, version: row.in_force, body: row.in_force_body };
+  const open = await entryOpener(db, register, [id]);
+  return { id, version: row.in_force, body: openBody(open, register, id, row.in_force_body) };
 }
 
 /** The latest version, whatever its standing. */
 export async function latestEntry(db: Db | Trx, register: string, id: string): Promise<EntryRow | undefined> {
-  return db.selectFrom('entry').select(columns).where('register', '=', register).where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('entry').select(columns).where('register', '=', register).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : (await withBodies(db, register, [row]))[0];
 }
 
 export interface EntryQuery {
@@ -70,7 +74,7 @@ export interface EntryPage {
  */
 export async function listEntries(
   db: Db,
-  def: Pick<RegisterDef, 'id'>,
+  def: Pick<RegisterDef, 'id' | 'search' | 'fields'>,
   { q = '', filter, withdrawn = false, after, limit }: EntryQuery,
 ): Promise<EntryPage> {
   const word = searchable(q);
@@ -80,11 +84,17 @@ export async function listEntries(
     const { rows } = await sql<RawRow>`select ${rawColumns} from entry e
       where register = ${def.id} and id collate "C" > ${after} and ${living}
       order by id collate "C" limit ${limit + 1}`.execute(db);
-    return paged(rows, limit);
+    return paged(db, def.id, rows, limit);
   }
-  const lead = needed.length === 1 ? needed[0]! : await rarest(db, def.id, needed);
+  // A gram stands in the index as it is, or keyed where the field is personal.
+  const key = await keyedWords(db);
+  const keyed = (gram: string): string => key(def.id, gram);
+  const lead = needed.length === 1 ? needed[0]! : await rarest(db, def.id, needed, keyed);
   const rest = needed.filter((gram) => gram !== lead);
-  const fits = sql<boolean>`${living} and (${word} = '' or position(${word} in e.search_text) > 0 or position(${word} in ${searchableId}) > 0)
+  const hidden = gramsSought(q).slice(0, MOST_GRAMS).map(keyed);
+  const fits = sql<boolean>`${living} and (${word} = '' or position(${word} in e.search_text) > 0 or position(${word} in ${searchableId}) > 0
+      or not exists (select from unnest(${hidden}::text[]) h
+        where not exists (select from entry_gram o where o.register = ${def.id} and o.gram = h and o.id = l.id)))
     and not exists (select from unnest(${rest.filter((gram) => gram.includes('='))}::text[]) f
       where not exists (select from entry_gram o where o.register = ${def.id} and o.gram = f and o.id = l.id))`;
   const found: RawRow[] = [];
@@ -93,16 +103,22 @@ export async function listEntries(
   for (let [size, left] = [limit + 1, LOOKED_AT]; left > 0; [size, left] = [Math.min(size * 4, left - size), left - size]) {
     const { rows } = await sql<RawRow & { end: boolean }>`
       with looked as materialized (
-        select id from entry_gram where register = ${def.id} and gram = ${lead} and id > ${from} order by id limit ${size}
+        select id from (
+          (select id from entry_gram where register = ${def.id} and gram = ${lead} and id > ${from} order by id limit ${size})
+          union
+          (select id from entry_gram where register = ${def.id} and gram = ${keyed(lead)} and id > ${from} order by id limit ${size})
+        ) both_ways order by id limit ${size}
       )
       select ${rawColumns}, false as "end" from looked l join entry e on e.register = ${def.id} and e.id = l.id where ${fits}
       union all
       select id, 0, '', '{}'::jsonb, null, '', now(), true from (select id from looked order by id desc limit 1) l
         where (select count(*) from looked) = ${size}
       order by "end", id`.execute(db);
-    found.push(...rows.filter(({ end }) => !end));
+    // Grams that stand apart from one another are not the word.
+    const opened = await withBodies(db, def.id, rows.filter(({ end }) => !end)); // prettier-ignore
+    found.push(...opened.filter((row) => word === '' || idSays(row.id, word) || saysWord(def, row.body, word)));
     const last = rows.find(({ end }) => end);
-    if (last === undefined || found.length > limit) return paged(found, limit);
+    if (last === undefined || found.length > limit) return page(found, limit);
     from = last.id;
   }
   return { items: found.map(rowFrom), after: from };
@@ -118,22 +134,31 @@ interface RawRow {
   readonly changed_at: Date;
 }
 const rawColumns = sql`e.id, e.version, e.status, e.body, e.in_force, e.written_by, e.changed_at`;
+const idSays = (id: string, word: string): boolean =>
+  id
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+    .includes(word);
 const searchableId = sql`lower(regexp_replace(e.id, '[^A-Za-z0-9]', '', 'g'))`;
 
 function rowFrom({ in_force, written_by, changed_at, id, version, status, body }: RawRow): EntryRow {
   return { id, version, status, body, inForce: in_force, writtenBy: written_by, changedAt: changed_at };
 }
 
-function paged(rows: readonly RawRow[], limit: number): EntryPage {
+async function paged(db: Db, register: string, rows: readonly RawRow[], limit: number): Promise<EntryPage> {
+  return page(await withBodies(db, register, rows), limit);
+}
+
+function page(rows: readonly RawRow[], limit: number): EntryPage {
   const items = rows.slice(0, limit).map(rowFrom);
   return { items, after: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** The gram that the fewest entries have, counted up to a bound; among common ones a word rather than a value. */
-async function rarest(db: Db, register: string, needed: readonly string[]): Promise<string> {
+async function rarest(db: Db, register: string, needed: readonly string[], keyed: (gram: string) => string): Promise<string> {
   const { rows } = await sql<{ gram: string }>`
-    select g.gram from unnest(${needed}::text[]) g(gram),
-      lateral (select count(*) n from (select from entry_gram i where i.register = ${register} and i.gram = g.gram limit ${COUNTED}) few) c
+    select g.gram from unnest(${needed}::text[], ${needed.map(keyed)}::text[]) g(gram, keyed),
+      lateral (select count(*) n from (select from entry_gram i where i.register = ${register} and i.gram in (g.gram, g.keyed) limit ${COUNTED}) few) c
     order by c.n, position('=' in g.gram), g.gram limit 1`.execute(db);
   return rows[0]!.gram;
 }
@@ -165,11 +190,13 @@ export async function historyOf(db: Db, register: string, id: string): Promise<H
     .where('id', '=', id)
     .orderBy('ordinal')
     .execute();
+  const open = await entryOpener(db, register, [id]);
+  const said = (reason: string | null): string | null => (reason === null ? null : openOne(open, register, id, reason));
   return versions.flatMap(({ version, person, at, reason, body, hash }): HistoryRow[] => [
-    { version, what: 'written', person, at, reason, body: JSON.parse(body) as EntryBody, hash },
+    { version, what: 'written', person, at, reason: said(reason), body: openBody(open, register, id, JSON.parse(body) as EntryBody), hash },
     ...acts
       .filter((act) => act.version === version)
-      .map((act) => ({ version, what: act.act, person: act.person, at: act.at, reason: act.reason, body: null, hash: null })),
+      .map((act) => ({ version, what: act.act, person: act.person, at: act.at, reason: said(act.reason), body: null, hash: null })),
   ]);
 }
 
@@ -203,18 +230,19 @@ export async function publicEntries(
   const { rows } = await sql<{ id: string; body: EntryBody }>`select id, in_force_body as body from entry
     where register = ${register} and id collate "C" > ${after} and in_force is not null and in_force_body ->> 'public' = 'true'
     order by id collate "C" limit ${limit + 1}`.execute(db);
-  return rows;
+  return withBodies(db, register, rows);
 }
 
 /** What holds of a small register, by id; `limit` entries at most. */
 export async function entriesInForce(db: Db, register: string, limit: number): Promise<EntryBody[]> {
   const rows = await db
     .selectFrom('entry')
-    .select('in_force_body')
+    .select(['id', 'in_force_body'])
     .where('register', '=', register)
     .where('in_force', 'is not', null)
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.flatMap(({ in_force_body: body }) => (body === null ? [] : [body]));
+  const held = rows.flatMap(({ id, in_force_body: body }) => (body === null ? [] : [{ id, body }]));
+  return (await withBodies(db, register, held)).map(({ body }) => body);
 }

@@ -1,6 +1,7 @@
 /** The timeline of a case, and the documents its events name. */
 import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
+import { formOf } from './documents.ts';
 import type { Db } from '../database.ts';
 import { nameAsSigned } from '../signing.ts';
 
@@ -52,7 +53,7 @@ export async function openingKeyOf(db: Db, number: string): Promise<string | und
 export async function documentOf(db: Db, number: string, hash: string): Promise<Record<string, unknown> | undefined> {
   const row = await db
     .selectFrom('document')
-    .select('body')
+    .select(['body', 'subject'])
     .where('hash', '=', hash)
     .where((x) =>
       x.exists(
@@ -64,5 +65,5 @@ export async function documentOf(db: Db, number: string, hash: string): Promise<
       ),
     )
     .executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.body) as { form: Record<string, unknown> }).form;
+  return row === undefined ? undefined : formOf(db, row);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { Db } from '../database.ts';
 import { nameAsSigned } from '../signing.ts';
+import { withForms } from './documents.ts';
 
 export interface Filing {
   readonly seq: number;
@@ -24,13 +25,13 @@ export async function filingsOf(db: Db, number: string): Promise<Filing[]> {
   return rows.map(({ seq, body, hash, name }) => ({ seq, event: body, hash, name }));
 }
 
-/** Forms by hash; only of hashes that `filingsOf` gave. */
+/** Forms by hash, empty where their subject was erased; only of hashes that `filingsOf` gave. */
 export async function formsByHash(db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Record<string, unknown>>> {
   if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('document')
-    .select(['hash', 'body'])
+    .select(['hash', 'body', 'subject'])
     .where('hash', 'in', [...new Set(hashes)])
     .execute();
-  return new Map(rows.map(({ hash, body }) => [hash, (JSON.parse(body) as { form: Record<string, unknown> }).form]));
+  return new Map((await withForms(db, rows)).map(({ hash, form }) => [hash, form]));
 }

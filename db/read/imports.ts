@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { EntryStatus } from '../../domain/register/definition.ts';
 import type { EntryBody } from '../../domain/register/read-entry.ts';
 import type { Db, Trx } from '../database.ts';
+import { withBodies } from '../entry-body.ts';
 
 export interface KnownEntry {
   readonly id: string;
@@ -20,7 +21,7 @@ export async function knownEntries(db: Db | Trx, register: string, ids: readonly
     .where('register', '=', register)
     .where('id', 'in', [...ids])
     .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await withBodies(db, register, rows)).map((row) => [row.id, row]));
 }
 
 /** Who has a further key, by `name` and value. */

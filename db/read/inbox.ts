@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { PackRules } from '../../domain/pack.ts';
+import { formOf } from './documents.ts';
 import type { Db } from '../database.ts';
 
 /** Rows that wait for an outcome, through their partial index. */
@@ -27,8 +28,8 @@ export async function openedWith(db: Db, key: string): Promise<{ rules: PackRule
 
 /** What an opening's form was filled with, by its key; undefined for an unknown key. */
 export async function filledBefore(db: Db, key: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const { rows } = await sql<{ body: string }>`
-    select d.body from inbox i join document d on d.hash = coalesce(i.command -> 'input' -> 'opening' ->> 'documentHash', i.command ->> 'documentHash')
+  const { rows } = await sql<{ body: string; subject: string | null }>`
+    select d.body, d.subject from inbox i join document d on d.hash = coalesce(i.command -> 'input' -> 'opening' ->> 'documentHash', i.command ->> 'documentHash')
     where i.key = ${key}`.execute(db);
-  return rows[0] === undefined ? undefined : (JSON.parse(rows[0].body) as { form: Record<string, unknown> }).form;
+  return rows[0] === undefined ? undefined : formOf(db, rows[0]);
 }

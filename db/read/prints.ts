@@ -1,5 +1,6 @@
 /** What prints rest on beside the record: names of persons, work orders, cases of a customer, and what has been issued. */
 import { sql } from 'kysely';
+import { opener, subjects } from '../personal.ts';
 import type { Db, Trx } from '../database.ts';
 import { mySight, type Scope } from './scope.ts';
 
@@ -84,20 +85,24 @@ export function issuedOf(db: Db, number: string): Promise<IssuedRow[]> {
     .execute();
 }
 
-/** The bytes that were issued, as they were. */
+/** The bytes that were issued, as they were; undefined as well when their case was erased. */
 export async function issuedPrint(
   db: Db | Trx,
   number: string,
   print: string,
   ordinal: number,
 ): Promise<{ bytes: Buffer; hash: string; missing: readonly string[] } | undefined> {
-  return db
+  const row = await db
     .selectFrom('issued_print')
     .select(['bytes', 'hash', 'missing'])
     .where('case_number', '=', number)
     .where('print', '=', print)
     .where('ordinal', '=', ordinal)
     .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const subject = subjects.case(number);
+  const bytes = (await opener(db, [subject])).bytes(subject, row.bytes);
+  return bytes === undefined ? undefined : { ...row, bytes };
 }
 
 /** Whether an import told of the case's past. */

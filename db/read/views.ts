@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { CaseView, When } from '../../domain/case/views.ts';
 import type { Instant } from '../../domain/time.ts';
+import { withForms } from './documents.ts';
 import type { Db } from '../database.ts';
 import { mySight, type Scope } from './scope.ts';
 
@@ -76,10 +77,10 @@ export interface FiledForm {
 /** What was filed at these steps of these cases, in order. */
 export async function filedIn(db: Db, numbers: readonly string[], steps: readonly string[]): Promise<FiledForm[]> {
   if (numbers.length === 0) return [];
-  const { rows } = await sql<{ number: string; step: string; body: string }>`
-    select e.case_number as number, ${stepOf} as step, d.body from event e
+  const { rows } = await sql<{ number: string; step: string; body: string; subject: string | null }>`
+    select e.case_number as number, ${stepOf} as step, d.body, d.subject from event e
     join document d on d.hash = e.body -> 'data' ->> 'documentHash'
     where e.case_number = any(${[...numbers]}::text[]) and e.kind in ('opened', 'submitted') and ${stepOf} = any(${[...steps]}::text[])
     order by e.case_number, e.seq`.execute(db);
-  return rows.map(({ number, step, body }) => ({ number, step, form: (JSON.parse(body) as { form: Record<string, unknown> }).form }));
+  return (await withForms(db, rows)).map(({ number, step, form }) => ({ number, step, form }));
 }

@@ -1,6 +1,6 @@
 /**
- * Words as the search knows them: neighbouring characters, so that two Han characters find what contains them. One place, so that what
- * stands in the index can be keyed later. Pure.
+ * Words as the search knows them: neighbouring characters, so that two Han characters find what contains them. What is personal stands
+ * in the index by keyed hashes of the same grams. Pure.
  */
 
 /** NFKC, lower case, letters and digits alone: `（京A）` and `京a` are the same word. */

@@ -3,6 +3,7 @@ import type { FormProblem, FormResolver } from '../form.ts';
 import { readForm } from '../form.ts';
 import type { RegisterDef } from './definition.ts';
 import { filterGram, grams, searchable, startGram } from './grams.ts';
+import { personalFields } from './personal.ts';
 
 export type EntryBody = Readonly<Record<string, unknown>>;
 
@@ -15,16 +16,35 @@ export function readEntry(def: RegisterDef, input: unknown, resolver: FormResolv
   return reading.ok ? { ok: true, body: reading.document } : reading;
 }
 
-/** What of an entry is sought by words, a line a field. */
-export function searchText(def: Pick<RegisterDef, 'search'>, body: EntryBody): string {
-  return def.search.map((name) => searchable(wordsOf(body[name]))).join('\n');
+/** What of an entry is sought by words and may be read by everybody who has the database, a line a field. */
+export function searchText(def: Pick<RegisterDef, 'search' | 'fields'>, body: EntryBody): string {
+  const { open } = sought(def);
+  return open.map((name) => searchable(wordsOf(body[name]))).join('\n');
 }
 
-/** What stands in the index for an entry: grams of its words and id, and the values its list is narrowed by. */
-export function indexOf(def: Pick<RegisterDef, 'search' | 'filter'>, id: string, body: EntryBody): string[] {
-  const words = [id, ...def.search.map((name) => wordsOf(body[name]))].flatMap(grams);
+/** Whether one of the fields that words are sought in holds the word, personal ones too. */
+export function saysWord(def: Pick<RegisterDef, 'search'>, body: EntryBody, word: string): boolean {
+  return def.search.some((name) => searchable(wordsOf(body[name])).includes(word));
+}
+
+/** Turns a word into what stands in the index for it where it is personal: always the same, and nobody reads it there. */
+export type KeyedWord = (word: string) => string;
+
+/**
+ * What stands in the index for an entry: grams of its words and id, and the values its list is narrowed by. Of personal words nothing
+ * stands there but what `keyed` makes of their grams and of each whole value.
+ */
+export function indexOf(def: Pick<RegisterDef, 'search' | 'filter' | 'fields'>, id: string, body: EntryBody, keyed: KeyedWord): string[] {
+  const { open, personal } = sought(def);
+  const words = [id, ...open.map((name) => wordsOf(body[name]))].flatMap(grams);
   const values = def.filter.flatMap((name) => plain(body[name]).map((value) => filterGram(name, value)));
-  return [...new Set([startGram(id), ...words, ...values])];
+  const hidden = personal.flatMap((name) => [...grams(wordsOf(body[name])), ...plain(body[name]).map((value) => filterGram(name, value))]);
+  return [...new Set([startGram(id), ...words, ...values, ...hidden.map(keyed)])];
+}
+
+function sought({ search, fields }: Pick<RegisterDef, 'search' | 'fields'>): { readonly open: string[]; readonly personal: string[] } {
+  const names = personalFields(fields);
+  return { open: search.filter((name) => !names.has(name)), personal: search.filter((name) => names.has(name)) };
 }
 
 function wordsOf(value: unknown): string {

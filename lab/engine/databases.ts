@@ -1,8 +1,10 @@
 /** A database for each story, copied from one that was migrated once. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { connect, type Db } from '../../db/database.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
+import { ringOf } from '../../runtime/keys/ring.ts';
+import { vaultWith } from '../../vault/vault.ts';
 
 export interface Databases {
   /** A fresh, migrated database whose case numbers no other story has. */
@@ -30,6 +32,7 @@ export async function openDatabases(serverUrl: string): Promise<Databases> {
   const template = `lab_${run}`;
   // Stories of other runs on the same engine must not have the same case numbers.
   const firstNumber = (Number.parseInt(run.slice(0, 4), 16) % 900) * PER_RUN;
+  const vault = vaultWith(ringOf([randomBytes(32)]));
   let stories = 0;
   await onServer(serverUrl, `create database ${template}`);
   await migrateToLatest(inDatabase(serverUrl, template));
@@ -40,8 +43,8 @@ export async function openDatabases(serverUrl: string): Promise<Databases> {
       await onServer(serverUrl, `create database ${name} template ${template}`);
       const url = inDatabase(serverUrl, name);
       await onServer(url, `alter sequence case_number_seq restart with ${firstNumber + n * PER_STORY + 1}`);
-      const db = connect({ url, poolSize: 4 });
-      const owner = connect({ url, as: 'owner', poolSize: 1 });
+      const db = connect({ url, poolSize: 4, vault });
+      const owner = connect({ url, as: 'owner', poolSize: 1, vault });
       return {
         db,
         owner,

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Db } from '../../db/database.ts';
 import type { Desk, RuleBook } from '../../desk/index.ts';
+import { readVault } from '../../runtime/vault.ts';
 
 export interface AtStore {
   readonly db: Db;
@@ -21,8 +22,8 @@ export async function atStore<T>(work: (at: AtStore) => Promise<T>): Promise<T> 
     import('../../desk/index.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
-  const db = connect({ url: databaseUrl, poolSize: 4 });
   const client = await connectClient({ ...config, temporal });
+  const db = connect({ url: databaseUrl, poolSize: 4, vault: readVault(config.vaultKeyFile) });
   try {
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
     const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, rules, ...readSealKeys(config.deskKeyFile) });

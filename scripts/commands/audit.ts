@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readVault } from '../../runtime/vault.ts';
 
 interface Options {
   readonly case?: string;
@@ -41,7 +42,7 @@ async function checkpoint(): Promise<void> {
     import('../../runtime/checkpoint/key.ts'),
   ]);
   const { folder, keyFile } = config.checkpoints;
-  const db = connect({ url: (await reach(config)).databaseUrl });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
   try {
     const taken = await takeCheckpoint({ db, folder, key: readCheckpointKey(keyFile) }, Date.now());
     process.stdout.write(
@@ -63,8 +64,8 @@ async function verify(options: Options): Promise<void> {
     import('../../reconcile/audit-all.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
-  const db = connect({ url: databaseUrl });
   const client = options.history ? await connectClient({ ...config, temporal }) : undefined;
+  const db = connect({ url: databaseUrl, vault: readVault(config.vaultKeyFile) });
   const say = (line: object, text: string): void => void process.stdout.write(`${options.json ? JSON.stringify(line) : text}\n`);
   try {
     const folder = options.checkpoints ?? config.checkpoints.folder;
@@ -94,7 +95,7 @@ async function indicators({ from, to, json }: { readonly from: string; readonly 
   const period = { from: parseBeijing(from), to: parseBeijing(to) };
   if (period.from >= period.to) throw new Error('--to must be later than --from');
   const list = loadChecklist();
-  const db = connect({ url: (await reach(config)).databaseUrl });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
   try {
     const counts = await evidenceFor(db, list, period);
     const rows = list.indicators.map(({ id, zh, en, points }) => ({ indicator: id, zh, en, points, evidence: counts[id] ?? 0 }));

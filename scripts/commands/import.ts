@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Prepared } from '../../import/prepare.ts';
 import type { RunReport } from '../../import/run/report.ts';
+import { readVault } from '../../runtime/vault.ts';
 
 interface Options {
   readonly mapping: string;
@@ -71,8 +72,8 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
     import('../../import/run/progress.ts'),
   ]);
   const { databaseUrl, temporal } = await reach(config);
-  const db = connect({ url: databaseUrl, poolSize: inFlight + 2 });
   const client = await connectClient({ ...config, temporal });
+  const db = connect({ url: databaseUrl, poolSize: inFlight + 2, vault: readVault(config.vaultKeyFile) });
   const progress = progressOn(process.stderr);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort(new Error('interrupted'));

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readVault } from '../../runtime/vault.ts';
 
 interface Options {
   readonly issued?: string;
@@ -31,7 +32,7 @@ async function run(
     import('../../db/read/prints.ts'),
     import('node:fs/promises'),
   ]);
-  const db = connect({ url: (await reach(config)).databaseUrl });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
   try {
     if (print === undefined) {
       const prints = await casePrints(db, number);

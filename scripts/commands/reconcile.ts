@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CaseReport } from '../../reconcile/reconcile.ts';
+import { readVault } from '../../runtime/vault.ts';
 
 interface Options {
   readonly case?: string;
@@ -33,8 +34,8 @@ async function run({ case: only, repair, json }: Options): Promise<void> {
       import('../../runtime/seal-key.ts'),
     ]);
   const { databaseUrl, temporal } = await reach(config);
-  const db = connect({ url: databaseUrl });
   const client = await connectClient({ ...config, temporal });
+  const db = connect({ url: databaseUrl, vault: readVault(config.vaultKeyFile) });
   const { sealKey, formerSealKeys } = readSealKeys(config.deskKeyFile);
   const sealKeys = [sealKey, ...formerSealKeys];
   const say = (line: Line): void => void process.stdout.write(json ? `${JSON.stringify(line)}\n` : `${asText(line)}\n`);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Db } from '../../db/database.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import type { ImportResult } from '../../exchange/import.ts';
+import { readVault } from '../../runtime/vault.ts';
 
 interface ImportOptions {
   readonly as: string;
@@ -137,5 +138,5 @@ async function open(): Promise<Db> {
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
   ]);
-  return connect({ url: (await reach(config)).databaseUrl, poolSize: 4 });
+  return connect({ url: (await reach(config)).databaseUrl, poolSize: 4, vault: readVault(config.vaultKeyFile) });
 }

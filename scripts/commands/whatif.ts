@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { readVault } from '../../runtime/vault.ts';
 
 interface Options {
   readonly pack?: string;
@@ -50,7 +51,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const spans = await spansOf(options);
   const from = candidateOf({ pack, set, calendar });
   const { databaseUrl } = await reach(config);
-  const db = connect({ url: databaseUrl, poolSize: 2 });
+  const db = connect({ url: databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
   try {
     const candidate = await from(db);
     const report = await whatIf(db, { candidate, against: against ?? candidate.pack.id, ...spans });

@@ -16,6 +16,7 @@ import { namesTemporal, startEngine } from './engine.ts';
 import { abortOnSignal } from './on-signal.ts';
 import { startServices } from './services.ts';
 import { StopList } from './stop-in-order.ts';
+import { readVault } from '../../runtime/vault.ts';
 
 export interface UpOptions {
   /** Make the demo company at the first start. */
@@ -93,7 +94,7 @@ async function bringUp(context: UpContext, demo: boolean): Promise<Addresses | u
 async function migrate(database: string, say: (line: string) => void): Promise<void> {
   const done = await migrateToLatest(database);
   if (done.length > 0) say(`Database brought up to date: ${done.join(', ')}`);
-  const db = connect({ url: database, poolSize: 1 });
+  const db = connect({ url: database, poolSize: 1, vault: readVault(config.vaultKeyFile) });
   try {
     await stockShipped(db, say);
   } finally {

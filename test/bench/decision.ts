@@ -15,6 +15,7 @@ import { ruleBook } from '../../runtime/packs.ts';
 import { benchPack, benchRules } from './pack.ts';
 import type { Stage } from './stage.ts';
 import { DECISIONS } from './workflows.ts';
+import { testVault } from '../support/vault.ts';
 
 const CASES_A_SLICE = 4;
 
@@ -29,7 +30,7 @@ export async function compareDecision(stage: Stage, pairs: number) {
     rules: benchRules(ruleBook(db)),
     config: { databaseUrl, publicUrl: 'http://127.0.0.1', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });
-  const reader = connect({ url: databaseUrl, poolSize: 1 });
+  const reader = connect({ url: databaseUrl, poolSize: 1, vault: testVault });
   try {
     const base = await app.listen({ host: '127.0.0.1', port: 0 });
     const own = (times: number[]): Promise<void> => overHttp(base, token, reader, times);

@@ -13,6 +13,7 @@ import { loadRegistersText } from '../../packs/registers/load.ts';
 import { startPostgres } from '../../scripts/stack/postgres.ts';
 import { readTable } from '../../sheets/read/read.ts';
 import { writeXlsx } from '../../sheets/write/xlsx.ts';
+import { testVault } from '../support/vault.ts';
 
 const ROWS = 10_000;
 const def = loadRegistersText(
@@ -59,7 +60,7 @@ export async function benchImport(say: (line: string) => void): Promise<ImportFi
   await chmod(dir, 0o755); // PostgreSQL runs as somebody else when this process is root
   const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable: false });
   await migrateToLatest(postgres.url);
-  const db = connect({ url: postgres.url });
+  const db = connect({ url: postgres.url, vault: testVault });
   try {
     say(`${ROWS} bare inserts …`);
     const bareRowsPerSecond = ROWS / (await seconds(() => bareLoop(postgres.url)));
@@ -110,7 +111,7 @@ async function* everyEntry(db: Db) {
 
 /** One row, one statement, one after the other: the least that anybody can do who loads rows one by one. */
 async function bareLoop(url: string): Promise<void> {
-  const owner = connect({ url, as: 'owner', poolSize: 1 });
+  const owner = connect({ url, as: 'owner', poolSize: 1, vault: testVault });
   await sql`create table bare_row (id text primary key, body jsonb not null)`.execute(owner);
   for (let i = 0; i < ROWS; i += 1)
     await sql`insert into bare_row values (${`K${i}`}, ${JSON.stringify({ row: row(i) })}::jsonb)`.execute(owner);

@@ -17,6 +17,7 @@ import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { benchRules } from './pack.ts';
 import { testSealKey } from '../support/seal.ts';
+import { testVault } from '../support/vault.ts';
 
 export const QUEUE = 'redress-bench';
 
@@ -46,7 +47,7 @@ export async function setServers(): Promise<Servers> {
   const postgres = await startPostgres({ dir: join(dir, 'postgres'), durable: false });
   const temporal = await startTemporal({ binary: (await resolveTemporal()).path, headless: true });
   await migrateToLatest(postgres.url);
-  const db = connect({ url: postgres.url, poolSize: 20 });
+  const db = connect({ url: postgres.url, poolSize: 20, vault: testVault });
   const client = new Client({ connection: await Connection.connect({ address: temporal.address }) });
   return {
     databaseUrl: postgres.url,

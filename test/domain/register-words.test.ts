@@ -56,7 +56,7 @@ test('two characters, four, and eight are found by one gram, and only where they
 
 test('the index of an entry has what is sought in its words and its id, and one character begins an id', () => {
   const def = things();
-  expect(indexOf(def, 'W-1', { name: '王小明' })).toEqual(expect.arrayContaining(['^w', 'w1', '王小', '小明']));
+  expect(indexOf(def, 'W-1', { name: '王小明' }, (word) => word)).toEqual(expect.arrayContaining(['^w', 'w1', '王小', '小明']));
   expect(gramsSought('Ｗ')).toEqual(['^w']);
   expect(searchText(def, { name: '（京A）' })).toBe('京a');
 });

@@ -11,6 +11,7 @@ import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { freshDatabase } from '../support/database.ts';
 import { testSealKey } from '../support/seal.ts';
+import { testVault } from '../support/vault.ts';
 
 export interface TestDesk {
   readonly desk: Desk;
@@ -24,8 +25,8 @@ export async function startDesk(): Promise<TestDesk> {
   const logger = new DefaultLogger('ERROR');
   Runtime.install({ logger });
   const database = await freshDatabase();
-  const db = connect({ url: database.url });
-  const owner = connect({ url: database.url, as: 'owner', poolSize: 1 });
+  const db = connect({ url: database.url, vault: testVault });
+  const owner = connect({ url: database.url, as: 'owner', poolSize: 1, vault: testVault });
   // Other test files share the engine: their cases must not have the same numbers.
   await sql`alter sequence case_number_seq restart with ${sql.raw(String(randomInt(1, 9_000) * 100_000))}`.execute(owner);
   await owner.destroy();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextNumber, receive, takeUnsettled, type NewRow } from '../../db/inbox.ts';
+import { textOf } from '../../db/read/documents.ts';
 import { settleInbox } from '../../db/record.ts';
 import { useStore } from './support/store.ts';
 
@@ -30,11 +31,17 @@ const document = { hash: 'e'.repeat(64), body: '{}' };
 test('row and documents are there together, before anything is decided', async () => {
   const received = await receive(store.db, row('i-1'), [document]);
   expect(received).toMatchObject({ fresh: true, outcome: undefined });
-  expect(await store.db.selectFrom('document').select('body').where('hash', '=', document.hash).executeTakeFirst()).toEqual({ body: '{}' });
+  const kept = await store.db
+    .selectFrom('document')
+    .select(['body', 'subject'])
+    .where('hash', '=', document.hash)
+    .executeTakeFirstOrThrow();
+  expect(kept.body).toMatch(/^sealed:1:/);
+  expect(await textOf(store.db, kept)).toBe('{}');
 });
 
 test('a document that cannot be stored takes its row with it', async () => {
-  await expect(receive(store.db, row('i-2'), [{ hash: 'x', body: 'a\u0000b' }])).rejects.toThrow();
+  await expect(receive(store.db, row('i-2'), [{ hash: 'x\u0000', body: 'a\u0000b' }])).rejects.toThrow();
   expect(await store.db.selectFrom('inbox').select('key').where('key', '=', 'i-2').execute()).toEqual([]);
 });
 

@@ -113,12 +113,15 @@ test('what was there before is found as what is new, units of the former table a
   await add(people, { code, name: '王𠮷明（大）公司', telephone: '138-0013-8000' });
   const gramsOf = async (id: string) =>
     (await store.db.selectFrom('entry_gram').select('gram').where('id', '=', id).orderBy('gram').execute()).map(({ gram }) => gram);
-  const written = await gramsOf(code);
+  // That migration knew no keys: what is personal has been indexed by them since.
+  const written = (await gramsOf(code)).filter((gram) => !gram.startsWith('#'));
   await store.owner.deleteFrom('entry_gram').where('id', '=', code).execute();
   const unit = JSON.stringify({ code: 'U-1', building: 'B-17', estate: 'E9', builder: 'X' });
   await store.tamper(`insert into entry values ('units', 'U-1', 1, 'inForce', '${unit}', '', 1, '${unit}', 'migration', now())`);
   await indexWords(store.owner as unknown as Kysely<unknown>);
   expect(await gramsOf(code)).toEqual(written);
   for (const query of [{ q: 'b17', filter: {} }, { filter: { estate: 'E9' } }, { q: 'u', filter: {} }])
-    expect((await listEntries(store.db, { id: 'units' }, { ...query, after: '', limit: 5 })).items).toMatchObject([{ id: 'U-1' }]);
+    expect(
+      (await listEntries(store.db, { id: 'units', search: ['building'], fields: [] }, { ...query, after: '', limit: 5 })).items,
+    ).toMatchObject([{ id: 'U-1' }]);
 });

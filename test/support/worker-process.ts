@@ -8,11 +8,12 @@ import { ruleBook } from '../../runtime/packs.ts';
 import { sweepForEver } from '../../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from '../../worker/options.ts';
 import { testSealKey } from './seal.ts';
+import { testVault } from './vault.ts';
 
 const { url, address, taskQueue } = JSON.parse(process.argv[2] ?? '') as { url: string; address: string; taskQueue: string };
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger, shutdownSignals: [] });
-const db = connect({ url });
+const db = connect({ url, vault: testVault });
 const client = new Client({ connection: await Connection.connect({ address }) });
 const desk = createDesk({ db, engine: { client, taskQueue }, rules: ruleBook(db), sealKey: testSealKey });
 const worker = await Worker.create({

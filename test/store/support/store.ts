@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { connect, type Db } from '../../../db/database.ts';
 import { freshDatabase, type FreshDatabase } from '../../support/database.ts';
+import { testVault } from '../../support/vault.ts';
 
 export interface TestStore {
   readonly db: Db;
@@ -19,8 +20,8 @@ export function useStore(): TestStore {
   let owner: Db;
   beforeAll(async () => {
     fresh = await freshDatabase();
-    db = connect({ url: fresh.url, poolSize: 8 });
-    owner = connect({ url: fresh.url, as: 'owner', poolSize: 2 });
+    db = connect({ url: fresh.url, poolSize: 8, vault: testVault });
+    owner = connect({ url: fresh.url, as: 'owner', poolSize: 2, vault: testVault });
   });
   afterAll(async () => {
     await db.destroy();

@@ -4,6 +4,7 @@ import { connect } from '../../../db/database.ts';
 import { createDesk, type SubmitCommand } from '../../../desk/index.ts';
 import { ruleBook } from '../../../runtime/packs.ts';
 import { testSealKey } from '../../support/seal.ts';
+import { testVault } from '../../support/vault.ts';
 
 interface Order {
   readonly url: string;
@@ -15,7 +16,7 @@ interface Order {
 
 const { url, address, taskQueue, point, command } = JSON.parse(process.argv[2] ?? '') as Order;
 const client = new Client({ connection: await Connection.connect({ address }) });
-const db = connect({ url });
+const db = connect({ url, vault: testVault });
 const desk = createDesk({
   db,
   engine: { client, taskQueue },

@@ -1,0 +1,53 @@
+/** Bodies of entries, sealed and opened: in the store the texts of personal fields are sealed for the entry. */
+import type { RegisterDef } from '../domain/register/definition.ts';
+import { sealPersonal, throughTexts } from '../domain/register/personal.ts';
+import type { EntryBody } from '../domain/register/read-entry.ts';
+import { NotOurs } from '../vault/cipher.ts';
+import type { Db, Trx } from './database.ts';
+import { ERASED, opener, sealer, subjects, type Opener } from './personal.ts';
+
+/** Seals what is personal; an entry in which nothing is needs no key. @throws SubjectErased */
+export async function sealedBody(db: Db | Trx, def: RegisterDef, id: string, body: EntryBody): Promise<EntryBody> {
+  let found = false;
+  sealPersonal(def.fields, body, (text) => ((found = true), text));
+  if (!found) return body;
+  const seal = await sealer(db, subjects.entry(def.id, id));
+  return sealPersonal(def.fields, body, seal.text);
+}
+
+/** A reason is a free text about the entry. */
+export async function sealedReason(db: Db | Trx, register: string, id: string, reason: string | undefined): Promise<string | null> {
+  if (reason === undefined) return null;
+  return (await sealer(db, subjects.entry(register, id))).text(reason);
+}
+
+/** What opens for these entries of a register. */
+export function entryOpener(db: Db | Trx, register: string, ids: readonly string[]): Promise<Opener> {
+  return opener(db, ids.map((id) => subjects.entry(register, id))); // prettier-ignore
+}
+
+/** As it was written; what nobody can read any more says so. */
+export function openBody(open: Opener, register: string, id: string, body: EntryBody): EntryBody {
+  return throughTexts(body, (text) => openOne(open, register, id, text)) as EntryBody;
+}
+
+/** A text that merely looks sealed was written so, in a field that is not. */
+export function openOne(open: Opener, register: string, id: string, text: string): string {
+  try {
+    return open.text(subjects.entry(register, id), text) ?? ERASED;
+  } catch (error) {
+    if (error instanceof NotOurs) return text;
+    throw error;
+  }
+}
+
+/** Rows with their bodies opened, by one question for their keys. */
+export async function withBodies<T extends { readonly id: string; readonly body: EntryBody }>(
+  db: Db | Trx,
+  register: string,
+  rows: readonly T[],
+): Promise<T[]> {
+  if (rows.length === 0) return [];
+  const open = await entryOpener(db, register, rows.map(({ id }) => id)); // prettier-ignore
+  return rows.map((row) => ({ ...row, body: openBody(open, register, row.id, row.body) }));
+}

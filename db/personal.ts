@@ -1,0 +1,117 @@
+/**
+ * What is personal is sealed by the key of its subject before it reaches the database, and opened after it has left. Keys of subjects
+ * are kept wrapped by the master key; erasing a subject destroys its key and leaves what is sealed where it stands, so that chains hold.
+ */
+import { canonicalJson } from '../domain/canonical.ts';
+import { isSealedBytes, isSealedText, openBytes, openText, sealBytes, sealText } from '../vault/cipher.ts';
+import { keyedWord } from '../vault/words.ts';
+import type { Db, Trx } from './database.ts';
+import { vaultOf } from './vault-of.ts';
+
+/** The customer of a case and all that the case holds of them; an entry of a register; somebody who signs in. */
+export const subjects = {
+  case: (number: string): string => `case:${number}`,
+  entry: (register: string, id: string): string => `entry:${register}:${id}`,
+  person: (id: string): string => `person:${id}`,
+  file: (hash: string): string => `file:${hash}`,
+};
+
+/** Stands for what nobody can read any more. */
+export const ERASED = '〔已删除 erased〕';
+
+/** The subject was erased: nothing more is kept of it. */
+export class SubjectErased extends Error {
+  readonly subject: string;
+  constructor(subject: string) {
+    super(`${subject} was erased`);
+    this.name = 'SubjectErased';
+    this.subject = subject;
+  }
+}
+
+export interface Sealer {
+  text(text: string): string;
+  /** Any JSON value. */
+  value(value: unknown): string;
+  bytes(bytes: Buffer): Buffer;
+}
+
+/** What seals for a subject, whose key is made when it is the first time. @throws SubjectErased */
+export async function sealer(db: Db | Trx, subject: string): Promise<Sealer> {
+  const key = await keyFor(db, subject);
+  return {
+    text: (text) => sealText(key, subject, text),
+    value: (value) => sealText(key, subject, canonicalJson(value)),
+    bytes: (bytes) => sealBytes(key, subject, bytes),
+  };
+}
+
+export interface Opener {
+  /** As it was written; undefined when its subject is erased. What was kept before there were keys is as it is. */
+  text(subject: string | null, kept: string): string | undefined;
+  value(subject: string | null, kept: string): unknown;
+  bytes(subject: string, kept: Buffer): Buffer | undefined;
+  /** Whether it was erased, as opposed to having lost its key. */
+  erased(subject: string | null): boolean;
+}
+
+/** What opens for these subjects. Keys are asked for each time, so that an erasure holds at once for every process. */
+export async function opener(db: Db | Trx, about: Iterable<string | null>): Promise<Opener> {
+  const names = [...new Set(about)].filter((name) => name !== null);
+  const vault = vaultOf(db);
+  const rows = names.length === 0 ? [] : await db.selectFrom('subject_key').selectAll().where('subject', 'in', names).execute();
+  const keys = new Map(
+    rows.flatMap(({ subject, master_key: masterKey, wrapped }) =>
+      wrapped === null || masterKey === null ? [] : [[subject, vault.unwrap(subject, { masterKey, wrapped })]],
+    ),
+  );
+  const erased = new Set(rows.flatMap(({ subject, erased_at: at }) => (at === null ? [] : [subject])));
+  const text = (subject: string | null, kept: string): string | undefined => {
+    if (subject === null || !isSealedText(kept)) return kept;
+    const key = keys.get(subject);
+    return key === undefined ? undefined : openText(key, subject, kept);
+  };
+  return {
+    text,
+    value(subject, kept) {
+      const opened = text(subject, kept);
+      return opened === undefined || opened === kept ? opened : JSON.parse(opened);
+    },
+    bytes(subject, kept) {
+      if (!isSealedBytes(kept)) return kept;
+      const key = keys.get(subject);
+      return key === undefined ? undefined : openBytes(key, subject, kept);
+    },
+    erased: (subject) => subject !== null && erased.has(subject),
+  };
+}
+
+/** Words by which what is sealed is looked up; the key is the installation's, made once. */
+export type Keyed = (about: string, word: string) => string;
+
+export async function keyedWords(db: Db | Trx): Promise<Keyed> {
+  const key = await keyFor(db, LOOK_UP);
+  return (about, word) => keyedWord(key, about, word);
+}
+
+const LOOK_UP = 'look-up';
+
+async function keyFor(db: Db | Trx, subject: string): Promise<Buffer> {
+  const vault = vaultOf(db);
+  for (let made = false; ; made = true) {
+    const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
+    if (row !== undefined) {
+      const { master_key: masterKey, wrapped } = row;
+      if (wrapped === null || masterKey === null) throw new SubjectErased(subject);
+      return vault.unwrap(subject, { masterKey, wrapped });
+    }
+    if (made) throw new Error(`the key of ${subject} was neither made nor found`);
+    const { masterKey, wrapped } = vault.freshKey(subject);
+    // Of two that begin at once the first one's key is everybody's.
+    await db
+      .insertInto('subject_key')
+      .values({ subject, master_key: masterKey, wrapped })
+      .onConflict((c) => c.doNothing())
+      .execute();
+  }
+}
