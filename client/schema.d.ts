@@ -9965,7 +9965,7 @@ export interface operations {
                             amount: string;
                             /** @enum {string} */
                             borneBy: "company" | "replenishment";
-                            case: string;
+                            case: string | null;
                             enteredAt: string;
                         }[];
                         next: string | null;

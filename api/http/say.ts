@@ -1,7 +1,6 @@
 /** Hands what a signed-in person says about a case to the desk. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dropAnswered } from '../../db/drafts.ts';
-import { packOfCase } from '../../db/read/cases.ts';
 import type { Attached, Desk } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me, signedInOf } from '../plugins/auth.ts';
@@ -9,6 +8,7 @@ import { Problem } from '../problems/problem.ts';
 import { checkFresh, type FreshDeps } from '../sign-in/fresh.ts';
 import type { Receipt } from '../schemas/requests.ts';
 import { answerWith } from './answer.ts';
+import { packFor } from './find.ts';
 
 export interface Said {
   readonly key: string;
@@ -33,8 +33,7 @@ export async function sayToCase(
   const { key, number, step, task, occurredAt, form } = said;
   const reader = me(request);
   const { person, packs, stands } = reader;
-  const pack = await packOfCase(db, reader, number);
-  if (pack === undefined) throw new Problem('not-found');
+  const pack = await packFor(db, request, number);
   const roles = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
   const standing = stands.filter((one) => one.pack === pack).map(({ person: absent, role }) => ({ person: absent, role }));
   if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');

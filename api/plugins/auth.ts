@@ -7,7 +7,8 @@ import { identityOf, tokenHolder, type Identity } from '../../db/read/identity.t
 import type { SignedIn } from '../../db/signing.ts';
 import { liveSession, type Session } from '../../db/sessions.ts';
 import type { Instant } from '../../domain/time.ts';
-import { accessOf, isAdministrator, type Access } from '../access.ts';
+import type { Caller } from '../access/rule.ts';
+import { faultOfRoute, isAdministrator, ruleOf } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
 import { sessionCookie, type SessionCookie } from '../sign-in/cookie.ts';
 import { hashSecret } from '../sign-in/secret.ts';
@@ -39,12 +40,13 @@ export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(asy
   app.decorate('sessionCookie', ours);
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
-      if (accessOf(one, url) === undefined) throw new Error(`${one} ${url} is not in api/access.ts`);
+      const fault = faultOfRoute(one, url);
+      if (fault !== undefined) throw new Error(fault);
     }
   });
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
-    const access = accessOf(request.method, request.routeOptions.url ?? '');
+    const access = ruleOf(request.method, request.routeOptions.url ?? '')?.[0];
     if (access === 'public') return;
     if (access === 'loopback') {
       // Whatever a proxy says of where it comes from: both ends are this machine.
@@ -86,7 +88,7 @@ async function bySession(db: Db, request: FastifyRequest, ours: SessionCookie, a
 }
 
 /** A token does what it was made for. */
-function checkScope({ method }: FastifyRequest, access: Access | undefined, { scopes }: Signed): void {
+function checkScope({ method }: FastifyRequest, access: Caller | undefined, { scopes }: Signed): void {
   if (scopes === undefined) return;
   const wanted = access === 'administrator' ? 'administer' : method === 'GET' || method === 'HEAD' ? 'read' : 'act';
   if (!scopes.includes(wanted)) {

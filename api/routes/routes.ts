@@ -1,4 +1,5 @@
 /** All routes, by area. A route is its schema and a few lines; who may use it stands in `access.ts`. */
+import { guard } from '../http/guard.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
@@ -147,5 +148,6 @@ export const routes: Routes = async (app, deps) => {
     healthRoutes,
     metricsRoute,
   ];
+  app.addHook('preHandler', (request) => guard(deps, request));
   for (const one of all) await app.register(one, deps);
 };

@@ -61,7 +61,7 @@ export const entry = z.object({
   kind: z.enum(ENTRY_KINDS),
   name: label,
   amount: yuan.describe('Below zero: taken from the account'),
-  case: z.string().nullable(),
+  case: z.string().nullable().describe('null = none, or one that does not concern me: then decision and reason are null, too'),
   decision: z
     .string()
     .nullable()
@@ -94,7 +94,7 @@ export const shortfallList = z.object({
       borneBy: z
         .enum(['company', 'replenishment'])
         .describe('company: it has paid and recovers it otherwise; replenishment: finance fills the fund'),
-      case: z.string(),
+      case: z.string().nullable().describe('null = it does not concern me'),
       enteredAt: instant,
     }),
   ),

@@ -31,12 +31,21 @@ export function accountView(row: AccountRow, { funds, kinds }: Ledger, amount?: 
   };
 }
 
-export function entryView(row: EntryRow) {
+/** @param named whether the reader may know of which case it is: else it bears its amount and no more of the case */
+export function entryView(row: EntryRow, named = true) {
   const kind = kindOf(row.kind, row.account, row.case_number);
   const { zh, en } = entryKinds[kind];
   return {
-    ...{ id: row.id, account: row.account, kind, name: { zh, en }, amount: plainYuan(Number(row.amount)), case: row.case_number },
-    ...{ decision: row.decision, decidedBy: row.decided_by, decidedAt: isoOfDate(row.decided_at), reason: row.reason },
+    ...{ id: row.id, account: row.account, kind, name: { zh, en }, amount: plainYuan(Number(row.amount)) },
+    ...(named
+      ? {
+          case: row.case_number,
+          decision: row.decision,
+          decidedBy: row.decided_by,
+          decidedAt: isoOfDate(row.decided_at),
+          reason: row.reason,
+        }
+      : { case: null, decision: null, decidedBy: null, decidedAt: null, reason: null }),
     ...{ enteredBy: row.entered_by, enteredAt: iso(row.entered_at.getTime()) },
   };
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
+import { mySight, type Scope } from './scope.ts';
 import type { BulkItemTable, BulkJobTable, DueChange } from '../schema.ts';
 
 export type BulkJob = Pick<
@@ -74,17 +75,25 @@ export interface BulkItem {
   readonly changes: readonly DueChange[];
 }
 
+export interface ItemsAsked {
+  readonly after?: string;
+  readonly limit: number;
+  readonly status?: BulkItemTable['status'];
+  readonly moving?: boolean;
+  /** Only cases that concern the reader; absent: all of them. */
+  readonly scope?: Scope | undefined;
+}
+
 /** Items in the order of their numbers; `moving`: those with a deadline that moves, or that are or would be refused. */
-export async function itemsOf(
-  db: Db,
-  job: string,
-  { after = '', limit, status, moving = false }: { after?: string; limit: number; status?: BulkItemTable['status']; moving?: boolean },
-): Promise<BulkItem[]> {
+export async function itemsOf(db: Db, job: string, { after = '', limit, status, moving = false, scope }: ItemsAsked): Promise<BulkItem[]> {
   return db
     .selectFrom('bulk_item')
     .select(['case_number', 'status', 'code', 'changes'])
     .where('job', '=', job)
     .where('case_number', '>', after)
+    .$if(scope !== undefined, (q) =>
+      q.where(sql<boolean>`exists (select from case_file where case_file.number = bulk_item.case_number and ${mySight(scope!)})`),
+    )
     .$if(status !== undefined, (q) => q.where('status', '=', status ?? 'due'))
     .$if(moving, (q) => q.where(sql<boolean>`(code is not null or jsonb_path_exists(changes, '$[*] ? (@.from != @.to)'))`))
     .orderBy('case_number')

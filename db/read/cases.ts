@@ -1,6 +1,6 @@
 /** Lists of cases and one case. Every list is one statement by keyset; nothing counts, nothing skips. */
 import { sql, type RawBuilder } from 'kysely';
-import type { Seen } from '../../domain/case/concern.ts';
+import { sights, type Seen } from '../../domain/case/concern.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
 import { holdsRole, mySight, type Scope } from './scope.ts';
@@ -155,15 +155,26 @@ export async function findCase(db: Db, scope: Scope, number: string): Promise<Fo
   return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places };
 }
 
-/** Pack of a case that concerns somebody, or of one whose opening still waits to be decided. */
+/** Pack of a case that concerns somebody; while its opening waits to be decided it concerns whoever opens it and the pack's overseers. */
 export async function packOfCase(db: Db, scope: Scope, number: string): Promise<string | undefined> {
   const { rows } = await sql<{ pack: string | null }>`
     select coalesce(
       (select pack_id from case_file where number = ${number} and ${mySight(scope)}),
-      (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null)) pack`.execute(
-    db,
-  );
+      (select command -> 'input' -> 'rules' ->> 'id' from inbox where case_number = ${number} and step = 'open' and outcome is null
+        and (person = ${scope.person} or ${overseen(scope)}))) pack`.execute(db);
   return rows[0]?.pack ?? undefined;
+}
+
+/** One of the reader's roles, held for all places, oversees the cases of the pack under which the inbox row opens one. */
+function overseen(scope: Scope): RawBuilder<boolean> {
+  const rules = sql`inbox.command -> 'input' -> 'rules'`;
+  const each = sights(scope)
+    .filter(({ places }) => places === undefined)
+    .map(
+      ({ pack, roles }) =>
+        sql`(${rules} ->> 'id' = ${pack} and (${rules} -> 'coordinator' || (${rules} -> 'generalManager')) ?| ${[...roles]}::text[])`,
+    );
+  return each.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(each, sql` or `)})`;
 }
 
 /** What is to be known of a row to say who may see it. */

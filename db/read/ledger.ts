@@ -4,6 +4,7 @@ import type { AccountKind } from '../../domain/ledger/account.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db, Trx } from '../database.ts';
+import { mySight, type Scope } from './scope.ts';
 
 /** Sum of the entries, of those made by an instant where one is given. */
 export async function balanceIn(db: Db | Trx, account: string, until?: Instant): Promise<Fen> {
@@ -77,6 +78,18 @@ export interface EntryRow {
   readonly entered_by: string | null;
 }
 
+/** Whether the reader may know of which case an entry is. */
+export interface Named {
+  readonly named: boolean;
+}
+
+function named(table: 'ledger_entry' | 'ledger_shortfall', scope: Scope) {
+  const number = sql.ref(`${table}.case_number`);
+  return sql<boolean>`(${number} is null or exists (select from case_file where case_file.number = ${number} and ${mySight(scope)}))`.as(
+    'named',
+  );
+}
+
 export interface Span {
   readonly from?: Instant | undefined;
   /** Exclusive. */
@@ -87,9 +100,9 @@ export interface Span {
 export function entriesOf(
   db: Db,
   account: string,
-  { from, until, before, limit }: Span & { readonly before?: string | undefined; readonly limit: number },
-): Promise<EntryRow[]> {
-  let query = db.selectFrom('ledger_entry').selectAll().where('account', '=', account);
+  { from, until, before, limit, scope }: Span & { readonly before?: string | undefined; readonly limit: number; readonly scope: Scope },
+): Promise<(EntryRow & Named)[]> {
+  let query = db.selectFrom('ledger_entry').selectAll().select(named('ledger_entry', scope)).where('account', '=', account);
   if (from !== undefined) query = query.where('entered_at', '>=', new Date(from));
   if (until !== undefined) query = query.where('entered_at', '<', new Date(until));
   if (before !== undefined) query = query.where('id', '<', before);
@@ -133,8 +146,14 @@ export interface ShortfallRow {
 }
 
 /** Newest first; one more than `limit`, if there is one. */
-export function shortfallsFrom(db: Db, { before, limit }: { before?: string | undefined; limit: number }): Promise<ShortfallRow[]> {
-  const query = db.selectFrom('ledger_shortfall').select(['id', 'account', 'amount', 'borne_by', 'case_number', 'entered_at']);
+export function shortfallsFrom(
+  db: Db,
+  { before, limit, scope }: { before?: string | undefined; limit: number; scope: Scope },
+): Promise<(ShortfallRow & Named)[]> {
+  const query = db
+    .selectFrom('ledger_shortfall')
+    .select(['id', 'account', 'amount', 'borne_by', 'case_number', 'entered_at'])
+    .select(named('ledger_shortfall', scope));
   return (before === undefined ? query : query.where('id', '<', before))
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -16,6 +16,11 @@ export function mayRead(held: Held, def: Pick<RegisterDef, 'read' | 'write' | 'r
   return read !== undefined && holds(held, read);
 }
 
+/** Packs whose roles the register names. */
+export function packsOf({ read, write, review }: Pick<RegisterDef, 'read' | 'write' | 'review'>): readonly string[] {
+  return [...Object.keys(write), ...(typeof read === 'object' ? Object.keys(read) : []), ...(review === undefined ? [] : [review.pack])];
+}
+
 /** Whether somebody may take the next act on an entry in review; neither who wrote the version nor who reviewed it. */
 export function mayDecide(held: Held, { review }: Pick<RegisterDef, 'review'>, act: 'review' | 'approve'): boolean {
   return review !== undefined && holds(held, { [review.pack]: [review[act]] });

@@ -1,4 +1,4 @@
-/** What is made of the API's routes and committed: its document and the client's types. Needs no server, no store, no engine. */
+/** What is made of the API's routes and committed: its document, the client's types, the page of who may. Needs no server, no store, no engine. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { buildApp } from '../../api/app.ts';
 import { connect } from '../../db/database.ts';
 import { diskStore } from '../../files/disk.ts';
 import type { Desk } from '../../desk/types.ts';
+import { routesPage } from './routes-page.ts';
 
 export async function apiDocument(): Promise<string> {
   // Never connects: nothing is asked of it.
@@ -28,7 +29,9 @@ export async function apiDocument(): Promise<string> {
   }
 }
 
-/** Document and the client's types, as the routes make them. */
+const ROUTES = 'docs/routes.md';
+
+/** Document, the client's types and the page, as the routes make them. */
 async function made(root: string): Promise<ReadonlyMap<string, string>> {
   const document = await apiDocument();
   const folder = await mkdtemp(join(tmpdir(), 'redress-api-'));
@@ -40,6 +43,7 @@ async function made(root: string): Promise<ReadonlyMap<string, string>> {
     return new Map([
       ['docs/openapi.json', document],
       ['client/schema.d.ts', await readFile(to, 'utf8')],
+      [ROUTES, routesPage(await readFile(join(root, ROUTES), 'utf8'), document)],
     ]);
   } finally {
     await rm(folder, { recursive: true });

@@ -5,7 +5,7 @@ export function register(program: Command): void {
   program
     .command('openapi')
     .description('print the OpenAPI 3.1 document of the API, made from its routes')
-    .option('--write', 'write docs/openapi.json and the types of client/ instead', false)
+    .option('--write', 'write docs/openapi.json, docs/routes.md and the types of client/ instead', false)
     .action(async ({ write }: { write: boolean }) => {
       const [{ apiDocument, writeApiDocument }, { productFolder }] = await Promise.all([
         import('../check/api-document.ts'),

@@ -29,7 +29,8 @@ const filled = (path: string): string =>
     .replace(':view', 'calls')
     .replace(/:\w+/g, 's3-cs19');
 
-test.each(addresses)('%s: %s', async (route, who) => {
+test.each(addresses)('%s: %s', async (route, rule) => {
+  const [who] = rule;
   const [method = '', path = ''] = route.split(' ');
   const answer = await api.anybody.send(method, filled(path), method === 'POST' || method === 'PUT' ? {} : undefined);
   // A provider is set up where its own tests are.

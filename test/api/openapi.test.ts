@@ -1,7 +1,7 @@
 /** The document describes every route, completely and without dangling references. */
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
-import { access } from '../../api/access.ts';
+import { access, type Route } from '../../api/access.ts';
 import { useStore } from '../store/support/store.ts';
 import { useApi } from './support/api.ts';
 import { scriptedDesk } from './support/desk.ts';
@@ -49,7 +49,9 @@ test('each has summary, operationId, tag, security, and problems of its own', as
     expect(op.summary, route).toBeTruthy();
     expect(op.tags, route).toHaveLength(1);
     expect(op.security, route).toEqual(
-      access[route.replaceAll(/\{(\w+)\}/g, ':$1')] === 'public' || route === 'GET /metrics' ? [] : [{ token: [] }, { session: [] }],
+      access[route.replaceAll(/\{(\w+)\}/g, ':$1') as Route][0] === 'public' || route === 'GET /metrics'
+        ? []
+        : [{ token: [] }, { session: [] }],
     );
     const problems = Object.entries(op.responses).filter(([, r]) => r.content?.['application/problem+json'] !== undefined);
     expect(

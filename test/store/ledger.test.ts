@@ -95,7 +95,7 @@ test('whatever is drawn and returned, the balance is the sum of the entries, and
             );
           }),
         );
-        const entries = await entriesOf(store.db, account, { limit: 100 });
+        const entries = await entriesOf(store.db, account, { limit: 100, scope: { person: 'auditor', packs: {} } });
         expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(expected);
         let left = 0;
         for (const { amount } of entries.toReversed()) expect((left += Number(amount))).toBeGreaterThanOrEqual(0);

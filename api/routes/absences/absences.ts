@@ -86,6 +86,8 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
       const { id } = request.params;
       const row = await findAbsence(db, id);
       if (row === undefined) throw new Problem('not-found');
+      // Ids are counted up: whether there is such an absence is told to nobody who does not see it.
+      if (!(await seesAbsence(me(request), rules, row, clock()))) throw new Problem('not-found');
       await mayEnter(me(request), rules, { person: row.person, pack: row.pack_id ?? undefined }, clock());
       await endAbsence(db, id, me(request).person, clock());
       return view((await findAbsence(db, id)) ?? row);
@@ -98,6 +100,12 @@ export async function absencesSeenBy(db: Db, who: Identity, rules: RuleBook, at:
   const coordinated: string[] = [];
   for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, at)) coordinated.push(pack);
   return absencesFrom(db, at, { person: who.person, packs: coordinated });
+}
+
+/** One's own, that of somebody one stands in for, or of whom one coordinates. */
+async function seesAbsence(who: Identity, rules: RuleBook, row: AbsenceRow, at: number): Promise<boolean> {
+  if ([row.person, row.substitute].includes(who.person)) return true;
+  return row.pack_id !== null && (await coordinates(who, rules, row.pack_id, at));
 }
 
 /** One's own, or of whom one coordinates. @throws Problem not-allowed */

@@ -76,9 +76,9 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
     async (request) => {
       const { id } = await accountFor(db, me(request), request.params.id, ledger);
       const { limit, cursor, from, until } = request.query;
-      const rows = await entriesOf(db, id, { from, until, before: fromCursor(before, cursor)?.id, limit });
+      const rows = await entriesOf(db, id, { from, until, before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
       const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
-      return { items: items.map(entryView), next };
+      return { items: items.map((row) => entryView(row, row.named)), next };
     },
   );
   app.post(
@@ -120,11 +120,11 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
     async (request) => {
       if (!mayRead(me(request), 'settlement', ledger)) throw new Problem('not-allowed');
       const { limit, cursor } = request.query;
-      const rows = await shortfallsFrom(db, { before: fromCursor(before, cursor)?.id, limit });
+      const rows = await shortfallsFrom(db, { before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
       const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
       return {
-        items: items.map(({ id, account, amount, borne_by, case_number, entered_at }) => ({
-          ...{ id, account, amount: plainYuan(Number(amount)), case: case_number, enteredAt: iso(entered_at.getTime()) },
+        items: items.map(({ id, account, amount, borne_by, case_number, entered_at, named }) => ({
+          ...{ id, account, amount: plainYuan(Number(amount)), case: named ? case_number : null, enteredAt: iso(entered_at.getTime()) },
           borneBy: borne_by as 'company' | 'replenishment',
         })),
         next,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { countsOf, itemsOf, jobById, recentJobs, type BulkJob } from '../../../db/read/bulk.ts';
 import { NotFound, rebaseJob } from '../../../desk/index.ts';
 import { isAdministrator } from '../../access.ts';
+import { mayReadJob, scopeOfJobs } from '../../http/bulk-sight.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jobOf } from '../../http/job.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
@@ -63,20 +64,21 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
       const same = known?.pack_id === id && known.to_version === job.toVersion && known.reason === reason;
       if (known !== undefined && !same) throw new Problem('key-reused');
       await desk.bulk.ask(job);
-      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
+      return reply.code(202).send(await viewOf(request, (await jobById(db, job.id))!));
     },
   );
   app.get(
     '/api/bulk-jobs',
     { schema: { ...about(list), response: { 200: z.object({ items: z.array(bulkJob.omit({ items: true })) }), ...problemsOf(list) } } },
     async (request) => {
-      const jobs = (await recentJobs(db, LISTED)).filter((job) => mayReadJob(request, job));
-      return { items: await Promise.all(jobs.map(viewOf)) };
+      const jobs: BulkJob[] = [];
+      for (const job of await recentJobs(db, LISTED)) if (await mayReadJob(request, rules, job, clock())) jobs.push(job);
+      return { items: await Promise.all(jobs.map((job) => viewOf(request, job))) };
     },
   );
   const params = z.object({ id: jobId });
   app.get('/api/bulk-jobs/:id', { schema: { ...about(one), params, response: { 200: bulkJob, ...problemsOf(one) } } }, async (request) =>
-    viewOf(await jobFor(request, request.params.id)),
+    viewOf(request, await jobFor(request, request.params.id)),
   );
   app.post(
     '/api/bulk-jobs/:id/confirm',
@@ -84,7 +86,7 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     async (request, reply) => {
       const job = await mine(request, request.params.id);
       if (!(await desk.bulk.confirm(job.id))) throw new Problem('already-decided');
-      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
+      return reply.code(202).send(await viewOf(request, (await jobById(db, job.id))!));
     },
   );
   app.post(
@@ -93,13 +95,13 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     async (request, reply) => {
       const job = await mine(request, request.params.id);
       await desk.bulk.cancel(job.id);
-      return reply.code(202).send(await viewOf((await jobById(db, job.id))!));
+      return reply.code(202).send(await viewOf(request, (await jobById(db, job.id))!));
     },
   );
 
   async function jobFor(request: FastifyRequest, id: string): Promise<BulkJob> {
     const job = await jobById(db, id);
-    if (job === undefined || !mayReadJob(request, job)) throw new Problem('not-found');
+    if (job === undefined || !(await mayReadJob(request, rules, job, clock()))) throw new Problem('not-found');
     return job;
   }
 
@@ -111,8 +113,8 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     return job;
   }
 
-  async function viewOf(job: BulkJob) {
-    const items = [...(await itemsOf(db, job.id, { limit: SHOWN, moving: true }))];
+  async function viewOf(request: FastifyRequest, job: BulkJob) {
+    const items = [...(await itemsOf(db, job.id, { limit: SHOWN, moving: true, scope: scopeOfJobs(request) }))];
     return {
       id: job.id,
       kind: job.kind,
@@ -130,12 +132,6 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     };
   }
 };
-
-/** An administrator reads all; of a pack, whoever has a role in it for all places. */
-export function mayReadJob(request: FastifyRequest, job: BulkJob): boolean {
-  const { packs } = me(request);
-  return isAdministrator(packs) || (job.pack_id !== null && rolesAt(me(request), job.pack_id, []).length > 0);
-}
 
 async function orNotFound<T>(work: Promise<T>): Promise<T> {
   try {

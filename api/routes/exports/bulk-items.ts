@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { itemsOf, jobById, type BulkItem } from '../../../db/read/bulk.ts';
 import type { DueChange } from '../../../db/schema.ts';
 import { formatInstant } from '../../../domain/time.ts';
+import { mayReadJob, scopeOfJobs } from '../../http/bulk-sight.ts';
 import { about } from '../../http/describe.ts';
 import { described, exporting, PAGE, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
 import { Problem } from '../../problems/problem.ts';
 import { jobId } from '../../schemas/bulk.ts';
-import { mayReadJob } from '../bulk/jobs.ts';
 import type { Routes } from '../routes.ts';
 
 const said = described({
@@ -33,7 +33,7 @@ const columns: Sheet<BulkItem>['columns'] = [
 
 const change = ({ clock, from, to }: DueChange): string => `${clock} ${formatInstant(from)} → ${formatInstant(to)}`;
 
-export const bulkItemsExport: Routes = async (app, { db, clock }) => {
+export const bulkItemsExport: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/bulk-jobs/:id/export',
     {
@@ -47,11 +47,11 @@ export const bulkItemsExport: Routes = async (app, { db, clock }) => {
     },
     async (request, reply) => {
       const job = await jobById(db, request.params.id);
-      if (job === undefined || !mayReadJob(request, job)) throw new Problem('not-found');
+      if (job === undefined || !(await mayReadJob(request, rules, job, clock()))) throw new Problem('not-found');
       return sendTable(reply, request.query.format, clock(), {
         name: '批量变更',
         columns,
-        read: (last) => itemsOf(db, job.id, { limit: PAGE, after: last?.case_number ?? '' }),
+        read: (last) => itemsOf(db, job.id, { limit: PAGE, after: last?.case_number ?? '', scope: scopeOfJobs(request) }),
       });
     },
   );

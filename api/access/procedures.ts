@@ -1,0 +1,32 @@
+/** Procedures and what the company decides about them: packs, calendars, many cases at once, absences, audits. */
+import type { Rules } from './rule.ts';
+
+export const procedures = {
+  'GET /api/packs': ['signed-in', 'pack-rows'],
+  'GET /api/packs/:id': ['signed-in', 'pack'],
+  'GET /api/packs/:id/versions': ['signed-in', 'versions'],
+  'GET /api/packs/:id/versions/:version': ['signed-in', 'versions'],
+  'GET /api/packs/:id/diff': ['signed-in', 'versions'],
+  'POST /api/packs/:id/proposals': ['judged-by-case', 'opener'],
+  'POST /api/packs/:id/withdrawals': ['judged-by-case', 'opener'],
+  'GET /api/calendars': ['signed-in'],
+  'GET /api/calendars/:id': ['signed-in'],
+  'POST /api/calendars/:id/years/:year/preview': ['administrator'],
+  'POST /api/calendars/:id/years/:year': ['administrator'],
+  'POST /api/bulk-jobs': ['judged-by-case', 'rebaser'],
+  'GET /api/bulk-jobs': ['signed-in', 'job-rows', 'case-rows'],
+  'GET /api/bulk-jobs/:id': ['signed-in', 'job', 'case-rows'],
+  'GET /api/bulk-jobs/:id/export': ['signed-in', 'job', 'case-rows'],
+  'POST /api/bulk-jobs/:id/confirm': ['signed-in', 'job', 'job-lead'],
+  'POST /api/bulk-jobs/:id/cancel': ['signed-in', 'job', 'job-lead'],
+  'GET /api/absences': ['signed-in', 'absence-rows'],
+  'GET /api/absences/export': ['signed-in', 'absence-rows'],
+  'POST /api/absences': ['signed-in', 'coordinates'],
+  'POST /api/absences/:id/end': ['signed-in', 'absence', 'coordinates'],
+  'GET /api/audits/gbt27922': ['signed-in', 'auditor'],
+  'POST /api/audits': ['signed-in', 'auditor'],
+  'GET /api/audits': ['signed-in', 'auditor'],
+  'GET /api/audits/:id': ['signed-in', 'auditor'],
+  'POST /api/audits/:id/marks': ['signed-in', 'auditor'],
+  'POST /api/audits/:id/issue': ['signed-in', 'auditor'],
+} as const satisfies Rules;
