@@ -172,6 +172,8 @@ export interface Pack {
   readonly id: string;
   readonly version: string;
   readonly hash: string;
+  /** Packs it extends, nearest first; absent = it stands for itself. */
+  readonly bases?: readonly string[];
   readonly title: Label;
   readonly source: string;
   /** Letters in front of the uniform number (CS19.A1). */

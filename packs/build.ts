@@ -37,6 +37,7 @@ export function buildPack(raw: RawPack): Pack {
   return seal({
     id: raw.id,
     version: raw.version,
+    ...(raw.extends === undefined ? {} : { bases: raw.extends }),
     title: raw.title,
     source: raw.source,
     numberPrefix: raw.numberPrefix,

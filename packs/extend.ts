@@ -4,7 +4,7 @@ import { readPlain } from './yaml-file.ts';
 
 /**
  * Lays the content of a file over that of the pack it extends, which may extend another: maps are merged key by key, everything
- * else is replaced. Content without `extends` comes back as it is. The result is checked as a whole pack.
+ * else is replaced. `extends` comes back as the whole line, nearest first; content without it as it is. The result is checked as a whole pack.
  * @param pathOf where the pack of an id stands; throws when there is none
  * @param fail the error for what is wrong with the file: what it extends cannot be taken away by naming it with nothing
  */
@@ -15,8 +15,10 @@ export function overBase(given: unknown, pathOf: (id: string) => string, fail: (
   const whole = overBase(readPlain(pathOf(id)), pathOf, fail);
   const removed = nothings(whole, own, []);
   if (removed.length > 0) throw fail(removed.map((path) => cannotRemove(path, id)));
-  return merge(whole, own);
+  return { ...(merge(whole, own) as object), extends: [id, ...basesOf(whole)] };
 }
+
+const basesOf = (whole: unknown): unknown[] => (isMap(whole) && Array.isArray(whole['extends']) ? whole['extends'] : []);
 
 function cannotRemove(path: readonly string[], base: string): Problem {
   const what = path.length === 2 && path[0] === 'limits' ? 'a limit' : 'what the base has';

@@ -79,6 +79,8 @@ export const packSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, such as s3-cs19'),
   version: z.string({ error: 'three numbers in a text, such as 1.0.0' }).regex(/^\d+\.\d+\.\d+$/, 'three numbers, such as 1.0.0'),
   title: z.strictObject(label),
+  /** Written as one id; read as the whole line of bases. */
+  extends: z.array(z.string()).optional(),
   source: text,
   numberPrefix: z.string().regex(/^[A-Z][A-Z0-9]{1,9}$/, 'two to ten capital letters and digits, such as CS19'),
   calendar: text,

@@ -30,7 +30,8 @@ export async function speakerAt(deps: Deps, at: Door): Promise<Speaker> {
   const found = await trackedCase(deps.db, number);
   if (found === undefined) throw new Problem('not-found');
   const { state } = found;
-  return { link, state, side: sideOf(deps.customers, state.pack.id), pack: await pinnedPack(deps.rules, state.pack.hash) };
+  const pack = await pinnedPack(deps.rules, state.pack.hash);
+  return { link, state, side: sideOf(deps.customers, pack ?? state.pack), pack };
 }
 
 /** Answers a step in the customer's name, as the technical person and in the role that the procedure's customer side names. */

@@ -11,7 +11,7 @@ import type { EntryKindId } from '../../domain/ledger/entry.ts';
 import type { Ledger } from '../../packs/ledger.ts';
 import { Problem } from '../problems/problem.ts';
 
-const holds = ({ packs }: Identity, pack: string, roles: readonly string[]): boolean =>
+const holds = ({ inFamilies: packs }: Identity, pack: string, roles: readonly string[]): boolean =>
   Object.hasOwn(packs, pack) && (packs[pack] ?? []).some((role) => roles.includes(role));
 
 export function mayRead(who: Identity, kind: AccountKind, { kinds }: Ledger): boolean {

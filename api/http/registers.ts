@@ -11,14 +11,14 @@ export type Registers = ReadonlyMap<string, RegisterDef>;
 /** @throws Problem not-found, also for a register that the reader may not see */
 export function readable(registers: Registers, request: FastifyRequest, id: string): RegisterDef {
   const def = registers.get(id);
-  if (def === undefined || !mayRead(me(request).packs, def)) throw new Problem('not-found');
+  if (def === undefined || !mayRead(me(request).inFamilies, def)) throw new Problem('not-found');
   return def;
 }
 
 /** @throws Problem not-found, not-allowed */
 export function writable(registers: Registers, request: FastifyRequest, id: string): RegisterDef {
   const def = readable(registers, request, id);
-  if (!mayWrite(me(request).packs, def))
+  if (!mayWrite(me(request).inFamilies, def))
     throw new Problem('not-allowed', { zh: `您的岗位不得登记“${def.zh}”。`, en: `Your role may not write in "${def.en}".` });
   return def;
 }

@@ -7,6 +7,7 @@ import type { Db } from '../../db/database.ts';
 import { note } from '../../db/journal.ts';
 import { everyEventOf } from '../../db/read/events.ts';
 import { addLink, TRACKING_DAYS, tryLink } from '../../db/tracking.ts';
+import { familyOf } from '../../domain/family.ts';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import { fold } from '../../domain/case/reduce.ts';
 import type { CaseState } from '../../domain/case/state.ts';
@@ -102,9 +103,14 @@ export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   return [...left, ...middle, ...right].slice(0, 4).join(':');
 }
 
-/** The side of a case's pack. @throws Problem not-found: customers see nothing of that procedure */
-export function sideOf(sides: ReadonlyMap<string, CustomerSide>, pack: string): CustomerSide {
-  const side = sides.get(pack);
+/** The side of a case's pack, else of what that extends. @throws Problem not-found: customers see nothing of that procedure */
+export function sideOf(
+  sides: ReadonlyMap<string, CustomerSide>,
+  pack: { readonly id: string; readonly bases?: readonly string[] },
+): CustomerSide {
+  const side = familyOf(pack)
+    .map((id) => sides.get(id))
+    .find((one) => one !== undefined);
   if (side === undefined) throw new Problem('not-found');
   return side;
 }

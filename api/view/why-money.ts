@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.ts';
 import { actingIn } from '../../db/read/absences.ts';
 import type { Identity } from '../../db/read/identity.ts';
 import { balanceIn, findAccount } from '../../db/read/ledger.ts';
+import { familyOf } from '../../domain/family.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Lang } from '../../domain/explain.ts';
 import { explainMoney, type MoneyReason } from '../../domain/explain-money.ts';
@@ -36,7 +37,8 @@ export async function whyMoney(db: Db, { who, ledger, state, places, at, lang }:
   };
   const roles = Object.values(state.proposals).flatMap(({ chain }) => chain.map(({ role }) => role));
   const { builder, building } = state.known;
-  const ofPack = Object.entries(ledger.funds).filter(([, fund]) => fund.pack === state.pack.id && state.answers['survey'] !== undefined);
+  const family = familyOf(pack ?? state.pack);
+  const ofPack = Object.entries(ledger.funds).filter(([, fund]) => family.includes(fund.pack) && state.answers['survey'] !== undefined);
   const funds = await Promise.all(ofPack.map(([id]) => left(accounts.fund(id))));
   return explainMoney(
     {

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Checklist, Evidence, RegisterEvidence, StepEvidence } from '../../domain/audit/checklist.ts';
 import { dateOf, dayOf, isoBeijing, type Instant } from '../../domain/time.ts';
 import type { Db, Trx } from '../database.ts';
+import { inFamily } from './family.ts';
 
 /** `from` inside, `to` outside. */
 export interface Period {
@@ -35,7 +36,7 @@ function ofStep({ step, packs, where = {}, agreed }: StepEvidence, { from, to }:
       : sql`(coalesce((${facts} ->> ${agreed[0]})::numeric, 0) = 0 or coalesce((${facts} ->> ${agreed[1]})::boolean, false))`;
   return sql`select count(*)::int as n from event e join case_file c on c.number = e.case_number
     where e.kind = 'submitted' and e.body -> 'data' ->> 'step' = ${step}
-    and ${packs === undefined ? sql`true` : sql`c.pack_id in (${sql.join(packs)})`} and c.reason is distinct from 'opened-in-error'
+    and ${packs === undefined ? sql`true` : inFamily('c.pack_id', packs)} and c.reason is distinct from 'opened-in-error'
     and e.occurred_at >= ${new Date(from)} and e.occurred_at < ${new Date(to)}
     and ${facts} @> ${JSON.stringify(where)}::jsonb and ${fair}`;
 }

@@ -1,10 +1,10 @@
 /** What a case's decisions rest on beside their events: how they were sent, by whom signed in how, and the texts that were decided on. */
 import { sql } from 'kysely';
-import { canonicalJson } from '../../domain/canonical.ts';
 import { decisionsIn, type DecisionMade } from '../../domain/case/decisions.ts';
 import { opener } from '../personal.ts';
 import type { Db } from '../database.ts';
 import { chainHash, sha256 } from '../hash.ts';
+import { hashOfPack } from '../packs.ts';
 import type { EventRow } from './events.ts';
 
 /** A text as it is stored; `matches`: its hash, reckoned again just now, is the one that was decided on. */
@@ -72,7 +72,7 @@ export async function exactTexts(db: Db, hashes: readonly string[]): Promise<Rea
   const open = await opener(db, documents.map(({ subject }) => subject)); // prettier-ignore
   const packs = await db.selectFrom('pack_version').select(['hash', 'content']).where('hash', 'in', asked).execute();
   return new Map([
-    ...packs.map(({ hash, content }): [string, ExactText] => [hash, { form: { ...content }, matches: contentHash(content) === hash }]),
+    ...packs.map(({ hash, content }): [string, ExactText] => [hash, { form: { ...content }, matches: hashOfPack(content) === hash }]),
     // Of an erased subject there is no text any more.
     ...documents.flatMap(({ hash, body, subject }): [string, ExactText][] => {
       const text = open.text(subject, body);
@@ -81,11 +81,4 @@ export async function exactTexts(db: Db, hashes: readonly string[]): Promise<Rea
       return [[hash, { form, matches: sha256(text) === hash }]];
     }),
   ]);
-}
-
-/** As a pack is sealed: over the canonical form of all of it but the hash. */
-function contentHash(pack: { readonly hash: string; readonly rules: { readonly hash: string } }): string {
-  const { hash: _, rules, ...rest } = pack;
-  const { hash: __, ...bare } = rules;
-  return sha256(canonicalJson({ ...rest, rules: bare }));
 }

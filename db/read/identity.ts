@@ -1,8 +1,10 @@
 /** Who a token or a session belongs to. Asked at every request, so that a role or token taken away is gone at once. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../domain/time.ts';
+import { heldInFamilies } from '../../domain/family.ts';
 import type { Places } from '../../domain/place.ts';
 import type { Db } from '../database.ts';
+import { basesSql } from './family.ts';
 import { standingsSql, type Standing } from './absences.ts';
 
 export interface Identity {
@@ -10,6 +12,8 @@ export interface Identity {
   readonly name: string;
   /** Pack id → roles held there, for whatever places. */
   readonly packs: Readonly<Record<string, readonly string[]>>;
+  /** The same as they count for what is kept by pack beside the cases: in what their packs extend, too. */
+  readonly inFamilies: Readonly<Record<string, readonly string[]>>;
   /** Those of them that are held for some places alone. */
   readonly only: Places;
   /** Absent persons whose substitute they are just now, with the roles those hold. */
@@ -28,6 +32,7 @@ interface Row {
   readonly id: string;
   readonly name: string;
   readonly packs: Record<string, string[]> | null;
+  readonly bases: Record<string, string[]> | null;
   readonly only: Record<string, Record<string, string[]>> | null;
   readonly stands: Standing[] | null;
 }
@@ -52,7 +57,7 @@ function personColumns(at: Instant): RawBuilder<unknown> {
   return sql`p.id, p.name, (select jsonb_agg(s) from (${standingsSql(sql`p.id`, sql`${new Date(at)}::timestamptz`)}) s) stands,
       (select jsonb_object_agg(pack_id, roles) from
         (select pack_id, jsonb_agg(distinct role order by role) roles from person_role where person = p.id group by pack_id) r) packs,
-      ${onlySql(sql`p.id`)} only`;
+      ${onlySql(sql`p.id`)} only, ${basesSql(sql`p.id`)} bases`;
 }
 
 /** Pack → role → places, of the roles that a person holds for some places alone; null = of none. */
@@ -75,8 +80,9 @@ function identityFrom(row: Row): Identity {
       if (all.every((places) => places !== null)) placed[pack] = { ...placed[pack], [role]: some };
     }
   }
-  const { id, name, packs, only } = row;
-  return { person: id, name, packs: packs ?? {}, only: only ?? {}, stands, standsIn, standsInOnly: placed };
+  const { id, name, packs, only, bases } = row;
+  const inFamilies = heldInFamilies(packs ?? {}, bases ?? {});
+  return { person: id, name, packs: packs ?? {}, inFamilies, only: only ?? {}, stands, standsIn, standsInOnly: placed };
 }
 
 /** Roles that a person holds in a pack for all places. */

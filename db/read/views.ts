@@ -4,6 +4,7 @@ import type { CaseView, When } from '../../domain/case/views.ts';
 import type { Instant } from '../../domain/time.ts';
 import { withForms } from './documents.ts';
 import type { Db } from '../database.ts';
+import { inFamily } from './family.ts';
 import { mySight, type Scope } from './scope.ts';
 
 export interface ViewRow {
@@ -48,7 +49,7 @@ export async function casesInView(db: Db, scope: Scope, view: CaseView, { limit,
 
 function holds({ packs, kinds, filed }: When): RawBuilder<boolean> {
   const all = [
-    ...(packs === undefined ? [] : [sql`case_file.pack_id = any(${[...packs]}::text[])`]),
+    ...(packs === undefined ? [] : [inFamily('case_file.pack_id', packs)]),
     ...(kinds === undefined ? [] : [sql`case_file.kind = any(${[...kinds]}::text[])`]),
     ...(filed === undefined ? [] : [wasFiled(filed)]),
   ];

@@ -6,6 +6,7 @@ import type { Label, StepId } from '../pack.ts';
 
 /** A case stands in a view when one of its `when` holds; all that one says must hold. */
 export interface When {
+  /** These, and what extends them. */
   readonly packs?: readonly string[];
   readonly kinds?: readonly string[];
   /** A form was filed at this step at any time, in any round, with this among its facts (or at all). */
@@ -31,7 +32,7 @@ export interface CaseView extends Label {
   readonly customer?: string;
 }
 
-const CS19 = ['s3-cs19', 's3-cs19-demo'];
+const CS19 = ['s3-cs19'];
 const openedWith = (zh: string, en: string, name: string, field = name): ViewColumn => ({ name, zh, en, steps: ['open'], field });
 const customer = openedWith('客户', 'customer', 'customerName');
 const channel = openedWith('来源', 'channel', 'channel');

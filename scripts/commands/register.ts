@@ -126,7 +126,7 @@ async function atRegister(
   try {
     const who = await identityOf(db, person, Date.now());
     if (who === undefined) throw new Error(`nobody is called ${person}.`);
-    await work(db, def, who.packs);
+    await work(db, def, who.inFamilies);
   } finally {
     await db.destroy();
   }

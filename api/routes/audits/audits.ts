@@ -137,7 +137,7 @@ export const auditRoutes: Routes = async (app, { db, clock }) => {
 
 /** @throws Problem not-allowed */
 function allowed(request: FastifyRequest, roles: readonly string[]): void {
-  const { packs } = me(request);
+  const { inFamilies: packs } = me(request);
   const held = Object.hasOwn(packs, GOVERNANCE) ? (packs[GOVERNANCE] ?? []) : [];
   if (roles.some((role) => held.includes(role))) return;
   throw new Problem('not-allowed', { zh: `${GOVERNANCE}: ${roles.join('、')}`, en: `${GOVERNANCE}: ${roles.join(', ')}` });

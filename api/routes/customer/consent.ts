@@ -63,8 +63,8 @@ export const consentRoutes: Routes = async (app, deps) => {
     async (request, reply) => {
       const key = keyOf(request);
       const { state } = await caseFor(db, request, request.params.number);
-      const { extension } = sideOf(customers, state.pack.id);
       const pack = await pinnedPack(rules, state.pack.hash);
+      const { extension } = sideOf(customers, pack ?? state.pack);
       if (extension === undefined || pack === undefined || state.status === 'closed') throw new Problem('not-found');
       const may = actorsOf(extension.step, pack.rules);
       const { person, packs } = me(request);

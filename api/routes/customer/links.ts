@@ -57,7 +57,7 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
       const found = await caseFor(db, request, request.params.number);
       const { state } = found;
       await checkCoordinator(request, found);
-      const side = sideOf(customers, state.pack.id);
+      const side = sideOf(customers, (await pinnedPack(rules, state.pack.hash)) ?? state.pack);
       const { telephone, days } = request.body;
       const tail = tailOf(telephone ?? (await openingOf(state.number))[side.telephone]);
       if (tail === undefined) throw new Problem('telephone-missing');

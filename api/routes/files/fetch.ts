@@ -76,7 +76,7 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
 async function fileFor({ db, registers }: RouteDeps, request: FastifyRequest, hash: string): Promise<FileRow> {
   const found = await findFile(db, me(request), hash, (register) => {
     const def = registers.get(register);
-    return def !== undefined && mayRead(me(request).packs, def);
+    return def !== undefined && mayRead(me(request).inFamilies, def);
   });
   if (found === undefined) throw new Problem('not-found');
   return found;

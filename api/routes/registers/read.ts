@@ -93,7 +93,7 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
     async (request) => {
       const def = readable(registers, request, request.params.register);
       if ((await latestEntry(db, def.id, request.params.id)) === undefined) throw new Problem('not-found');
-      const mine = [...registers.values()].filter((one) => mayRead(me(request).packs, one)).map(({ id }) => id);
+      const mine = [...registers.values()].filter((one) => mayRead(me(request).inFamilies, one)).map(({ id }) => id);
       return { items: await entriesNaming(db, { register: def.id, id: request.params.id }, mine, 100) };
     },
   );

@@ -23,7 +23,7 @@ export const registerRoutes: Routes = async (app, { registers }) => {
     '/api/registers',
     { schema: { ...about(list), response: { 200: z.object({ items: z.array(registerSummary) }), ...problemsOf(list) } } },
     async (request) => {
-      const { packs } = me(request);
+      const { inFamilies: packs } = me(request);
       return { items: [...registers.values()].filter((def) => mayRead(packs, def)).map((def) => summary(def, packs)) };
     },
   );
@@ -34,7 +34,14 @@ export const registerRoutes: Routes = async (app, { registers }) => {
       const def = readable(registers, request, request.params.register);
       const { version, key, search, filter, fields } = def;
       const columns = fields.map((field) => ({ ...fieldView(field), fields: field.fields?.map(fieldView) ?? null }));
-      return { ...summary(def, me(request).packs), version, key: key ?? null, search: [...search], filter: [...filter], fields: columns };
+      return {
+        ...summary(def, me(request).inFamilies),
+        version,
+        key: key ?? null,
+        search: [...search],
+        filter: [...filter],
+        fields: columns,
+      };
     },
   );
 };

@@ -124,7 +124,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const { id, act: asked, register } = request.params;
       const def = readable(registers, request, register);
       const version = versionFrom(request);
-      if (!may(def, asked, me(request).packs)) throw new Problem('not-allowed');
+      if (!may(def, asked, me(request).inFamilies)) throw new Problem('not-allowed');
       if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
       const { reason } = request.body;
       if ((asked === 'reject' || asked === 'withdraw') && reason === undefined) throw new Problem('reason-missing');
