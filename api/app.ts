@@ -10,7 +10,7 @@ import { strictJson } from './json/parser.ts';
 import { Hub } from './live/hub.ts';
 import { address } from './plugins/address.ts';
 import { auth } from './plugins/auth.ts';
-import { headers } from './plugins/headers.ts';
+import { headers, headersOf } from './plugins/headers.ts';
 import { limits } from './plugins/limits.ts';
 import { metrics } from './plugins/metrics.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -42,20 +42,22 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     logger: {
       level: config.logLevel,
+      ...(deps.log === undefined ? {} : { stream: deps.log }),
       // Without what is asked for: words that are sought may be names.
-      serializers: { req: pathOnly },
+      serializers: { req: pathOnly, err: faultOnly },
       redact: ['req.headers["x-tracking-secret"]', 'req.headers.authorization', 'req.headers.cookie', '*.token'],
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
     logController: new LogController({ disableRequestLogging: isUnlogged }),
-    frameworkErrors: (error, request, reply) => void answer(error, request, reply),
+    // What cannot be routed reaches no hook.
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply.headers(headersOf(config.publicUrl, request.id))),
     clientErrorHandler: refuseConnection,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
   await app.register(problems);
-  await app.register(headers);
+  await app.register(headers, { publicUrl: config.publicUrl });
   await app.register(address);
   await app.register(metrics, { db, clock, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
   await app.register(auth, { db, clock, publicUrl: config.publicUrl });
@@ -66,6 +68,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.addHook('preClose', () => hub.close());
   await app.register(routes, { ...deps, rules, registers, customers, clock, hub });
   return app;
+}
+
+/** What the log says of a fault. What a database adds to one (detail, parameters) holds values of rows. */
+function faultOnly(error: Error & { code?: string }): { type: string; message: string; stack: string; code?: string } {
+  const { name, message, stack = '', code } = error;
+  return { type: name, message, stack, ...(code === undefined ? {} : { code }) };
 }
 
 /** What the log says of a request. Query strings hold words that people seek: names, telephones. */

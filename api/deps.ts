@@ -45,4 +45,6 @@ export interface AppDeps {
   readonly files: FileStore;
   /** Where the process counts what is not HTTP; default: a registry of the app's own. */
   readonly metrics?: Registry;
+  /** Where log lines go; default: standard output. */
+  readonly log?: { write(line: string): void };
 }

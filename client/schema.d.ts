@@ -1915,7 +1915,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter my password again, for decisions that ask for it */
+        /**
+         * Enter my password again, for decisions that ask for it
+         * @description The session goes on under a new cookie, until its twelve hours anew; the one before is nothing from then on.
+         */
         post: operations["freshSession"];
         delete?: never;
         options?: never;
@@ -1932,7 +1935,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a session of mine; `current` signs out */
+        /**
+         * End a session of mine; `current` signs out
+         * @description To end another than the current one the password has been entered in the last five minutes.
+         */
         post: operations["endSession"];
         delete?: never;
         options?: never;
@@ -2165,6 +2171,26 @@ export interface paths {
         put?: never;
         /** Where notices to a person are mailed; null = nowhere */
         post: operations["setMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person}/shut-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session of a person, at once
+         * @description For a stolen device. With `account: true`, for somebody who has left, their password, tokens, unused links and identities at the provider end as well; a new one-time link opens the account again.
+         */
+        post: operations["shutOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -14883,6 +14909,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description fresh-sign-in: To decide on this amount enter your password again first. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description not-found: There is no such thing. */
             404: {
                 headers: {
@@ -16192,6 +16227,102 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         done: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shutOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: number;
                     };
                 };
             };

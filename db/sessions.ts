@@ -66,14 +66,6 @@ export async function liveSession(db: Db, hash: string, at: Instant): Promise<Se
   return { id: row.id, person: row.person, how: row.how, freshAt: row.fresh_at.getTime() };
 }
 
-export async function freshen(db: Db, id: string, at: Instant): Promise<void> {
-  await db
-    .updateTable('session')
-    .set({ fresh_at: new Date(at) })
-    .where('id', '=', id)
-    .execute();
-}
-
 /** False when the person has no such session that is alive. */
 export async function endSession(db: Db | Trx, person: string, id: string, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await db

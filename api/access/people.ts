@@ -22,6 +22,7 @@ export const people = {
   'POST /api/people/:person/one-time-link': ['administrator'],
   'POST /api/people/:person/name': ['administrator'],
   'POST /api/people/:person/mail': ['administrator'],
+  'POST /api/people/:person/shut-out': ['administrator'],
   'GET /api/people/:person/identities': ['administrator'],
   'POST /api/people/:person/identities': ['administrator'],
   'POST /api/people/:person/identities/:id/end': ['administrator'],

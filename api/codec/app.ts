@@ -58,7 +58,7 @@ export async function buildCodecServer(deps: CodecServerDeps): Promise<FastifyIn
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   await app.register(problems);
-  await app.register(headers);
+  await app.register(headers, { publicUrl: deps.publicUrl });
   await app.register(cookie);
   await app.register(uiOnly, { uiUrl: deps.uiUrl });
   app.decorateRequest('operator', undefined);

@@ -1,8 +1,9 @@
 /** The one place where errors become answers: 4xx and 5xx of routes, of Fastify itself, unknown addresses and methods. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { standingHeaders } from '../plugins/headers.ts';
+import { ALWAYS } from '../plugins/headers.ts';
 import { problemFrom } from './from-error.ts';
+import { logRefusal } from '../plugins/security-log.ts';
 import { documentOf, langOf, Problem } from './problem.ts';
 
 export const problems = fp((app: FastifyInstance, _options, done) => {
@@ -28,12 +29,13 @@ export function answer(error: unknown, request: FastifyRequest, reply: FastifyRe
   const lang = langOf(request.headers['accept-language']);
   const document = documentOf(problem, { lang, instance: request.url.split('?', 1)[0] ?? '', traceId: request.id });
   if (document.status >= 500) request.log.error({ err: error }, problem.code);
+  logRefusal(request, problem.code);
   if (problem.code === 'not-signed-in') void reply.header('WWW-Authenticate', 'Bearer');
   return (
     reply
       .code(document.status)
-      // An address that cannot be read is refused before any hook.
-      .headers({ ...standingHeaders(request.id), ...problem.more.headers, 'Content-Language': lang, Vary: 'Accept-Language' })
+      // Whatever a route has said of an answer that did not come to be.
+      .headers({ ...ALWAYS, ...problem.more.headers, 'Content-Language': lang, Vary: 'Accept-Language' })
       .type('application/problem+json; charset=utf-8')
       .serializer(JSON.stringify)
       .send(document)

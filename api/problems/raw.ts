@@ -1,8 +1,13 @@
 /** What cannot even be read as HTTP: headers too large, a request too slow, a broken line. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { ALWAYS } from '../plugins/headers.ts';
 
 const statusOf: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+const FIXED = Object.entries(ALWAYS)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
 
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -12,6 +17,6 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   const status = statusOf[error.code ?? ''] ?? 400;
   const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], titleEn: STATUS_CODES[status], status });
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\n${FIXED}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

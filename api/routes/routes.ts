@@ -73,7 +73,7 @@ import { viewsExport } from './exports/views.ts';
 import { viewRoutes } from './views/views.ts';
 import { taskRoute } from './tasks/mine.ts';
 
-export type RouteDeps = Required<Omit<AppDeps, 'metrics'>> & { readonly hub: Hub };
+export type RouteDeps = Required<Omit<AppDeps, 'metrics' | 'log'>> & { readonly hub: Hub };
 export type Routes = FastifyPluginAsyncZod<RouteDeps>;
 
 export const routes: Routes = async (app, deps) => {

@@ -11,6 +11,9 @@ import { Problem } from '../problems/problem.ts';
 /** How long an entered password counts. */
 export const FRESH_MS = 5 * 60_000;
 
+/** Whether whoever asks has just shown to be there, by their session. */
+export const isFresh = ({ session }: FastifyRequest, at: Instant): boolean => session !== undefined && at - session.freshAt <= FRESH_MS;
+
 export interface FreshDeps {
   readonly db: Db;
   readonly rules: Pick<RuleBook, 'pinned' | 'latest'>;
@@ -33,7 +36,7 @@ export async function checkFresh(
   const proposal = Object.values(tasks).find((task) => task.step === step && task.status === 'open')?.proposal;
   if (proposal?.amount === undefined) return;
   const bound = (await rules.pinned(pin.hash)).rules.switches['freshSignInAbove'];
-  const fresh = request.session !== undefined && clock() - request.session.freshAt <= FRESH_MS;
+  const fresh = isFresh(request, clock());
   if (typeof bound !== 'number' || proposal.amount <= bound || fresh) return;
   const byProvider = request.session?.how === 'oidc';
   const amount = formatYuan(proposal.amount);

@@ -76,8 +76,10 @@ test('above the bound an older sign-in does not do, a fresh password does; on th
   });
   expect((await approve(on, cookie)).status).toBe(200);
   expect((await ask('/api/sessions/fresh', { password: 'wrong-one-9' }, cookie)).status).toBe(401);
-  expect((await ask('/api/sessions/fresh', { password: PASSWORD }, cookie)).status).toBe(200);
-  expect((await approve(more, cookie)).status).toBe(200);
+  const fresh = await ask('/api/sessions/fresh', { password: PASSWORD }, cookie);
+  expect(fresh.status).toBe(200);
+  expect((await approve(more, cookie)).status).toBe(401); // under its new cookie alone
+  expect((await approve(more, fresh.cookie)).status).toBe(200);
   later = 0;
 });
 

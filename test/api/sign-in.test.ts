@@ -106,6 +106,11 @@ describe('one-time links', () => {
     await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
     const use = (password: string) => ask('POST', '/api/one-time-links/use', { body: { secret, password } });
     expect(await use('password1')).toMatchObject({ status: 422, body: { code: 'bad-password' } });
+    // Longer than ten characters, no word of the first heads, and breached a hundred times.
+    expect(await use('Newfoundland')).toMatchObject({
+      status: 422,
+      body: { code: 'bad-password', detail: expect.stringContaining('泄露') },
+    });
     expect((await use('码头上的三只白鹭飞走了')).status).toBe(201);
   });
 });
@@ -152,6 +157,20 @@ describe('sessions', () => {
     expect((await ask('GET', '/api/me', { cookie: one.cookie })).status).toBe(200);
     expect((await ask('GET', '/api/me', { cookie: two.cookie })).status).toBe(401);
     expect((await ask('GET', '/api/me', { cookie: theirs.cookie })).status).toBe(200);
+  });
+
+  test('another one is ended by whoever has just shown to be there', async () => {
+    const person = await member();
+    const [lost, one] = [await signIn(person), await signIn(person)];
+    const list = (await ask('GET', '/api/sessions', { cookie: one.cookie })).body['items'] as { id: string; current: boolean }[];
+    const others = list.filter(({ current }) => !current).map(({ id }) => id); // the lost one, and that of the link
+    now += 6 * MINUTE;
+    const end = (cookie: string | undefined, id = others[0]) => ask('POST', `/api/sessions/${id}/end`, { cookie });
+    expect(await end(one.cookie)).toMatchObject({ status: 403, body: { code: 'fresh-sign-in' } });
+    const fresh = await ask('POST', '/api/sessions/fresh', { cookie: one.cookie, body: { password: PASSWORD } });
+    for (const id of others) expect((await end(fresh.cookie, id)).status).toBe(200);
+    const alive = async (cookie: string | undefined): Promise<number> => (await ask('GET', '/api/me', { cookie })).status;
+    expect([await alive(lost.cookie), await alive(one.cookie), await alive(fresh.cookie)]).toEqual([401, 401, 200]);
   });
 
   test('what changes something must come from our own pages', async () => {
@@ -257,15 +276,40 @@ describe('people', () => {
     const { body } = await ask('POST', `/api/people/${id}/one-time-link`, { cookie });
     const secret = String(body['link']).split('#')[1]!;
     expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
-    expect((await ask('GET', '/api/people', { cookie })).body['items']).toContainEqual({
+    expect((await ask('GET', '/api/people?limit=100', { cookie })).body['items']).toContainEqual({
       person: id,
       name: '何为',
       packs: { 's3-cs19': ['recordsClerk'] },
+      only: [],
       account: true,
     });
     const noted = await store.db.selectFrom('journal').select('body').where('person', '=', me).where('chain', 'like', 'people:%').execute();
     expect(noted.map(({ body: one }) => (JSON.parse(one) as { change: string }).change)).toEqual(['added', 'roles', 'one-time link']);
     expect(JSON.stringify(noted)).not.toContain('何为');
+  });
+
+  test('an administrator ends the sessions of a person; of whoever leaves every way in, until a new link', async () => {
+    const [admin, person] = [await member(['administrator'], 'redress'), await member()];
+    const { cookie } = await signIn(admin);
+    const [one, two] = [await signIn(person), await signIn(person)];
+    const token = (await ask('POST', '/api/tokens', { cookie: two.cookie, body: { name: 'mine', scopes: ['read'], days: 9 } })).body[
+      'secret'
+    ] as string;
+    const me = async (by: { cookie?: string | undefined; token?: string }): Promise<number> => (await ask('GET', '/api/me', by)).status;
+    const shutOut = (account: boolean, by = cookie) => ask('POST', `/api/people/${person}/shut-out`, { cookie: by, body: { account } });
+    expect((await shutOut(false, one.cookie)).status).toBe(403);
+    expect(await shutOut(false)).toMatchObject({ status: 200, body: { sessions: 3 } }); // one began with the link
+    expect([await me(one), await me(two), await me({ token })]).toEqual([401, 401, 200]);
+    const again = await signIn(person);
+    expect(again.status).toBe(201);
+    expect(await shutOut(true)).toMatchObject({ status: 200, body: { sessions: 1 } });
+    expect([await me(again), await me({ token }), (await signIn(person)).status]).toEqual([401, 401, 401]);
+    now += 48 * 60 * MINUTE;
+    expect((await signIn(person)).status).toBe(401);
+    const secret = newSecret();
+    await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+    expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
+    expect((await signIn(person)).status).toBe(201);
   });
 
   test('nobody else', async () => {

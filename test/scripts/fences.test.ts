@@ -92,6 +92,13 @@ test.each([
 });
 
 test.each([
+  ['api/app.ts', 'export const run = (text: string): unknown => eval(text);'],
+  ['workflows/kit/case.ts', 'export const run = (text: string): unknown => new Function(text);'],
+])('%s makes no code at run time: %s', async (file, text) => {
+  expect(await lint(file, text)).toMatch(/no-eval|no-new-func/);
+});
+
+test.each([
   ['domain/time.ts', 'export const zone = process.env;'],
   ['workflows/kit/case.ts', 'export const page = fetch;'],
   ['workflows/kit/case.ts', 'export const hour = (at: Date) => at.getHours();'],

@@ -4,6 +4,7 @@ import { note } from '../../../db/journal.ts';
 import { findEntry } from '../../../db/read/entries.ts';
 import { makeLink } from '../../../db/one-time-links.ts';
 import { addPerson, isPerson, peopleFrom, rename, setMail, setRoles, type Held } from '../../../db/people.ts';
+import { shutOut } from '../../../db/shut-out.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -51,6 +52,14 @@ const mail: Described = {
   id: 'setMail',
   tag,
   summary: 'Where notices to a person are mailed; null = nowhere',
+  problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
+};
+const shut: Described = {
+  id: 'shutOut',
+  tag,
+  summary: 'End every session of a person, at once',
+  description:
+    'For a stolen device. With `account: true`, for somebody who has left, their password, tokens, unused links and identities at the provider end as well; a new one-time link opens the account again.',
   problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
 const person = z.object({
@@ -194,6 +203,27 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       await setMail(db, who, request.body.mail);
       await noted(request, { person: who, change: 'mail' });
       return { done: true as const };
+    },
+  );
+  app.post(
+    '/api/people/:person/shut-out',
+    {
+      schema: {
+        ...about(shut),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        body: z.strictObject({ account: z.boolean() }),
+        response: { 200: z.object({ sessions: z.number().int() }), ...problemsOf(shut) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      const { account } = request.body;
+      const sessions = await shutOut(db, { person: who, by: me(request).person, at: clock(), account });
+      await noted(request, { person: who, change: account ? 'shut out' : 'sessions ended' });
+      return { sessions };
     },
   );
 

@@ -17,7 +17,7 @@ import { personOf } from '../../sign-in/person-of.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { isWayBack } from '../../sign-in/way-back.ts';
 import type { Routes } from '../routes.ts';
-import { begin } from './sessions.ts';
+import { begin, FORGET } from './sessions.ts';
 
 const tag = 'sign-in';
 const CALLBACK = '/api/oidc/callback';
@@ -178,6 +178,7 @@ export const oidcRoutes: Routes = async (app, { db, clock, config }) => {
       if (session === undefined) throw new Problem('not-allowed', { zh: '令牌没有会话。', en: 'A token has no session.' });
       await endSession(db, me(request).person, session.id, clock());
       app.sessionCookie.clear(reply);
+      void reply.header('Clear-Site-Data', FORGET);
       const location = await from.leave(ourOwn('/')).catch((error: unknown) => {
         request.log.warn({ err: error }, 'the provider’s page for signing out is not known');
         return undefined;

@@ -7,8 +7,10 @@ import { faultOfPassword } from '../../../domain/password.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { checkOrigin } from '../../plugins/origin.ts';
+import { logEvent } from '../../plugins/security-log.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
+import { isCommonPassword } from '../../sign-in/common-passwords.ts';
 import { hashPassword } from '../../sign-in/password.ts';
 import { hashSecret } from '../../sign-in/secret.ts';
 import type { Routes } from '../routes.ts';
@@ -44,11 +46,12 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
     },
     async (request) => {
       const { person, name } = me(request);
-      await checkPassword(db, person, request.body.old, clock());
+      await checkPassword(db, request, person, request.body.old, clock());
       check(request.body.new, [person, name]);
       const { session } = request;
       const passwordHash = await hashPassword(request.body.new);
       await setPassword(db, { person, passwordHash, at: clock(), ...(session === undefined ? {} : { keep: session.id }) });
+      logEvent(request, 'password-set');
       return { changed: true as const };
     },
   );
@@ -75,6 +78,7 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
         if ((await useLink(trx, hash, at)) === undefined) throw new Problem('link-used');
         await setPassword(trx, { person: identity.person, passwordHash, at });
       });
+      logEvent(request, 'password-set', { person: identity.person, how: 'link' });
       return begin(db, app.sessionCookie, request, reply, { person: identity.person, how: 'link', at });
     },
   );
@@ -83,4 +87,9 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
 function check(password: string, not: readonly string[]): void {
   const fault = faultOfPassword(password, not);
   if (fault !== undefined) throw new Problem('bad-password', fault);
+  if (isCommonPassword(password))
+    throw new Problem('bad-password', {
+      zh: '此密码见于已泄露密码,请换一个。',
+      en: 'This password is among those that were breached; choose another.',
+    });
 }

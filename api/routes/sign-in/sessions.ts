@@ -2,21 +2,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { accountOf, countFailure, forgetFailures } from '../../../db/accounts.ts';
-import { endSession, freshen, LASTS_MS, liveSessionsOf, startSession, type NewSession } from '../../../db/sessions.ts';
+import { endSession, LASTS_MS, liveSessionsOf, startSession, type NewSession } from '../../../db/sessions.ts';
 import type { Db } from '../../../db/database.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { checkOrigin } from '../../plugins/origin.ts';
+import { logEvent } from '../../plugins/security-log.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
 import type { SessionCookie } from '../../sign-in/cookie.ts';
+import { isFresh } from '../../sign-in/fresh.ts';
 import { isPassword } from '../../sign-in/password.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'sign-in';
+/** What a browser forgets once somebody has signed out (OWASP ASVS 5.0, 14.3.1). */
+export const FORGET = '"cache", "storage"';
 const start: Described = {
   id: 'startSession',
   tag,
@@ -30,9 +34,16 @@ const fresh: Described = {
   id: 'freshSession',
   tag,
   summary: 'Enter my password again, for decisions that ask for it',
+  description: 'The session goes on under a new cookie, until its twelve hours anew; the one before is nothing from then on.',
   problems: ['sign-in-failed', 'not-allowed', 'bad-json'],
 };
-const end: Described = { id: 'endSession', tag, summary: 'End a session of mine; `current` signs out', problems: ['not-found'] };
+const end: Described = {
+  id: 'endSession',
+  tag,
+  summary: 'End a session of mine; `current` signs out',
+  description: 'To end another than the current one the password has been entered in the last five minutes.',
+  problems: ['not-found', 'fresh-sign-in'],
+};
 
 export const personId = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/, 'a person’s id');
 export const passwordIn = z.string().min(1).max(1_000);
@@ -61,7 +72,7 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
     async (request, reply) => {
       if (request.headers.origin !== undefined) checkOrigin(request, config.publicUrl);
       const { person, password } = request.body;
-      await checkPassword(db, person, password, clock());
+      await checkPassword(db, request, person, password, clock());
       return begin(db, app.sessionCookie, request, reply, { person, how: 'password', at: clock() });
     },
   );
@@ -92,11 +103,13 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
       },
       config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
     },
-    async (request) => {
+    async (request, reply) => {
       const { session: mine } = request;
       if (mine === undefined) throw new Problem('not-allowed', { zh: '令牌没有会话。', en: 'A token has no session.' });
-      await checkPassword(db, mine.person, request.body.password, clock());
-      await freshen(db, mine.id, clock());
+      await checkPassword(db, request, mine.person, request.body.password, clock());
+      // A new secret: whoever had taken the one before is out.
+      await begin(db, app.sessionCookie, request, reply, { person: mine.person, how: mine.how, at: clock(), instead: mine.id });
+      void reply.code(200);
       return { freshAt: iso(clock()) };
     },
   );
@@ -112,34 +125,44 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
     async (request, reply) => {
       const current = request.params.id === 'current' || request.params.id === request.session?.id;
       const id = current ? request.session?.id : request.params.id;
+      if (!current && request.session !== undefined && !isFresh(request, clock())) throw new Problem('fresh-sign-in');
       if (id === undefined || !(await endSession(db, me(request).person, id, clock()))) throw new Problem('not-found');
-      if (current) app.sessionCookie.clear(reply);
+      if (current) {
+        app.sessionCookie.clear(reply);
+        void reply.header('Clear-Site-Data', FORGET);
+      }
+      logEvent(request, 'signed-out');
       return { ended: true as const };
     },
   );
 };
 
 /** Takes as long for a person who is not there; says no more than that it failed. @throws Problem sign-in-failed */
-export async function checkPassword(db: Db, person: string, password: string, at: Instant): Promise<void> {
+export async function checkPassword(db: Db, request: FastifyRequest, person: string, password: string, at: Instant): Promise<void> {
   const account = await accountOf(db, person);
   const right = await isPassword(account?.passwordHash, password);
   const locked = account?.lockedUntil !== undefined && account.lockedUntil > at;
   if (right && !locked) return forgetFailures(db, person);
   // While it is locked nothing is counted: else whoever guesses could keep its owner out for ever.
   if (account !== undefined && !locked) await countFailure(db, person, at);
+  logEvent(request, 'wrong-password', account === undefined ? {} : { person });
   throw new Problem('sign-in-failed');
 }
 
-/** A new session under a new secret, whatever the browser had before. */
+/** A new session under a new secret, whatever the browser had before. @param instead the session that ends with it */
 export async function begin(
   db: Db,
   cookie: SessionCookie,
   request: FastifyRequest,
   reply: FastifyReply,
-  { person, how, at, freshAt }: Pick<NewSession, 'person' | 'how' | 'at' | 'freshAt'>,
+  { person, how, at, freshAt, instead }: Pick<NewSession, 'person' | 'how' | 'at' | 'freshAt'> & { readonly instead?: string | undefined },
 ): Promise<{ person: string; endsAt: string }> {
   const secret = newSecret();
-  await startSession(db, { hash: hashSecret(secret), person, how, agent: request.headers['user-agent'] ?? '', at, freshAt });
+  await db.transaction().execute(async (trx) => {
+    if (instead !== undefined) await endSession(trx, person, instead, at);
+    await startSession(trx, { hash: hashSecret(secret), person, how, agent: request.headers['user-agent'] ?? '', at, freshAt });
+  });
+  logEvent(request, 'signed-in', { person, how });
   cookie.set(reply, secret, LASTS_MS / 1000);
   void reply.code(201);
   return { person, endsAt: iso(at + LASTS_MS) };

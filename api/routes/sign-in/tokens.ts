@@ -4,6 +4,7 @@ import { endToken, liveTokensOf, makeToken, SCOPES } from '../../../db/tokens.ts
 import { isAdministrator } from '../../access.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
+import { logEvent } from '../../plugins/security-log.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
@@ -68,6 +69,7 @@ export const tokenRoutes: Routes = async (app, { db, clock }) => {
       const secret = newSecret();
       const endsAt = clock() + days * DAY_MS;
       const id = await makeToken(db, { hash: hashSecret(secret), person, name, scopes: wanted, endsAt });
+      logEvent(request, 'token-made');
       void reply.code(201);
       return { id, secret, endsAt: iso(endsAt) };
     },
@@ -83,6 +85,7 @@ export const tokenRoutes: Routes = async (app, { db, clock }) => {
     },
     async (request) => {
       if (!(await endToken(db, me(request).person, request.params.id, clock()))) throw new Problem('not-found');
+      logEvent(request, 'token-ended');
       return { ended: true as const };
     },
   );

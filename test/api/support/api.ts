@@ -52,17 +52,27 @@ export function useApi(
     publicCasesPerHour?: number;
     trustedProxies?: string[];
     oidc?: OidcSettings;
+    publicUrl?: string;
+    /** Log lines go there, from `info` on; without it there are none. */
+    log?: { write(line: string): void };
   } = {},
 ): Api {
   let app: FastifyInstance;
   let folder: string;
   const tokens = new Map<string, string>();
   beforeAll(async () => {
-    const { requestsPerMinute = 1_000_000, publicCasesPerHour, trustedProxies = [], oidc, ...deps } = more;
+    const {
+      requestsPerMinute = 1_000_000,
+      publicCasesPerHour,
+      trustedProxies = [],
+      oidc,
+      publicUrl = 'http://127.0.0.1:8080',
+      ...deps
+    } = more;
     const config = {
       databaseUrl: below.url,
-      publicUrl: 'http://127.0.0.1:8080',
-      logLevel: 'silent',
+      publicUrl,
+      logLevel: deps.log === undefined ? 'silent' : 'info',
       requestsPerMinute,
       ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
       trustedProxies,
