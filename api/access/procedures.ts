@@ -13,7 +13,7 @@ export const procedures = {
   'GET /api/calendars/:id': ['signed-in'],
   'POST /api/calendars/:id/years/:year/preview': ['administrator'],
   'POST /api/calendars/:id/years/:year': ['administrator'],
-  'POST /api/bulk-jobs': ['judged-by-case', 'rebaser'],
+  'POST /api/bulk-jobs': ['judged-by-case', 'pack', 'rebaser'],
   'GET /api/bulk-jobs': ['signed-in', 'job-rows', 'case-rows'],
   'GET /api/bulk-jobs/:id': ['signed-in', 'job', 'case-rows'],
   'GET /api/bulk-jobs/:id/export': ['signed-in', 'job', 'case-rows'],

@@ -53,7 +53,9 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
     { schema: { ...about(ask), headers: idempotent, body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
     async (request, reply) => {
       const { pack: id, toVersion, calendarVersion, reason } = request.body;
-      const { person } = me(request);
+      const { person, packs } = me(request);
+      // Which roles a pack has is told to its own people.
+      if (!Object.hasOwn(packs, id)) throw new Problem('not-found');
       // Cases of all places are changed: a role for some of them is not enough.
       const roles = rolesAt(me(request), id, []);
       const now = clock();

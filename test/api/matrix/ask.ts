@@ -1,0 +1,22 @@
+/** How a route is asked for the seeded thing and for one that is not there, and what somebody gets who may. */
+import type { Relation } from '../../../api/access/relation.ts';
+import type { Things } from './seed.ts';
+import type { Who } from './who.ts';
+
+export interface Ask {
+  readonly url: (things: Things) => string;
+  /** The same of something that is not there; absent: the route names nothing. */
+  readonly absent?: (things: Things) => string;
+  readonly body?: unknown;
+  /** A body that depends on who asks: whoever may act sends one that is not complete, so that nothing is changed. */
+  readonly bodyOf?: (things: Things, may: boolean) => unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the body, where it is no JSON; then it goes out as it is. */
+  readonly type?: string;
+  /** Status, or code of a problem that shows that they were let through. */
+  readonly through: readonly (number | string)[];
+  /** What the answer holds for those who see the case, and for nobody else. */
+  readonly shows?: (things: Things) => string;
+  /** Rights that differ from what the relation usually means. */
+  readonly may?: Partial<Record<Relation, (who: Who) => boolean>>;
+}
