@@ -21,6 +21,7 @@ export const MAX_NAME = 80;
 const NAMELESS = '附件';
 /** Control characters, line and paragraph separators, bidi and zero-width marks, BOM, tags: nothing that is not seen. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu;
+const EDGE = /[.\s]/u;
 const RESERVED = /[<>:"|?*]/g;
 /** Names of devices on Windows, whatever their ending. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -46,7 +47,13 @@ function split(name: string, type: FileType): { stem: string; ending: string } {
   return endings.includes(ending) ? { stem: name.slice(0, dot), ending } : { stem: name, ending: endings[0] ?? 'bin' };
 }
 
-const trimmed = (name: string): string => name.replace(/^[.\s]+|[.\s]+$/gu, '');
+/** From both ends, step by step: a pattern would look through a run of dots within the name again from each of them. */
+function trimmed(name: string): string {
+  let [from, to] = [0, name.length];
+  while (from < to && EDGE.test(name[from]!)) from += 1;
+  while (to > from && EDGE.test(name[to - 1]!)) to -= 1;
+  return name.slice(from, to);
+}
 
 function cut(text: string, length: number): string {
   const part = text.slice(0, length);

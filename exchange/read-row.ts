@@ -77,7 +77,7 @@ function valueOf(field: FormField, cell: Cell): unknown {
     case 'integer':
       return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
     case 'money':
-      return text.replace(/^[¥¥]\s*/, '').replace(/\s*元$/, '');
+      return withoutUnit(text.replace(/^[¥¥]\s*/, ''));
     case 'decimal':
       return /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
     case 'instant':
@@ -128,3 +128,5 @@ function rowsOf(text: string): unknown {
     return [text];
   }
 }
+
+const withoutUnit = (text: string): string => (text.endsWith('元') ? text.slice(0, -1).trimEnd() : text);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { productFolder } from './stack/home.ts';
 import { staleApiDocument } from './check/api-document.ts';
 import { checkHouse } from './check/house.ts';
+import { plantedSecrets } from './check/secrets.ts';
 import { stalePages } from '../trace/pages.ts';
 import { security } from '../trace/security.ts';
 import { trace } from '../trace/trace.ts';
@@ -51,6 +52,7 @@ const results = await Promise.all([
   ...checks.map(async (check) => ({ name: check.name, output: await run(check) })),
   Promise.resolve(traced()).then((found) => ({ name: 'trace', output: found.length === 0 ? undefined : found.join('\n') })),
   staleApiDocument(productFolder).then((found) => ({ name: 'API document', output: found.length === 0 ? undefined : found.join('\n') })),
+  plantedSecrets(productFolder).then((found) => ({ name: 'secrets', output: found.length === 0 ? undefined : found.join('\n') })),
   checkHouse(productFolder).then((found) => ({ name: 'house', output: found.length === 0 ? undefined : found.join('\n') })),
 ]);
 for (const { name, output } of results) {

@@ -37,7 +37,8 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]]/gsu;
+/** A text that never ends is taken to its end, which is then refused: looked for again from each of its quotes it would cost the square of its length. */
+const TOKEN = /"(?:[^"\\]|\\.)*"?|-?\d[\d.eE+-]*|[{}[\]]/gsu;
 
 /** One pass over strings, numbers and brackets, before anything is built; the grammar itself is left to JSON.parse. */
 function checkTokens(text: string): void {

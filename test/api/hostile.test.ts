@@ -24,6 +24,7 @@ beforeEach(() => {
 
 const bodies: Record<string, { body: string | Buffer; status: number; code: string; type?: string }> = {
   'no JSON': { body: '{"pack":', status: 400, code: 'bad-json' },
+  'a text that never ends, with half a million quotes in it': { body: `"${'\\"'.repeat(500_000)}`, status: 400, code: 'bad-json' },
   'an empty body': { body: '', status: 400, code: 'bad-json' },
   'nested 33 deep': { body: raw(`${'{"a":'.repeat(32)}1${'}'.repeat(32)}`), status: 400, code: 'bad-json' },
   'nested 100,000 deep': { body: '['.repeat(100_000), status: 400, code: 'bad-json' },

@@ -55,6 +55,10 @@ describe('whatever is sent', () => {
   });
 });
 
+test('a run of dots within a long name costs no more than its length', () => {
+  expect(cleanFileName(`a${'.'.repeat(300_000)}b`, 'text/plain')).toBe('a.txt');
+});
+
 describe('names as people have them', () => {
   test.each([
     ['厨房漏水 1.JPG', 'image/jpeg', '厨房漏水 1.jpg'],
