@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { connect, type Db } from '../../db/database.ts';
 import { putEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
+import type { Vault } from '../../vault/vault.ts';
 import { putEntries } from './entries.ts';
 import type { DemoLogin } from './logins.ts';
 
@@ -13,8 +14,8 @@ const retention = { 'DEMO-1': 20_000_000, 'DEMO-2': 300_000 } as const;
 const homes = [101, 102, 201, 202, 301, 302];
 
 /** Puts in what is missing; what is there stays. */
-export async function foundCompany(databaseUrl: string, logins: readonly DemoLogin[]): Promise<void> {
-  const db = connect({ url: databaseUrl, poolSize: 1 });
+export async function foundCompany(databaseUrl: string, vault: Vault, logins: readonly DemoLogin[]): Promise<void> {
+  const db = connect({ url: databaseUrl, poolSize: 1, vault });
   try {
     await putPeople(db, logins);
     await putHomes(db);

@@ -1,4 +1,5 @@
 /** The demo company: people, homes, and cases in every stage, made through the HTTP API as people would make them. */
+import type { Vault } from '../../vault/vault.ts';
 import { foundedAt, foundNow } from './base.ts';
 import { foundCompany } from './company.ts';
 import { demoLogins } from './logins.ts';
@@ -14,6 +15,8 @@ export interface DemoAt {
   readonly apiUrl: string;
   readonly dataDir: string;
   readonly databaseUrl: string;
+  /** Keys of personal data, those of the API. */
+  readonly vault: Vault;
 }
 
 /** Stories told at once: the machine has other things to do while it starts. */
@@ -26,9 +29,9 @@ export const demoStories: readonly Story[] = [...beforeWork, ...repairWork, ...a
  * Makes what is missing of the demo company, and one new case whose survey falls due in two minutes. A second start
  * adds only that one. @throws with the stories that could not be told; all others are
  */
-export async function seedDemo({ apiUrl, dataDir, databaseUrl }: DemoAt): Promise<void> {
+export async function seedDemo({ apiUrl, dataDir, databaseUrl, vault }: DemoAt): Promise<void> {
   const logins = await demoLogins(dataDir);
-  await foundCompany(databaseUrl, logins);
+  await foundCompany(databaseUrl, vault, logins);
   const teller = new Teller(apiUrl, logins);
   const now = new Date();
   await teller.tell(liveStory(now), now.getTime());

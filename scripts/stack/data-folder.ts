@@ -12,7 +12,7 @@ export async function claimDataFolder(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true });
     const before = await readdir(dataDir);
-    const foreign = before.filter((name) => !/^(engine|run|engine-partial-.*|desk\.key)$/.test(name));
+    const foreign = before.filter((name) => !/^(engine|run|engine-partial-.*|desk\.key|codec\.keys)$/.test(name));
     if (!before.includes(marker) && foreign.length > 0) {
       throw new Error(`${dataDir} holds other things (${foreign[0]}): set REDRESS_DATA to a folder of its own.`);
     }

@@ -103,7 +103,7 @@ async function migrate(database: string, say: (line: string) => void): Promise<v
 }
 
 async function seed(apiUrl: string, databaseUrl: string, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
-  const seeding = seedDemo({ apiUrl, databaseUrl, dataDir: config.dataDir }).catch((error: Error) =>
+  const seeding = seedDemo({ apiUrl, databaseUrl, dataDir: config.dataDir, vault: readVault(config.vaultKeyFile) }).catch((error: Error) =>
     say(`The demo company is not complete: ${error.message}`),
   );
   await Promise.race([seeding, once(stopping, 'abort')]);

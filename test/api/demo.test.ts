@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listPacks, loadPack } from '../../packs/load.ts';
 import { neighbours } from '../../scripts/demo/neighbours.ts';
 import { demoPeople } from '../../scripts/demo/people.ts';
+import { testVault } from '../support/vault.ts';
 import { demoStories, seedDemo, type DemoAt } from '../../scripts/demo/seed.ts';
 import { auditByRules } from '../support/audit-by-rules.ts';
 import { useApi } from './support/api.ts';
@@ -19,7 +20,12 @@ let at: DemoAt;
 beforeAll(async () => {
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = api.app.server.address() as AddressInfo;
-  at = { apiUrl: `http://127.0.0.1:${port}`, dataDir: await mkdtemp(join(tmpdir(), 'redress-demo-')), databaseUrl: office.url };
+  at = {
+    apiUrl: `http://127.0.0.1:${port}`,
+    dataDir: await mkdtemp(join(tmpdir(), 'redress-demo-')),
+    databaseUrl: office.url,
+    vault: testVault,
+  };
 });
 afterAll(() => rm(at.dataDir, { recursive: true, force: true }));
 

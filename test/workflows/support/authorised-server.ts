@@ -38,7 +38,9 @@ export async function serverProgram(env: NodeJS.ProcessEnv = process.env): Promi
   const bin = await mkdtemp(join(tmpdir(), 'redress-go-'));
   try {
     const PATH = `${env['PATH'] ?? ''}:/usr/local/go/bin`;
-    await promisify(execFile)('go', ['install', `go.temporal.io/server/cmd/server@${VERSION}`], { env: { ...env, PATH, GOBIN: bin } });
+    await promisify(execFile)('nice', ['-n', '19', 'go', 'install', `go.temporal.io/server/cmd/server@${VERSION}`], {
+      env: { ...env, PATH, GOBIN: bin },
+    });
     await mkdir(dirname(binary), { recursive: true });
     await promisify(execFile)('cp', [join(bin, 'server'), `${binary}.${process.pid}`]);
     await rename(`${binary}.${process.pid}`, binary);
