@@ -25,6 +25,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Secrecy labels, lowest first */
+        get: operations["listLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secrecy label of a case and its changes */
+        get: operations["getCaseLabel"];
+        put?: never;
+        /**
+         * Label a case, one of its forms or one of its attachments
+         * @description Raised at once. To lower it needs a reason and a second person; until then it stays.
+         */
+        post: operations["labelCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/labels/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a lowering that somebody else has asked for */
+        post: operations["decideCaseLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/entries/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The secrecy label of an entry and its changes */
+        get: operations["getEntryLabel"];
+        put?: never;
+        /**
+         * Label an entry or one of its attachments
+         * @description By whoever may write in the register. Raised at once. To lower it needs a reason and a second person; until then it stays.
+         */
+        post: operations["labelEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registers/{register}/entries/{id}/labels/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a lowering that somebody else has asked for */
+        post: operations["decideEntryLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{number}": {
         parameters: {
             query?: never;
@@ -2160,6 +2253,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person}/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Up to which secrecy label a person reads whatever their roles; null = as their roles do */
+        post: operations["setClearance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/mail": {
         parameters: {
             query?: never;
@@ -3248,6 +3358,83 @@ export interface components {
                 what: string | null;
             }[];
         };
+        Register: {
+            id: string;
+            zh: string;
+            en: string;
+            clause: string;
+            mayWrite: boolean;
+            reviewed: boolean;
+            version: string;
+            key: string | null;
+            search: string[];
+            filter: string[];
+            fields: {
+                name: string;
+                zh: string;
+                en: string;
+                type: string;
+                required: boolean;
+                personal: boolean;
+                register: string | null;
+                options: {
+                    id: string;
+                    zh: string;
+                    en: string;
+                }[] | null;
+                fields: {
+                    name: string;
+                    zh: string;
+                    en: string;
+                    type: string;
+                    required: boolean;
+                    personal: boolean;
+                    register: string | null;
+                    options: {
+                        id: string;
+                        zh: string;
+                        en: string;
+                    }[] | null;
+                }[] | null;
+            }[];
+        };
+        Entry: {
+            id: string;
+            version: number;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "reviewed" | "inForce" | "rejected" | "withdrawn";
+            inForce: number | null;
+            writtenBy: string;
+            changedAt: string;
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        ImportResult: {
+            register: string;
+            dryRun: boolean;
+            kind: string;
+            rows: number;
+            new: number;
+            changed: number;
+            same: number;
+            bad: number;
+            unknownColumns: string[];
+            faults: {
+                line: number;
+                faults: {
+                    column: string | null;
+                    what: {
+                        zh: string;
+                        en: string;
+                    };
+                    remedy: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
         TrackingLink: {
             id: string;
             madeBy: string;
@@ -3373,83 +3560,6 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
-        };
-        Register: {
-            id: string;
-            zh: string;
-            en: string;
-            clause: string;
-            mayWrite: boolean;
-            reviewed: boolean;
-            version: string;
-            key: string | null;
-            search: string[];
-            filter: string[];
-            fields: {
-                name: string;
-                zh: string;
-                en: string;
-                type: string;
-                required: boolean;
-                personal: boolean;
-                register: string | null;
-                options: {
-                    id: string;
-                    zh: string;
-                    en: string;
-                }[] | null;
-                fields: {
-                    name: string;
-                    zh: string;
-                    en: string;
-                    type: string;
-                    required: boolean;
-                    personal: boolean;
-                    register: string | null;
-                    options: {
-                        id: string;
-                        zh: string;
-                        en: string;
-                    }[] | null;
-                }[] | null;
-            }[];
-        };
-        Entry: {
-            id: string;
-            version: number;
-            /** @enum {string} */
-            status: "draft" | "submitted" | "reviewed" | "inForce" | "rejected" | "withdrawn";
-            inForce: number | null;
-            writtenBy: string;
-            changedAt: string;
-            body: {
-                [key: string]: unknown;
-            };
-        };
-        ImportResult: {
-            register: string;
-            dryRun: boolean;
-            kind: string;
-            rows: number;
-            new: number;
-            changed: number;
-            same: number;
-            bad: number;
-            unknownColumns: string[];
-            faults: {
-                line: number;
-                faults: {
-                    column: string | null;
-                    what: {
-                        zh: string;
-                        en: string;
-                    };
-                    remedy: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-            }[];
         };
         Pass: {
             ordinal: number;
@@ -3686,6 +3796,767 @@ export interface operations {
                 };
             };
             /** @description bad-facts: What was entered is not right. key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            zh: string;
+                            en: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        label: string;
+                        changes: {
+                            id: string;
+                            document?: string;
+                            attachment?: string;
+                            from: string;
+                            to: string;
+                            reason: string | null;
+                            askedBy: string;
+                            askedAt: string;
+                            decision: ("approve" | "reject") | null;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    reason?: string;
+                    document?: string;
+                    attachment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        document?: string;
+                        attachment?: string;
+                        from: string;
+                        to: string;
+                        reason: string | null;
+                        askedBy: string;
+                        askedAt: string;
+                        decision: ("approve" | "reject") | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. reason-missing: A reason is required. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideCaseLabel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                number: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        document?: string;
+                        attachment?: string;
+                        from: string;
+                        to: string;
+                        reason: string | null;
+                        askedBy: string;
+                        askedAt: string;
+                        decision: ("approve" | "reject") | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. contributor-cannot-approve: Whoever drew it up may not approve it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEntryLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        label: string;
+                        changes: {
+                            id: string;
+                            document?: string;
+                            attachment?: string;
+                            from: string;
+                            to: string;
+                            reason: string | null;
+                            askedBy: string;
+                            askedAt: string;
+                            decision: ("approve" | "reject") | null;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                register: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string;
+                    reason?: string;
+                    attachment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        document?: string;
+                        attachment?: string;
+                        from: string;
+                        to: string;
+                        reason: string | null;
+                        askedBy: string;
+                        askedAt: string;
+                        decision: ("approve" | "reject") | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. reason-missing: A reason is required. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideEntryLabel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                register: string;
+                id: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "approve" | "reject";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        document?: string;
+                        attachment?: string;
+                        from: string;
+                        to: string;
+                        reason: string | null;
+                        askedBy: string;
+                        askedAt: string;
+                        decision: ("approve" | "reject") | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. contributor-cannot-approve: Whoever drew it up may not approve it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15747,6 +16618,7 @@ export interface operations {
                                 role: string;
                                 places: string[];
                             }[];
+                            clearance: string | null;
                             account: boolean;
                         }[];
                         next: string | null;
@@ -16152,6 +17024,103 @@ export interface operations {
                 };
             };
             /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setClearance: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    label: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        done: true;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. bad-json: The body is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. own-roles: Nobody gives roles to themselves; ask another administrator. */
             403: {
                 headers: {
                     [name: string]: unknown;

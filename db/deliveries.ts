@@ -82,6 +82,10 @@ export interface DeliveryRow {
     /** Of a notice about an entry, whose id then is the number. */
     readonly register: string | null;
     readonly packHash: string | null;
+    readonly pack: string | null;
+    readonly caseKind: string | null;
+    /** Secrecy label of its own that the record carries. */
+    readonly label: string | null;
     readonly kind: string;
     readonly recipient: string;
     readonly body: Readonly<Record<string, unknown>>;
@@ -91,7 +95,7 @@ export interface DeliveryRow {
 export async function deliveryOf(db: Db, id: string): Promise<DeliveryRow | undefined> {
   const { rows } = await sql<DeliveryRow>`
     select d.id, d.message_id as "messageId", d.channel, d.person, d.status, d.attempts, c.mail,
-      (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
+      (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'pack', f.pack_id, 'caseKind', f.kind, 'label', coalesce(f.label, (select label from entry where entry.register = o.register and entry.id = o.case_number)), 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
         from outbox o left join case_file f on f.number = o.case_number and o.register is null where o.id = any(d.notices)) as told
     from delivery d left join person_contact c on c.person = d.person where d.id = ${id}`.execute(db);
   const [row] = rows;

@@ -1,11 +1,11 @@
-/** The record beside the cases, a chain a day: what was refused, who has read personal data, what administrators changed of people. */
+/** The record beside the cases, a chain a day: what was refused, who has read personal data, what administrators changed of people, and secrecy labels. */
 import { sql } from 'kysely';
 import { canonicalJson } from '../domain/canonical.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
 import { sha256 } from './hash.ts';
 
-export type JournalKind = 'refusal' | 'read' | 'people';
+export type JournalKind = 'refusal' | 'read' | 'people' | 'label';
 
 export interface JournalEntry {
   readonly kind: JournalKind;

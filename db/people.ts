@@ -13,6 +13,8 @@ export interface PersonRow {
   /** Roles among them that are held for some places alone. */
   readonly only: Places | null;
   readonly account: boolean;
+  /** Up to which secrecy label they read whatever their roles; null = as their roles do. */
+  readonly clearance: string | null;
 }
 
 /** By id, after `after`; one more than `limit`, if there is one. */
@@ -21,7 +23,7 @@ export async function peopleFrom(db: Db, after: string, limit: number): Promise<
     select p.id, p.name, exists (select from account a where a.person = p.id) as account,
       coalesce((select jsonb_object_agg(pack_id, roles) from
         (select pack_id, jsonb_agg(distinct role order by role) roles from person_role where person = p.id group by pack_id) r), '{}') as packs,
-      ${onlySql(sql`p.id`)} as only
+      ${onlySql(sql`p.id`)} as only, (select label from person_clearance where person = p.id) as clearance
     from person p where p.id > ${after} order by p.id limit ${limit + 1}`.execute(db);
   return rows;
 }
@@ -76,6 +78,19 @@ export async function addRole(db: Db, person: string, pack: string, { role, plac
     .insertInto('person_role')
     .values({ person, pack_id: pack, role, place })
     .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Up to which secrecy label a person reads whatever their roles; null = as their roles do. */
+export async function setClearance(db: Db, person: string, label: string | null): Promise<void> {
+  if (label === null) {
+    await db.deleteFrom('person_clearance').where('person', '=', person).execute();
+    return;
+  }
+  await db
+    .insertInto('person_clearance')
+    .values({ person, label })
+    .onConflict((c) => c.column('person').doUpdateSet({ label }))
     .execute();
 }
 

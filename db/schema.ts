@@ -82,6 +82,8 @@ export interface CaseFileTable {
   concerned_persons: ColumnType<string[] | null, string[] | null | undefined, string[] | null>;
   /** Where it belongs (see `domain/place.ts`), with what those places lie in. */
   places: Generated<string[]>;
+  /** Secrecy label of its own; null = that of its kind. */
+  label: ColumnType<string | null, string | null | undefined, string | null>;
   /** Why operators must look at it; null = in order. */
   needs_ops: string | null;
   updated_at: Generated<Date>;
@@ -332,6 +334,8 @@ export interface EntryTable {
   changed_at: Stamp;
   /** Where it belongs, with what those places lie in: made by a trigger. */
   places: ColumnType<string[], never, never>;
+  /** Secrecy label of its own; null = that of its register. */
+  label: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface EntryVersionTable {
@@ -620,6 +624,38 @@ export interface AttachmentTable {
   withdrawn_at: MaybeStamp;
   withdrawn_by: ColumnType<string | null, string | null | undefined, string | null>;
   withdrawn_reason: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Secrecy label of its own; null = that of what it is attached to. */
+  label: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface DocumentLabelTable {
+  case_number: string;
+  hash: string;
+  label: string;
+}
+
+export interface PersonClearanceTable {
+  person: string;
+  label: string;
+}
+
+export interface LabelChangeTable {
+  id: Generated<string>;
+  of: 'case' | 'entry' | 'document' | 'attachment';
+  /** Number of a case, or `<register>/<id>`. */
+  record: string;
+  /** Hash of a document, id of an attachment; else empty. */
+  item: string;
+  from_label: string;
+  to_label: string;
+  /** Of a lowering, which a second person decides on; null = raised, at once. */
+  reason: string | null;
+  asked_by: string;
+  asked_at: Stamp;
+  key: string;
+  decision: 'approve' | 'reject' | null;
+  decided_by: string | null;
+  decided_at: MaybeStamp;
 }
 
 export interface DraftTable {
@@ -726,6 +762,9 @@ export interface Store {
   rollup: RollupTable;
   person: PersonTable;
   person_role: PersonRoleTable;
+  person_clearance: PersonClearanceTable;
+  document_label: DocumentLabelTable;
+  label_change: LabelChangeTable;
   api_token: ApiTokenTable;
   account: AccountTable;
   session: SessionTable;

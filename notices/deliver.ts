@@ -15,6 +15,8 @@ export interface Delivering {
   readonly channels: readonly Configured[];
   /** Labels of the pack that a case goes by. */
   readonly packOf: (hash: string) => Promise<Pack | undefined>;
+  /** The record is so secret that a notice says its number and nothing else; absent: none is. */
+  readonly veiled?: (notice: DeliveryRow['told'][number]) => boolean;
   /** The API's own address, ending in a slash. */
   readonly links: string;
   readonly clock: () => Instant;
@@ -35,12 +37,18 @@ export async function deliver(at: Delivering, id: string): Promise<void> {
 }
 
 async function messageOf(
-  { packOf, links }: Delivering,
+  { packOf, links, veiled = () => false }: Delivering,
   { settings: { lang } }: Configured,
   { messageId, told }: DeliveryRow,
 ): Promise<Message> {
   const words = await Promise.all(
-    told.map(async (notice) => wordsOf(notice, notice.packHash === null ? undefined : await packOf(notice.packHash), lang)),
+    told.map(async (notice) =>
+      wordsOf(
+        veiled(notice) ? { ...notice, kind: 'veiled', recipient: 'person:', body: {} } : notice,
+        notice.packHash === null ? undefined : await packOf(notice.packHash),
+        lang,
+      ),
+    ),
   );
   const [first] = words;
   if (first !== undefined && words.length === 1) return { id: messageId, ...first, link: linkOf(links, told[0]!) };

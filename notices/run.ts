@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
 import { connect } from '../db/database.ts';
+import type { DeliveryRow } from '../db/deliveries.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
 import { deliver } from './deliver.ts';
@@ -17,6 +18,7 @@ export interface NoticesOptions {
   readonly channels: readonly Configured[];
   readonly packOf: (hash: string) => Promise<Pack | undefined>;
   readonly links: string;
+  readonly veiled?: (notice: DeliveryRow['told'][number]) => boolean;
   readonly warn: (text: string) => void;
   readonly clock?: () => Instant;
   /** How often the outbox is looked at, in milliseconds. */
@@ -28,7 +30,7 @@ export interface NoticesOptions {
  * `stop` ends them after what is being sent.
  */
 export async function startNotices(options: NoticesOptions): Promise<{ stop(): Promise<void> }> {
-  const { databaseUrl, channels, warn, packOf, links, clock = Date.now, everyMs = EVERY_MS } = options;
+  const { databaseUrl, channels, warn, packOf, links, veiled = () => false, clock = Date.now, everyMs = EVERY_MS } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: AT_ONCE + 2, options: '-c timezone=UTC' });
   const lost = (error: Error): void => warn(`database connection lost: ${error.message}`);
   pool.on('error', lost);
@@ -37,7 +39,7 @@ export async function startNotices(options: NoticesOptions): Promise<{ stop(): P
   await utils.migrate();
   await utils.release();
   const db = connect({ url: databaseUrl, as: 'owner', poolSize: 2, onError: lost });
-  const at = { db, channels, packOf, links, clock };
+  const at = { db, channels, packOf, links, veiled, clock };
   const runner = await run({
     pgPool: pool,
     concurrency: AT_ONCE,

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   passed: { zh: '转来一条登记', en: 'An entry was passed to you' },
   customer: { zh: '客户留言', en: 'The customer has said something' },
   told: { zh: '通知', en: 'Notice' },
+  veiled: { zh: '有事待查看', en: 'There is something to look at' },
 };
 
 /** Title and lines. A kind or name that is not known is shown as it is. */

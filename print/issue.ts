@@ -14,12 +14,17 @@ export interface Issue {
 
 /**
  * Issues a print unless that has been done; a second attempt beside a first one sets the same bytes, and one of them stays.
+ * @param labelOf the secrecy label that stands at the head of each page
  * @throws when the record does not have the paper, unless an import told the case
  */
-export function issuer(db: Db, company: string | undefined): (issue: Issue) => Promise<void> {
+export function issuer(
+  db: Db,
+  company: string | undefined,
+  labelOf: (number: string) => Promise<string | undefined> = async () => undefined,
+): (issue: Issue) => Promise<void> {
   return async ({ number, print, ordinal, upTo }) => {
     if (await isIssued(db, number, print, ordinal)) return;
-    const printed = await printCase(db, number, print, { upTo, company });
+    const printed = await printCase(db, number, print, { upTo, company, label: await labelOf(number) });
     if (printed === undefined) {
       // A case told by an import may lack the paper: then there is nothing to issue. In any other the effect is tried again.
       if (await isTold(db, number)) return;

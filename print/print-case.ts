@@ -22,23 +22,27 @@ export async function casePrints(db: Db, number: string): Promise<readonly CaseP
 
 /**
  * One print. @param upTo as it was issued: on the record up to this event, whatever has been recorded since
- * @param company stands at the head. Undefined: no such case, or nothing to print under that name yet.
+ * @param company stands at the head; so does `label`, the secrecy label, of each page. Undefined: no such case, or nothing to print under that name yet.
  */
 export async function printCase(
   db: Db,
   number: string,
   print: string,
-  { upTo, company }: { readonly upTo?: number | undefined; readonly company?: string | undefined } = {},
+  {
+    upTo,
+    company,
+    label,
+  }: { readonly upTo?: number | undefined; readonly company?: string | undefined; readonly label?: string | undefined } = {},
 ): Promise<CasePrinted | undefined> {
   const file = await readCaseFile(db, number, upTo);
   const form = file === undefined ? undefined : printsOf(file).find(({ id }) => id === print);
   if (file === undefined || form === undefined) return undefined;
-  return printFile(file, form, company);
+  return printFile(file, form, company, label);
 }
 
 /** One print of a case that has been read. */
-export async function printFile(file: CaseFile, form: CasePrint, company: string | undefined): Promise<CasePrinted> {
-  const printed = await press(sheetOf(file, form, company));
+export async function printFile(file: CaseFile, form: CasePrint, company: string | undefined, label?: string): Promise<CasePrinted> {
+  const printed = await press({ ...sheetOf(file, form, company), label });
   return { ...printed, title: bare(form.title), seq: file.stamp.seq };
 }
 

@@ -4,9 +4,12 @@ import type { Client } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/create.ts';
 import { connect } from '../db/database.ts';
+import { labelOfPaper } from '../db/labels.ts';
 import { createDesk, deskPorts } from '../desk/index.ts';
+import { isVeiled, labelIn } from '../domain/secrecy.ts';
 import { startNotices } from '../notices/run.ts';
 import { readChannels } from '../notices/settings.ts';
+import { loadSecrecy } from '../packs/secrecy/load.ts';
 import { issuer } from '../print/issue.ts';
 import { requireDatabaseUrl, config } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
@@ -45,8 +48,13 @@ try {
     ...readSealKeys(config.deskKeyFile),
     messageCap: config.messageCap,
   });
+  const secrecy = loadSecrecy();
+  const paperLabel = async (number: string): Promise<string | undefined> => {
+    const label = await labelOfPaper(db, number, secrecy);
+    return label && labelIn(secrecy, label).zh;
+  };
   const worker = await Worker.create({
-    ...workerOptions(createActivities({ ...deskPorts(db, () => desk), issuePrint: issuer(db, config.company) })),
+    ...workerOptions(createActivities({ ...deskPorts(db, () => desk), issuePrint: issuer(db, config.company, paperLabel) })),
     connection,
     namespace: config.temporal.namespace,
     taskQueue: config.taskQueue,
@@ -66,6 +74,7 @@ try {
     ? await startNotices({
         databaseUrl: requireDatabaseUrl(config),
         channels: readChannels(config.channelsFile),
+        veiled: (notice) => isVeiled(secrecy, notice),
         packOf: (hash) => rules.pinned(hash).catch(() => undefined),
         links: `${config.publicUrl}/api/`,
         warn: (text) => logger.warn(text),

@@ -21,6 +21,7 @@ export const people = {
   'POST /api/people/:person/roles': ['administrator'],
   'POST /api/people/:person/one-time-link': ['administrator'],
   'POST /api/people/:person/name': ['administrator'],
+  'POST /api/people/:person/clearance': ['administrator'],
   'POST /api/people/:person/mail': ['administrator'],
   'POST /api/people/:person/shut-out': ['administrator'],
   'GET /api/people/:person/identities': ['administrator'],

@@ -1,7 +1,8 @@
 /** What the checks of a register say of an entry, beside the others that are there. */
 import type { Db } from '../../db/database.ts';
 import { atPlace, saying } from '../../db/read/alike.ts';
-import { listEntries } from '../../db/read/entries.ts';
+import { listEntries, seenAmong } from '../../db/read/entries.ts';
+import type { Scope } from '../../db/read/scope.ts';
 import { CHECKS, type Existing, type Warning } from '../../domain/register/checks/all.ts';
 import { span } from '../../domain/register/checks/overlap.ts';
 import { TELLING } from '../../domain/register/checks/similar.ts';
@@ -12,11 +13,14 @@ import type { EntryBody } from '../../domain/register/read-entry.ts';
 const ALIKE = 50;
 
 /** @param self the entry as it is stored: never alike to itself */
-export async function warningsOf(db: Db, def: RegisterDef, body: EntryBody, self: string): Promise<readonly Warning[]> {
+export async function warningsOf(db: Db, scope: Scope, def: RegisterDef, body: EntryBody, self: string): Promise<readonly Warning[]> {
   const looks = def.checks.flatMap((name) => (LOOKS[name] === undefined ? [] : [LOOKS[name]]));
   const found = (await Promise.all(looks.map((look) => look(db, def, body)))).flat();
   const others = new Map(found.map(({ id, body: other }) => [id, { id, body: other }] as const));
   others.delete(self);
+  // What is not theirs to see is not told of either.
+  const seen = new Set(await seenAmong(db, scope, def, [...others.keys()]));
+  for (const id of others.keys()) if (!seen.has(id)) others.delete(id);
   return def.checks.flatMap((name) => CHECKS[name]?.(def, body, [...others.values()]) ?? []);
 }
 

@@ -1,9 +1,15 @@
 /** A case by number, for whoever may see it. */
 import type { FastifyRequest } from 'fastify';
 import type { Db } from '../../db/database.ts';
-import { findCase, packOfCase, type FoundCase } from '../../db/read/cases.ts';
+import { findCase, packOfCase, seenOfCase, type FoundCase } from '../../db/read/cases.ts';
+import { mayReadIn } from '../../domain/case/concern.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
+
+/** A label that a paper of a case carries, the reader reads as well. @param label undefined: it carries none of its own */
+export function mayReadPaper(request: FastifyRequest, found: FoundCase, label: string | undefined): boolean {
+  return label === undefined || mayReadIn(me(request), seenOfCase(found), label);
+}
 
 /** @throws Problem not-found, the same whether it is absent or not theirs to see */
 export async function caseFor(db: Db, request: FastifyRequest, number: string): Promise<FoundCase> {

@@ -1,6 +1,8 @@
 /** The register that a request names, for whoever may read or write it; and what an entry's faults are as problems. */
 import type { FastifyRequest } from 'fastify';
 import { ActOutOfOrder, EntryKeyReused, EntryStale, EntryTaken, NotTheirsToWithdraw, OwnEntry, RefMissing } from '../../db/entries.ts';
+import type { Db, Trx } from '../../db/database.ts';
+import { entryFor as readEntryFor, type EntryRow } from '../../db/read/entries.ts';
 import { mayRead, mayWrite } from '../../domain/register/access.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { me } from '../plugins/auth.ts';
@@ -21,6 +23,22 @@ export function writable(registers: Registers, request: FastifyRequest, id: stri
   if (!mayWrite(me(request).inFamilies, def))
     throw new Problem('not-allowed', { zh: `您的岗位不得登记“${def.zh}”。`, en: `Your role may not write in "${def.en}".` });
   return def;
+}
+
+/** An entry, for whoever may see it. @throws Problem not-found, the same whether it is absent or not theirs to see */
+export async function entryFor(db: Db, request: FastifyRequest, def: RegisterDef, id: string): Promise<EntryRow> {
+  const found = await readEntryFor(db, me(request), def, id);
+  if (found === undefined) throw new Problem('not-found');
+  return found;
+}
+
+/** What was written is one of the writer's own: of a place where they hold the role. @throws Problem not-allowed */
+export async function mustBeTheirs(trx: Trx, request: FastifyRequest, def: RegisterDef, id: string): Promise<void> {
+  if ((await readEntryFor(trx, me(request), def, id)) === undefined)
+    throw new Problem('not-allowed', {
+      zh: '您的岗位只限其他楼盘或网点,不得登记此处。',
+      en: 'You hold the role for other estates or outlets only.',
+    });
 }
 
 /** `If-Match: "3"` is version 3. @throws Problem version-missing */

@@ -11,6 +11,7 @@ import type { Caller } from '../access/rule.ts';
 import { faultOfRoute, isAdministrator, ruleOf } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
 import { sessionCookie, type SessionCookie } from '../sign-in/cookie.ts';
+import { loadSecrecy } from '../../packs/secrecy/load.ts';
 import { hashSecret } from '../sign-in/secret.ts';
 import { checkOrigin } from './origin.ts';
 
@@ -25,6 +26,9 @@ declare module 'fastify' {
     readonly sessionCookie: SessionCookie;
   }
 }
+
+/** As it ships: read once. */
+export const SECRECY = loadSecrecy();
 
 interface Signed {
   readonly identity: Identity;
@@ -67,7 +71,8 @@ export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(asy
 
 /** Whom a request's token or session belongs to, just now. */
 export async function signIn(db: Db, request: FastifyRequest, ours: SessionCookie, at: Instant): Promise<Signed | undefined> {
-  return (await byToken(db, request, at)) ?? (await bySession(db, request, ours, at));
+  const signed = (await byToken(db, request, at)) ?? (await bySession(db, request, ours, at));
+  return signed && { ...signed, identity: { ...signed.identity, secrecy: SECRECY } };
 }
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,200})$/;

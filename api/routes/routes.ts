@@ -28,6 +28,8 @@ import { casesExport } from './exports/cases.ts';
 import { eventsExport } from './exports/events.ts';
 import { noticesExport } from './exports/notices.ts';
 import { tasksExport } from './exports/tasks.ts';
+import { caseLabelRoutes } from './labels/cases.ts';
+import { entryLabelRoutes } from './labels/entries.ts';
 import { liveRoute } from './live/live.ts';
 import { consentRoutes } from './customer/consent.ts';
 import { photoRoute } from './customer/photos.ts';
@@ -79,6 +81,8 @@ export type Routes = FastifyPluginAsyncZod<RouteDeps>;
 export const routes: Routes = async (app, deps) => {
   const all = [
     openRoute,
+    caseLabelRoutes,
+    entryLabelRoutes,
     listRoute,
     oneRoute,
     eventsRoute,

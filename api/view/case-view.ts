@@ -2,6 +2,7 @@
 import type { Db } from '../../db/database.ts';
 import { note } from '../../db/journal.ts';
 import { filedIn, type FiledForm, type ViewRow } from '../../db/read/views.ts';
+import type { Scope } from '../../db/read/scope.ts';
 import type { CaseView } from '../../domain/case/views.ts';
 import { endOfDay, startOfDay, type Day, type Instant } from '../../domain/time.ts';
 import { iso, isoOfDate } from './instants.ts';
@@ -21,11 +22,11 @@ export async function withCells(
   db: Db,
   view: CaseView,
   rows: readonly ViewRow[],
-  reader: { readonly person: string; readonly at: Instant },
+  { scope, at }: { readonly scope: Scope; readonly at: Instant },
 ) {
   const numbers = rows.map(({ number }) => number);
-  const filed = await filedIn(db, numbers, [...new Set(view.columns.flatMap(({ steps }) => steps))]);
-  if (rows.length > 0) await note(db, { kind: 'read', ...reader, what: { view: view.name, cases: numbers.join(' ') } });
+  const filed = await filedIn(db, scope, numbers, [...new Set(view.columns.flatMap(({ steps }) => steps))]);
+  if (rows.length > 0) await note(db, { kind: 'read', person: scope.person, at, what: { view: view.name, cases: numbers.join(' ') } });
   const byCase = Map.groupBy(filed, ({ number }) => number);
   return rows.map((each) => rowView(view, each, byCase.get(each.number) ?? []));
 }

@@ -28,6 +28,7 @@ export interface CaseRow {
   readonly concerned_roles: string[] | null;
   readonly concerned_persons: string[] | null;
   readonly places: string[];
+  readonly label: string | null;
 }
 
 const columns = [
@@ -52,6 +53,7 @@ const columns = [
   'concerned_roles',
   'concerned_persons',
   'places',
+  'label',
 ] as const;
 
 /** The earliest due instant may still change when a year is loaded. */
@@ -142,17 +144,19 @@ export interface FoundCase {
   readonly needsOps: string | null;
   /** Where it belongs, with what those places lie in. */
   readonly places: readonly string[];
+  /** Its own secrecy label; null: that of its kind. */
+  readonly label: string | null;
 }
 
 /** A case as its events have made it; undefined also for one that does not concern the reader. */
 export async function findCase(db: Db, scope: Scope, number: string): Promise<FoundCase | undefined> {
   const row = await db
     .selectFrom('case_file')
-    .select(['state', 'needs_ops', 'places'])
+    .select(['state', 'needs_ops', 'places', 'label'])
     .where('number', '=', number)
     .where(mySight(scope))
     .executeTakeFirst();
-  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places };
+  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places, label: row.label };
 }
 
 /** Pack of a case that concerns somebody; while its opening waits to be decided it concerns whoever opens it and the pack's overseers. */
@@ -178,8 +182,13 @@ function overseen(scope: Scope): RawBuilder<boolean> {
 }
 
 /** What is to be known of a row to say who may see it. */
-export function seenOf({ pack_id: pack, concerned_roles: roles, concerned_persons: persons, places }: CaseRow): Seen {
-  return { pack, places, concern: roles === null || persons === null ? undefined : { roles, persons } };
+export function seenOf({ pack_id: pack, kind, label, concerned_roles: roles, concerned_persons: persons, places }: CaseRow): Seen {
+  return { pack, kind, label, places, concern: roles === null || persons === null ? undefined : { roles, persons } };
+}
+
+/** The same of a case that was found. */
+export function seenOfCase({ state, places, label }: FoundCase): Seen {
+  return { pack: state.pack.id, kind: state.kind, concern: state.concern, places, label };
 }
 
 /** Several cases at once, for those who follow changes. */

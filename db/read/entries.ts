@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import type { EntryStatus, RegisterDef } from '../../domain/register/definition.ts';
 import { filterGram, gramsSought, searchable } from '../../domain/register/grams.ts';
 import { saysWord, type EntryBody } from '../../domain/register/read-entry.ts';
+import type { ReadBy } from '../../domain/register/sight.ts';
 import type { Db, Trx } from '../database.ts';
 import { entryOpener, openBody, openOne, withBodies } from '../entry-body.ts';
 import { keyedWords } from '../personal.ts';
+import { entrySight, type Scope } from './scope.ts';
 
 export interface EntryRow {
   readonly id: string;
@@ -42,7 +44,34 @@ export async function latestEntry(db: Db | Trx, register: string, id: string): P
   return row === undefined ? undefined : (await withBodies(db, register, [row]))[0];
 }
 
+/** The same, for whoever may see it. */
+export async function entryFor(db: Db | Trx, scope: Scope, def: ReadBy, id: string): Promise<EntryRow | undefined> {
+  const row = await db
+    .selectFrom('entry')
+    .select(columns)
+    .where('register', '=', def.id)
+    .where('id', '=', id)
+    .where(entrySight(scope, def))
+    .executeTakeFirst();
+  return row === undefined ? undefined : (await withBodies(db, def.id, [row]))[0];
+}
+
+/** Those of some entries that somebody may see. */
+export async function seenAmong(db: Db, scope: Scope, def: ReadBy, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('entry')
+    .select('id')
+    .where('register', '=', def.id)
+    .where('id', 'in', [...ids])
+    .where(entrySight(scope, def))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export interface EntryQuery {
+  /** Who looks, at which register; absent: the company's own work, which sees all. */
+  readonly by?: { readonly scope: Scope; readonly def: ReadBy } | undefined;
   /** A word; a single character is taken for the beginning of an id. */
   readonly q?: string | undefined;
   /** Field → value, of the register's `filter`. */
@@ -75,11 +104,12 @@ export interface EntryPage {
 export async function listEntries(
   db: Db,
   def: Pick<RegisterDef, 'id' | 'search' | 'fields'>,
-  { q = '', filter, withdrawn = false, after, limit }: EntryQuery,
+  { by, q = '', filter, withdrawn = false, after, limit }: EntryQuery,
 ): Promise<EntryPage> {
   const word = searchable(q);
   const needed = [...gramsSought(q).slice(0, MOST_GRAMS), ...Object.entries(filter).map(([field, value]) => filterGram(field, value))];
-  const living = withdrawn ? sql<boolean>`true` : sql<boolean>`e.status <> 'withdrawn'`;
+  const seen = by === undefined ? sql<boolean>`true` : entrySight(by.scope, by.def, 'e');
+  const living = withdrawn ? seen : sql<boolean>`(e.status <> 'withdrawn' and ${seen})`;
   if (needed.length === 0) {
     const { rows } = await sql<RawRow>`select ${rawColumns} from entry e
       where register = ${def.id} and id collate "C" > ${after} and ${living}
@@ -204,7 +234,7 @@ export async function historyOf(db: Db, register: string, id: string): Promise<H
 export async function entriesNaming(
   db: Db,
   to: { readonly register: string; readonly id: string },
-  registers: readonly string[],
+  by: { readonly scope: Scope; readonly defs: readonly ReadBy[] },
   limit: number,
 ): Promise<{ register: string; id: string; field: string }[]> {
   return db
@@ -213,7 +243,12 @@ export async function entriesNaming(
     .select(['entry_ref.register', 'entry_ref.id', 'entry_ref.field'])
     .where('to_register', '=', to.register)
     .where('to_id', '=', to.id)
-    .where('entry_ref.register', 'in', registers)
+    .where(
+      sql<boolean>`(${sql.join(
+        by.defs.map((def) => sql`(entry_ref.register = ${def.id} and ${entrySight(by.scope, def)})`),
+        sql` or `,
+      )})`,
+    )
     .where('entry.status', '<>', 'withdrawn')
     .orderBy('entry_ref.register')
     .orderBy('entry_ref.id')

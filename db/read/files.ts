@@ -2,7 +2,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AttachedTo } from '../files.ts';
 import type { Db } from '../database.ts';
-import { mySight, type Scope } from './scope.ts';
+import type { ReadBy } from '../../domain/register/sight.ts';
+import { entrySight, mySight, type Scope } from './scope.ts';
 
 export interface FileRow {
   readonly id: string;
@@ -16,11 +17,23 @@ export interface FileRow {
 const counts: RawBuilder<boolean> = sql<boolean>`(attachment.document_hash is null or exists (select from event e
   where e.case_number = attachment.case_number and e.body -> 'data' ->> 'documentHash' = attachment.document_hash))`;
 
+/** Labels of an attachment: its own, and that of the form that names it. */
+const papers = sql<string[]>`array[attachment.label,
+  (select d.label from document_label d where d.case_number = attachment.case_number and d.hash = attachment.document_hash)]`;
+
+/** What the attachment belongs to, and the attachment itself, may be seen. @param def the register it belongs to; undefined: it is of a case */
+function attachmentSight(scope: Scope, def: ReadBy | undefined): RawBuilder<boolean> {
+  return def === undefined
+    ? sql<boolean>`exists (select from case_file where case_file.number = attachment.case_number and ${mySight(scope, papers)})`
+    : sql<boolean>`(attachment.register = ${def.id} and exists (select from entry
+        where entry.register = attachment.register and entry.id = attachment.entry_id and ${entrySight(scope, def, 'entry', papers)}))`;
+}
+
 /**
  * A file, for whoever has sent it or may see what it is attached to, a withdrawn attachment included.
- * @param reads whether the reader may read a register
+ * @param defs the registers
  */
-export async function findFile(db: Db, scope: Scope, hash: string, reads: (register: string) => boolean): Promise<FileRow | undefined> {
+export async function findFile(db: Db, scope: Scope, hash: string, defs: readonly ReadBy[]): Promise<FileRow | undefined> {
   const seen = await db
     .selectFrom('file')
     .select(['file.id', 'hash', 'size', 'type', 'name'])
@@ -31,33 +44,42 @@ export async function findFile(db: Db, scope: Scope, hash: string, reads: (regis
         x.exists(
           x
             .selectFrom('attachment')
-            .innerJoin('case_file', 'case_file.number', 'attachment.case_number')
             .select('attachment.id')
             .whereRef('attachment.file_id', '=', 'file.id')
-            .where(sql<boolean>`${mySight(scope)} and ${counts}`),
+            .where(sql<boolean>`attachment.case_number is not null and ${counts} and ${attachmentSight(scope, undefined)}`),
         ),
       ]),
     )
     .orderBy('file.id', 'desc')
     .executeTakeFirst();
-  return seen ?? (await ofEntry(db, hash, reads));
+  return seen ?? (await ofEntry(db, scope, hash, defs));
 }
 
-async function ofEntry(db: Db, hash: string, reads: (register: string) => boolean): Promise<FileRow | undefined> {
-  const rows = await db
+async function ofEntry(db: Db, scope: Scope, hash: string, defs: readonly ReadBy[]): Promise<FileRow | undefined> {
+  const some = await db
     .selectFrom('file')
     .innerJoin('attachment', 'attachment.file_id', 'file.id')
-    .select(['file.id', 'hash', 'size', 'type', 'name', 'register'])
+    .select('register')
+    .distinct()
     .where('hash', '=', hash)
     .where('register', 'is not', null)
-    .distinctOn('register')
-    .orderBy('register')
-    .orderBy('file.id', 'desc')
     .execute();
-  const seen = rows.find(({ register }) => register !== null && reads(register));
-  if (seen === undefined) return undefined;
-  const { register: _, ...row } = seen;
-  return row;
+  const named = defs.filter(({ id }) => some.some(({ register }) => register === id));
+  if (named.length === 0) return undefined;
+  return db
+    .selectFrom('file')
+    .innerJoin('attachment', 'attachment.file_id', 'file.id')
+    .select(['file.id', 'hash', 'size', 'type', 'name'])
+    .where('hash', '=', hash)
+    .where(
+      sql<boolean>`(${sql.join(
+        named.map((def) => attachmentSight(scope, def)),
+        sql` or `,
+      )})`,
+    )
+    .orderBy('file.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 const columns = [
@@ -75,13 +97,24 @@ const columns = [
   'attachment.withdrawn_reason',
 ] as const;
 
+/** Who looks, and of an entry at which register; absent: a paper, whose own label covers them. */
+export interface SeenBy {
+  readonly scope: Scope;
+  readonly def?: ReadBy;
+}
+
 /** Attachments of a case or an entry in the order they came; one more than `limit`, if there is one. */
-export async function attachmentsOf(db: Db, to: AttachedTo, { after, limit }: { after?: string | undefined; limit: number }) {
+export async function attachmentsOf(
+  db: Db,
+  to: AttachedTo,
+  { after, limit, by }: { after?: string | undefined; limit: number; by?: SeenBy },
+) {
   const query = db
     .selectFrom('attachment')
     .innerJoin('file', 'file.id', 'attachment.file_id')
     .select(columns)
     .where(counts)
+    .where(by === undefined ? sql<boolean>`true` : attachmentSight(by.scope, by.def))
     .orderBy('attachment.id')
     .limit(limit + 1);
   const from = after === undefined ? query : query.where('attachment.id', '>', after);
@@ -92,8 +125,8 @@ export async function attachmentsOf(db: Db, to: AttachedTo, { after, limit }: { 
 
 export type AttachmentRow = Awaited<ReturnType<typeof attachmentsOf>>[number];
 
-export async function findAttachment(db: Db, to: AttachedTo, id: string): Promise<AttachmentRow | undefined> {
-  const [row] = await attachmentsOf(db, to, { after: String(BigInt(id) - 1n), limit: 1 });
+export async function findAttachment(db: Db, to: AttachedTo, id: string, by: SeenBy): Promise<AttachmentRow | undefined> {
+  const [row] = await attachmentsOf(db, to, { after: String(BigInt(id) - 1n), limit: 1, by });
   return row?.id === id ? row : undefined;
 }
 

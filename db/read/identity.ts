@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '../../domain/time.ts';
 import { heldInFamilies } from '../../domain/family.ts';
 import type { Places } from '../../domain/place.ts';
+import type { Secrecy } from '../../domain/secrecy.ts';
 import type { Db } from '../database.ts';
 import { basesSql } from './family.ts';
 import { standingsSql, type Standing } from './absences.ts';
@@ -21,6 +22,11 @@ export interface Identity {
   /** The same roles by pack. */
   readonly standsIn: Readonly<Record<string, readonly string[]>>;
   readonly standsInOnly: Places;
+  /** Up to which secrecy label they read whatever their roles. */
+  readonly clearance: string | undefined;
+  readonly secrecy?: Secrecy;
+  /** What packs of theirs extend. */
+  readonly bases: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface TokenHolder {
@@ -34,6 +40,7 @@ interface Row {
   readonly packs: Record<string, string[]> | null;
   readonly bases: Record<string, string[]> | null;
   readonly only: Record<string, Record<string, string[]>> | null;
+  readonly clearance: string | null;
   readonly stands: Standing[] | null;
 }
 
@@ -57,7 +64,8 @@ function personColumns(at: Instant): RawBuilder<unknown> {
   return sql`p.id, p.name, (select jsonb_agg(s) from (${standingsSql(sql`p.id`, sql`${new Date(at)}::timestamptz`)}) s) stands,
       (select jsonb_object_agg(pack_id, roles) from
         (select pack_id, jsonb_agg(distinct role order by role) roles from person_role where person = p.id group by pack_id) r) packs,
-      ${onlySql(sql`p.id`)} only, ${basesSql(sql`p.id`)} bases`;
+      ${onlySql(sql`p.id`)} only, ${basesSql(sql`p.id`)} bases,
+      (select label from person_clearance where person = p.id) clearance`;
 }
 
 /** Pack → role → places, of the roles that a person holds for some places alone; null = of none. */
@@ -80,9 +88,19 @@ function identityFrom(row: Row): Identity {
       if (all.every((places) => places !== null)) placed[pack] = { ...placed[pack], [role]: some };
     }
   }
-  const { id, name, packs, only, bases } = row;
-  const inFamilies = heldInFamilies(packs ?? {}, bases ?? {});
-  return { person: id, name, packs: packs ?? {}, inFamilies, only: only ?? {}, stands, standsIn, standsInOnly: placed };
+  const { id, name, packs, only, bases, clearance } = row;
+  return {
+    person: id,
+    name,
+    packs: packs ?? {},
+    bases: bases ?? {},
+    inFamilies: heldInFamilies(packs ?? {}, bases ?? {}),
+    only: only ?? {},
+    stands,
+    standsIn,
+    standsInOnly: placed,
+    clearance: clearance ?? undefined,
+  };
 }
 
 /** Roles that a person holds in a pack for all places. */

@@ -53,7 +53,7 @@ export async function casesOfCustomer(db: Db, scope: Scope, customer: string, li
     .selectFrom('case_file')
     .select('number')
     .where(sql<boolean>`${customerOfCase} = ${customer}`)
-    .where(mySight(scope))
+    .where(mySight(scope, sql`paper_labels(case_file.number)`))
     .orderBy('opened_at', 'desc')
     .orderBy('number', 'desc')
     .limit(limit)

@@ -1,18 +1,45 @@
 /** What a reader may see: `maySee` of the domain, as SQL. */
 import { sql, type RawBuilder } from 'kysely';
-import { sights, type Reader } from '../../domain/case/concern.ts';
+import { familyIn, sights, type Reader, type Sight } from '../../domain/case/concern.ts';
+import { usualOfKind } from '../../domain/secrecy.ts';
 import { holdings, type Holding } from '../../domain/place.ts';
+import { entrySights, type ReadBy } from '../../domain/register/sight.ts';
 
 /** Who reads. */
 export type Scope = Reader;
 
-/** The case concerns the reader. To be used by everything that shows anything of a case. */
-export function mySight(scope: Scope): RawBuilder<boolean> {
+/** The case concerns the reader. To be used by everything that shows anything of a case. @param papers labels of what is shown of it: all must be readable as well */
+export function mySight(scope: Scope, papers?: RawBuilder<string[]>): RawBuilder<boolean> {
   return anyOf(
     sights(scope),
-    (one) => sql`(case_file.pack_id = ${one.pack} and ${at('case_file.places', one)} and (case_file.concerned_roles is null
-      or ${scope.person} = any(case_file.concerned_persons) or case_file.concerned_roles && ${[...one.roles]}::text[]))`,
+    (one) => sql`(case_file.pack_id = ${one.pack} and ${at('case_file.places', one)} and ${labelled(scope, one)} and ${covers(one, papers)}
+      and (case_file.concerned_roles is null or ${scope.person} = any(case_file.concerned_persons) or case_file.concerned_roles && ${[...one.roles]}::text[]))`,
   );
+}
+
+/** The label of the case, or of its kind, is one that is read by what is held. */
+function labelled(scope: Scope, { pack, labels }: Sight): RawBuilder<boolean> {
+  const { secrecy } = scope;
+  if (labels === undefined || secrecy === undefined) return sql<boolean>`case_file.label is null`;
+  const family = familyIn(scope, pack);
+  const named = family.flatMap((each) => Object.keys(secrecy.packs[each]?.kinds ?? {}));
+  const [kinds, others] = [true, false].map((is) => named.filter((kind) => labels.includes(usualOfKind(secrecy, family, kind)) === is));
+  const usual = labels.includes(secrecy.records) ? sql`true` : sql`false`;
+  return sql<boolean>`(case_file.label = any(${[...labels]}::text[]) or (case_file.label is null and (case_file.kind = any(${kinds}::text[]) or (${usual} and not case_file.kind = any(${others}::text[])))))`;
+}
+
+function covers({ labels }: Pick<Sight, 'labels'>, papers: RawBuilder<string[]> | undefined): RawBuilder<boolean> {
+  return papers === undefined ? sql<boolean>`true` : sql<boolean>`array_remove(${papers}, null) <@ ${[...(labels ?? [])]}::text[]`;
+}
+
+/** The entry is one that the reader may see, of a register that they may read. @param table its alias @param papers as of a case */
+export function entrySight(scope: Scope, def: ReadBy, table = 'entry', papers?: RawBuilder<string[]>): RawBuilder<boolean> {
+  return anyOf(entrySights(scope, def), ({ places, labels, usual }) => {
+    const [where, label] = [sql.ref(`${table}.places`), sql.ref(`${table}.label`)];
+    const here = places === undefined ? sql`true` : sql`(${where} = '{}' or ${where} && ${[...places]}::text[])`;
+    const read = labels === undefined ? sql`false` : sql`${label} = any(${[...labels]}::text[])`;
+    return sql`(${here} and (${read} or (${label} is null and ${usual})) and ${covers({ labels }, papers)})`;
+  });
 }
 
 /** Row of (pack, roles array) is the reader's, in a statement that reads its case: one of the roles is theirs in that pack, for its place. */
@@ -28,6 +55,6 @@ export function at(column: string, { places }: Pick<Holding, 'places'>): RawBuil
   return places === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} && ${[...places]}::text[]`;
 }
 
-function anyOf(all: readonly Holding[], each: (one: Holding) => RawBuilder<unknown>): RawBuilder<boolean> {
+function anyOf<T>(all: readonly T[], each: (one: T) => RawBuilder<unknown>): RawBuilder<boolean> {
   return all.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(all.map(each), sql` or `)})`;
 }

@@ -75,13 +75,16 @@ export interface FiledForm {
   readonly form: Readonly<Record<string, unknown>>;
 }
 
-/** What was filed at these steps of these cases, in order. */
-export async function filedIn(db: Db, numbers: readonly string[], steps: readonly string[]): Promise<FiledForm[]> {
+/** What was filed at these steps of these cases, in order: forms that the reader may see. */
+export async function filedIn(db: Db, scope: Scope, numbers: readonly string[], steps: readonly string[]): Promise<FiledForm[]> {
   if (numbers.length === 0) return [];
   const { rows } = await sql<{ number: string; step: string; body: string; subject: string | null }>`
     select e.case_number as number, ${stepOf} as step, d.body, d.subject from event e
+    join case_file on case_file.number = e.case_number
+    left join document_label l on l.case_number = e.case_number and l.hash = e.body -> 'data' ->> 'documentHash'
     join document d on d.hash = e.body -> 'data' ->> 'documentHash'
     where e.case_number = any(${[...numbers]}::text[]) and e.kind in ('opened', 'submitted') and ${stepOf} = any(${[...steps]}::text[])
+      and ${mySight(scope, sql`array[l.label]`)}
     order by e.case_number, e.seq`.execute(db);
   return (await withForms(db, rows)).map(({ number, step, form }) => ({ number, step, form }));
 }

@@ -2,8 +2,10 @@
  * Whose case it is: need to know [CEM.A3]; nobody else gets at what it holds of a customer [STD.A1]. A case concerns the roles that owe or may do something in it or were told of
  * it, whoever acted in it or holds a task, and the pack's overseers: its coordinators and its general manager.
  */
+import { familyOf } from '../family.ts';
 import type { RoleId } from '../pack.ts';
 import { holdings, holdsAt, type Holding, type Places } from '../place.ts';
+import { clearanceOf, upTo, usualOfKind, type Secrecy } from '../secrecy.ts';
 import type { AnyEvent, RungRef } from './event.ts';
 
 export interface Concern {
@@ -21,6 +23,17 @@ export interface Reader {
   readonly only?: Places;
   /** The same of the roles they stand in for. */
   readonly standsInOnly?: Places;
+  /** What carries which label and who reads up to which; absent: nothing is read that carries a label of its own. */
+  readonly secrecy?: Secrecy;
+  /** What packs extend in which they hold roles: a role that the secrecy of a pack does not name is that of the base. */
+  readonly bases?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Up to which label they read whatever their roles. */
+  readonly clearance?: string | undefined;
+}
+
+/** What is held somewhere, and which labels are read by it; undefined: none that a record has been given. */
+export interface Sight extends Holding {
+  readonly labels: readonly string[] | undefined;
 }
 
 /** What is to be known of a case to say who may see it. */
@@ -29,23 +42,50 @@ export interface Seen {
   readonly concern: Concern | undefined;
   /** Where it belongs, with what those places lie in; none: it has no place. */
   readonly places: readonly string[];
+  readonly kind: string;
+  /** Its own; null: that of its kind. */
+  readonly label: string | null;
 }
 
 /**
  * The one rule for reads and lists. A case of a pack in which the reader has no role for its place is as good as absent; so is
- * one that does not concern them. A case that was opened before its concern was kept is seen by all of its pack.
+ * one that does not concern them, or is more secret than the role by which it does reads. A case that was opened before its concern was kept is seen by all of its pack.
  */
-export function maySee(reader: Reader, { pack, concern, places }: Seen): boolean {
-  const held = sights(reader)
-    .filter((one) => one.pack === pack && holdsAt(one, places))
-    .flatMap(({ roles }) => roles);
-  if (held.length === 0) return false;
-  return concern === undefined || concern.persons.includes(reader.person) || held.some((role) => concern.roles.includes(role));
+export function maySee(reader: Reader, seen: Seen): boolean {
+  return sightsOf(reader, seen).length > 0;
 }
 
+/** Labels of papers in a case that the reader reads: by the roles by which they see the case. */
+export function mayReadIn(reader: Reader, seen: Seen, label: string): boolean {
+  return sightsOf(reader, seen).some(({ labels }) => labels?.includes(label));
+}
+
+function sightsOf(reader: Reader, { pack, concern, places, kind, label }: Seen): Sight[] {
+  const { person, secrecy } = reader;
+  return sights(reader).filter(({ roles, labels, ...one }) => {
+    if (one.pack !== pack || !holdsAt(one, places)) return false;
+    if (
+      labels === undefined || secrecy === undefined
+        ? label !== null
+        : !labels.includes(label ?? usualOfKind(secrecy, familyIn(reader, pack), kind))
+    )
+      return false;
+    return concern === undefined || concern.persons.includes(person) || roles.some((role) => concern.roles.includes(role));
+  });
+}
+
+/** A pack and what it extends, as far as the reader's packs go. */
+export const familyIn = ({ bases = {} }: Pick<Reader, 'bases'>, pack: string): readonly string[] =>
+  familyOf({ id: pack, bases: Object.hasOwn(bases, pack) ? bases[pack] : [] });
+
 /** What somebody sees cases by: the roles they hold, and those they stand in for. */
-export function sights({ packs, only, standsIn = {}, standsInOnly }: Reader): Holding[] {
-  return [...holdings(packs, only), ...holdings(standsIn, standsInOnly)];
+export function sights({ packs, only, standsIn = {}, standsInOnly, secrecy, bases, clearance }: Reader): Sight[] {
+  const held = [...holdings(packs, only), ...holdings(standsIn, standsInOnly)];
+  if (secrecy === undefined) return held.map((one) => ({ ...one, labels: undefined }));
+  return held.flatMap((one) => {
+    const levels = Map.groupBy(one.roles, (role) => clearanceOf(secrecy, familyIn({ bases }, one.pack), role, clearance));
+    return [...levels].map(([level, roles]) => ({ ...one, roles, labels: upTo(secrecy, level) }));
+  });
 }
 
 /** Roles that a person holds in a pack for what lies in these places. */

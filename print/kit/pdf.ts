@@ -28,7 +28,7 @@ pdfmake.setLocalAccessPolicy((path) => path === FACE.normal || path === FACE.bol
 export async function setSheet(sheet: Sheet): Promise<Printed> {
   const glyphs = new Glyphs();
   const set = (text: string): string => glyphs.settable(text);
-  const { title, company, source, blocks, stamp } = sheet;
+  const { title, company, source, blocks, stamp, label } = sheet;
   const content: Content[] = [
     ...(company === undefined
       ? []
@@ -56,6 +56,11 @@ export async function setSheet(sheet: Sheet): Promise<Printed> {
     content,
     // No heading is left alone at the end of a page.
     pageBreakBefore: ({ headlineLevel, startPosition }) => headlineLevel === 1 && startPosition.top > HEADING_ABOVE,
+    ...(label === undefined
+      ? {}
+      : {
+          header: (): Content => ({ text: set(`密级：${label}`), bold: true, fontSize: 11, alignment: 'right', margin: [40, 18, 40, 0] }),
+        }),
     footer: (page: number, pages: number): Content => ({
       margin: [40, 8, 40, 0],
       fontSize: 7,

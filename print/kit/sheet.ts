@@ -49,6 +49,8 @@ export interface Stamp {
 export interface Sheet {
   readonly title: string;
   readonly company: string | undefined;
+  /** Secrecy label (密级), at the head of each page; undefined: none is printed. */
+  readonly label?: string | undefined;
   /** Procedure and clause it belongs to. */
   readonly source: string;
   readonly blocks: readonly Block[];

@@ -41,7 +41,7 @@ export async function printEntry(
   def: RegisterDef,
   id: string,
   print: string,
-  { scope, company }: { readonly scope: Scope; readonly company?: string | undefined },
+  { scope, company, label }: { readonly scope: Scope; readonly company?: string | undefined; readonly label?: string | undefined },
 ): Promise<EntryPrinted | undefined> {
   const form = entryPrints(def).find((one) => one.id === print);
   const history = await historyOf(db, def.id, id);
@@ -59,6 +59,7 @@ export async function printEntry(
   const sheet: Sheet = {
     title: form.title.replace(/[《》]/g, ''),
     company,
+    label,
     source: `${def.zh} ${def.clause}`,
     stamp: {
       number: id,

@@ -24,13 +24,26 @@ async function run(
   { issued }: Options,
   command: Command,
 ): Promise<void> {
-  const [{ config }, { reach }, { connect }, { casePrints, printCase }, { issuedOf, issuedPrint }, { writeFile }] = await Promise.all([
+  const [
+    { config },
+    { reach },
+    { connect },
+    { casePrints, printCase },
+    { issuedOf, issuedPrint },
+    { writeFile },
+    { labelOfPaper },
+    { labelIn },
+    { loadSecrecy },
+  ] = await Promise.all([
     import('../../temporal.config.ts'),
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
     import('../../print/print-case.ts'),
     import('../../db/read/prints.ts'),
     import('node:fs/promises'),
+    import('../../db/labels.ts'),
+    import('../../domain/secrecy.ts'),
+    import('../../packs/secrecy/load.ts'),
   ]);
   const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
   try {
@@ -43,9 +56,11 @@ async function run(
       return;
     }
     if (out === undefined) command.error('error: name the file to write: redress print <case> <print> <out.pdf>');
+    const secrecy = loadSecrecy();
+    const label = await labelOfPaper(db, number, secrecy);
     const found =
       issued === undefined
-        ? await printCase(db, number, print, { company: config.company })
+        ? await printCase(db, number, print, { company: config.company, label: label && labelIn(secrecy, label).zh })
         : await issuedPrint(db, number, print, Number(issued));
     if (found === undefined) command.error(`error: case ${number} has no such paper now; \`redress print ${number}\` lists what there is`);
     await writeFile(out, found.bytes);

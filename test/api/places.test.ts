@@ -172,6 +172,36 @@ test('a home that is entered after its case brings the case to its estate', asyn
   expect((await east.get(`/api/cases/${number}`)).status).toBe(404);
 });
 
+test('entries that name a place are of those who hold a role there; what names none is common', async () => {
+  const of = '/api/registers/customers/entries';
+  const clerk = await api.as('recordsClerk');
+  for (const [code, unit] of [
+    ['C-west', 'west-1-101'],
+    ['C-east', 'east-1-101'],
+    ['C-none', undefined],
+  ] as const) {
+    const answer = await clerk.post(of, { body: { code, name: `Customer ${code}`, ...(unit && { unit }) } });
+    expect(answer.status, answer.text).toBe(201);
+  }
+  const lists = [`${of}?limit=100`, `${of}?q=Customer`, '/api/registers/customers/export?format=csv'];
+  for (const path of lists) {
+    const { text } = await west.get(path);
+    expect([text.includes('C-west'), text.includes('C-east'), text.includes('C-none')], path).toEqual([true, false, true]);
+  }
+  for (const path of ['', '/history', '/named-by', '/prints/customer-file', '/labels']) {
+    expect((await west.get(`${of}/C-west${path}`)).status, path).toBe(200);
+    expect((await west.get(`${of}/C-east${path}`)).status, path).toBe(404);
+  }
+  // Nobody writes down what they would not see, nor moves it away.
+  const written = await west.post(of, { body: { code: 'C-2', name: 'Two', unit: 'east-1-101' } });
+  expect(written).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+  expect((await east.get(`${of}/C-2`)).status).toBe(404);
+  const moved = { body: { code: 'C-west', name: 'Customer C-west', unit: 'east-1-101' }, reason: 'moved' };
+  expect((await west.send('PUT', `${of}/C-west`, moved, { 'if-match': '"1"' })).status).toBe(403);
+  expect((await clerk.send('PUT', `${of}/C-west`, moved, { 'if-match': '"1"' })).status).toBe(200);
+  expect((await west.get(`${of}/C-west`)).status).toBe(404);
+});
+
 test('administrators give roles for places that the registers know; the journal says where', async () => {
   expect((await give('west-coordinator', [at('customerService', 'nowhere')])).status).toBe(400);
   const listed = ((await admin.get('/api/people?limit=100')).body['items'] as { person: string; only: unknown }[]).find(

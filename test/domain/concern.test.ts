@@ -26,7 +26,7 @@ const opened = (overseers?: string[]): AnyEvent =>
   );
 
 const reader = (person: string, ...roles: string[]): Reader => ({ person, packs: { 's2-cement': roles } });
-const of = (...events: AnyEvent[]) => ({ pack: 's2-cement', concern: fold(events).concern, places: [] });
+const of = (...events: AnyEvent[]) => ({ pack: 's2-cement', concern: fold(events).concern, places: [], kind: 'complaint', label: null });
 
 describe('whose case it is', () => {
   const task = event(2, 'task-opened', { task: 'remedy#1', step: 'remedy', by: ['production'], from: at });

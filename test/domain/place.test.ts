@@ -10,7 +10,11 @@ const reader: Reader = {
   standsIn: { p: ['finance'] },
   standsInOnly: { p: { finance: ['estates/east'] } },
 };
-const of = (places: string[], roles: string[], persons: string[] = []) => ({ pack: 'p', places, concern: { roles, persons } });
+const of = (places: string[], roles: string[], persons: string[] = []) => ({
+  ...{ pack: 'p', kind: 'k', label: null },
+  places,
+  concern: { roles, persons },
+});
 
 describe('a role for a place', () => {
   test.each([

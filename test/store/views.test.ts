@@ -115,7 +115,7 @@ describe('which cases stand in it, newest first', () => {
   });
 
   test('the call and visit register has the uniform number, the customer and every process note [CS19.F1]', async () => {
-    const filed = await filedIn(store.db, ['CS19-1'], ['open', 'registerNote']);
+    const filed = await filedIn(store.db, everybody, ['CS19-1'], ['open', 'registerNote']);
     expect(filed.map(({ step, form }) => [step, form])).toEqual([
       ['open', { customerName: '客户 CS19-1' }],
       ['registerNote', { note: '一' }],

@@ -5,7 +5,8 @@ import { exactTexts, signedDecisionsIn } from '../../../db/read/decisions.ts';
 import { EVERY_EVENT, eventsOf } from '../../../db/read/events.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { caseFor } from '../../http/find.ts';
+import { documentLabels } from '../../../db/labels.ts';
+import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { caseNumber, next, paging } from '../../schemas/common.ts';
@@ -37,13 +38,18 @@ export const decisionsRoute: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       const { number } = request.params;
       const { limit, cursor } = request.query;
-      const { state } = await caseFor(db, request, number);
+      const found = await caseFor(db, request, number);
+      const { state } = found;
       const from = fromCursor(after, cursor)?.seq ?? 0;
       const rest = (await signedDecisionsIn(db, number, await eventsOf(db, number, 0, EVERY_EVENT))).filter(
         ({ event }) => event.seq > from,
       );
       const { items, next: following } = page(rest.slice(0, limit + 1), limit, ({ event }) => ({ seq: event.seq }));
-      const hashes = items.flatMap(({ text, said }) => [text, said]).filter((hash) => hash !== undefined);
+      const labels = await documentLabels(db, number);
+      const hashes = items
+        .flatMap(({ text, said }) => [text, said])
+        .filter((hash) => hash !== undefined)
+        .filter((hash) => mayReadPaper(request, found, labels.get(hash)));
       const texts = await exactTexts(db, hashes);
       if (texts.size > 0) {
         const what = { case: number, documents: [...texts.keys()].join(' ') };

@@ -5,7 +5,8 @@ import { filingsOf, formsByHash } from '../../../db/read/filings.ts';
 import { formChanges } from '../../../domain/form-changes.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { caseFor } from '../../http/find.ts';
+import { documentLabels } from '../../../db/labels.ts';
+import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { actor, caseNumber, instant, next, paging, stepId } from '../../schemas/common.ts';
@@ -52,13 +53,16 @@ export const documentsRoute: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       const { number } = request.params;
       const { limit, cursor, form } = request.query;
-      const { state } = await caseFor(db, request, number);
+      const found = await caseFor(db, request, number);
+      const { state } = found;
+      const labels = await documentLabels(db, number);
+      const readable = (hash: string | undefined): boolean => hash === undefined || mayReadPaper(request, found, labels.get(hash));
       const from = fromCursor(after, cursor)?.seq ?? 0;
       const versions = versionsOf(await filingsOf(db, number), state, await pinnedPack(rules, state.pack.hash))
         .filter((one) => form === undefined || one.form === form || one.step === form)
-        .filter(({ seq }) => seq > from);
+        .filter(({ seq, hash }) => seq > from && readable(hash));
       const { items, next: cursorOfNext } = page(versions.slice(0, limit + 1), limit, ({ seq }) => ({ seq }));
-      const changed = items.filter(({ before }) => before !== undefined);
+      const changed = items.filter(({ before }) => before !== undefined && readable(before));
       const forms = await formsByHash(
         db,
         changed.flatMap(({ hash, before = '' }) => [hash, before]),
@@ -70,7 +74,8 @@ export const documentsRoute: Routes = async (app, { db, rules, clock }) => {
       return {
         items: items.map((one) => ({
           ...filedView(one),
-          changes: one.before === undefined ? null : formChanges(forms.get(one.before) ?? {}, forms.get(one.hash) ?? {}),
+          changes:
+            one.before === undefined || !readable(one.before) ? null : formChanges(forms.get(one.before) ?? {}, forms.get(one.hash) ?? {}),
         })),
         next: cursorOfNext,
       };

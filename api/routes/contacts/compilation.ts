@@ -67,8 +67,8 @@ async function compiled(
   request: FastifyRequest,
   { from, to }: { from: Day; to: Day },
 ): Promise<ContactGroup[]> {
-  readable(registers, request, REGISTER);
-  const notes = await contactsOf(db, REGISTER, startOfDay(from), endOfDay(to), MOST + 1);
+  const def = readable(registers, request, REGISTER);
+  const notes = await contactsOf(db, { scope: me(request), def }, startOfDay(from), endOfDay(to), MOST + 1);
   if (notes.length > MOST) {
     throw new Problem('bad-request', {
       zh: `超过${MOST}条,请缩短期间。`,

@@ -14,7 +14,7 @@ import { isBuilt } from '../../../packs/procedure-check.ts';
 import { answerWith } from '../../http/answer.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { entryProblem, writable } from '../../http/registers.ts';
+import { entryFor, entryProblem, writable } from '../../http/registers.ts';
 import { me, signedInOf } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
@@ -149,11 +149,11 @@ async function source(
   { pack: named, kind }: { pack?: string | undefined; kind: string },
 ): Promise<{ def: RegisterDef; entry: EntryRow; pack: Pack; form: Record<string, unknown> }> {
   const def = writable(registers, request, register);
-  const entry = await latestEntry(db, def.id, id);
+  const entry = await entryFor(db, request, def, id);
   const packOf = named ?? Object.keys(def.write)[0] ?? '';
   const pack = Object.hasOwn(me(request).packs, packOf) ? await rules.latest(packOf, clock()) : undefined;
   const linked = def.fields.some(({ name, type }) => name === LINK && type === 'number-of-case');
-  if (!linked || entry === undefined || entry.status === 'withdrawn' || pack === undefined || !Object.hasOwn(pack.kinds, kind)) {
+  if (!linked || entry.status === 'withdrawn' || pack === undefined || !Object.hasOwn(pack.kinds, kind)) {
     throw new Problem('not-found');
   }
   if (!isBuilt(pack.kinds[kind]?.workflow ?? '')) throw new Problem('not-carried-out', { zh: pack.kinds[kind]?.zh ?? kind, en: kind });

@@ -1,10 +1,9 @@
 /** POST and GET /api/registers/:register/entries/:id/passes */
 import { z } from 'zod';
-import { latestEntry } from '../../../db/read/entries.ts';
 import { PassKeyReused, passesOf, passOn, type PassRow } from '../../../db/passes.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { readable, writable } from '../../http/registers.ts';
+import { entryFor, readable, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packsOf } from '../../../domain/register/access.ts';
@@ -32,8 +31,8 @@ export const passRoutes: Routes = async (app, { db, registers, rules, clock }) =
       const key = keyOf(request);
       const { register, id } = request.params;
       const def = writable(registers, request, register);
-      const entry = await latestEntry(db, def.id, id);
-      if (entry === undefined || entry.status === 'withdrawn') throw new Problem('not-found');
+      const entry = await entryFor(db, request, def, id);
+      if (entry.status === 'withdrawn') throw new Problem('not-found');
       const { role, reason, pack = Object.keys(def.write)[0] ?? '' } = request.body;
       // A pack that neither they nor the register have to do with is as good as absent, its roles with it.
       const theirs = Object.hasOwn(me(request).packs, pack) || packsOf(def).includes(pack);
@@ -55,7 +54,7 @@ export const passRoutes: Routes = async (app, { db, registers, rules, clock }) =
     async (request) => {
       const { register, id } = request.params;
       const def = readable(registers, request, register);
-      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      await entryFor(db, request, def, id);
       return { items: (await passesOf(db, def.id, id)).map(view) };
     },
   );

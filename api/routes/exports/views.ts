@@ -26,7 +26,7 @@ export const viewsExport: Routes = async (app, { db, clock }) => {
     },
     async (request, reply) => {
       const view = caseViews.find(({ name }) => name === request.params.view) as CaseView;
-      const reader = { person: me(request).person, at: clock() };
+      const reader = { scope: me(request), at: clock() };
       const scope = me(request);
       const read = async (last: Line | undefined): Promise<Line[]> => {
         const after = last === undefined ? undefined : { at: instantOf(view, last.row), number: last.row.number };

@@ -61,7 +61,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const id = await attachFile(db, to, { hash: file, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
         throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
       });
-      const row = id === undefined ? undefined : await findAttachment(db, to, id);
+      const row = id === undefined ? undefined : await findAttachment(db, to, id, { scope: me(request) });
       if (row === undefined) throw new Problem('file-unknown');
       void reply.code(201);
       return attachmentView(row);
@@ -80,7 +80,11 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       const { limit, cursor } = request.query;
       await caseFor(db, request, request.params.number);
-      const rows = await attachmentsOf(db, { caseNumber: request.params.number }, { limit, after: fromCursor(after, cursor)?.id });
+      const rows = await attachmentsOf(
+        db,
+        { caseNumber: request.params.number },
+        { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request) } },
+      );
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
       return { items: items.map(attachmentView), next };
     },
@@ -101,7 +105,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const { number: caseNo, id } = request.params;
       const { state, places } = await caseFor(db, request, caseNo);
       const to = { caseNumber: caseNo };
-      const row = await findAttachment(db, to, id);
+      const row = await findAttachment(db, to, id, { scope: me(request) });
       if (row === undefined) throw new Problem('not-found');
       if (row.document_hash !== null) throw new Problem('attachment-of-form');
       const { person } = me(request);
@@ -110,7 +114,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
       if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');
       await withdrawAttachment(db, id, request.body.reason, person, clock());
-      return attachmentView((await findAttachment(db, to, id)) ?? row);
+      return attachmentView((await findAttachment(db, to, id, { scope: me(request) })) ?? row);
     },
   );
 };

@@ -1,12 +1,11 @@
 /** Attachments of an entry of a register: those that it names, and those attached by themselves */
 import { z } from 'zod';
 import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
-import { latestEntry } from '../../../db/read/entries.ts';
 import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { readable, writable } from '../../http/registers.ts';
+import { entryFor, readable, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { paging } from '../../schemas/common.ts';
@@ -48,14 +47,13 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const key = keyOf(request);
       const { register, id: entry } = request.params;
       const def = writable(registers, request, register);
-      const found = await latestEntry(db, def.id, entry);
-      if (found === undefined) throw new Problem('not-found');
+      await entryFor(db, request, def, entry);
       const to = { register: def.id, entry };
       const { file: hash, note } = request.body;
       const id = await attachFile(db, to, { hash, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
         throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
       });
-      const row = id === undefined ? undefined : await findAttachment(db, to, id);
+      const row = id === undefined ? undefined : await findAttachment(db, to, id, { scope: me(request), def });
       if (row === undefined) throw new Problem('file-unknown');
       void reply.code(201);
       return attachmentView(row);
@@ -68,7 +66,11 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const { register, id: entry } = request.params;
       const def = readable(registers, request, register);
       const { limit, cursor } = request.query;
-      const rows = await attachmentsOf(db, { register: def.id, entry }, { limit, after: fromCursor(after, cursor)?.id });
+      const rows = await attachmentsOf(
+        db,
+        { register: def.id, entry },
+        { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request), def } },
+      );
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
       return { items: items.map(attachmentView), next };
     },
@@ -89,10 +91,10 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const { register, id: entry, attachment: id } = request.params;
       const def = writable(registers, request, register);
       const to = { register: def.id, entry };
-      const row = await findAttachment(db, to, id);
+      const row = await findAttachment(db, to, id, { scope: me(request), def });
       if (row === undefined) throw new Problem('not-found');
       await withdrawAttachment(db, id, request.body.reason, me(request).person, clock());
-      return attachmentView((await findAttachment(db, to, id)) ?? row);
+      return attachmentView((await findAttachment(db, to, id, { scope: me(request), def })) ?? row);
     },
   );
 };

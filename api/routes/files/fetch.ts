@@ -74,10 +74,12 @@ export const fetchFileRoutes: Routes = async (app, deps) => {
 
 /** @throws Problem not-found, the same whether it is absent or not theirs to see */
 async function fileFor({ db, registers }: RouteDeps, request: FastifyRequest, hash: string): Promise<FileRow> {
-  const found = await findFile(db, me(request), hash, (register) => {
-    const def = registers.get(register);
-    return def !== undefined && mayRead(me(request).inFamilies, def);
-  });
+  const found = await findFile(
+    db,
+    me(request),
+    hash,
+    [...registers.values()].filter((def) => mayRead(me(request).inFamilies, def)),
+  );
   if (found === undefined) throw new Problem('not-found');
   return found;
 }

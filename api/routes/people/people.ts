@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { findEntry } from '../../../db/read/entries.ts';
 import { makeLink } from '../../../db/one-time-links.ts';
-import { addPerson, isPerson, peopleFrom, rename, setMail, setRoles, type Held } from '../../../db/people.ts';
+import { addPerson, isPerson, peopleFrom, rename, setClearance, setMail, setRoles, type Held } from '../../../db/people.ts';
 import { shutOut } from '../../../db/shut-out.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { placeParts } from '../../../domain/place.ts';
 import { INSTALLATION } from '../../access.ts';
+import { knownLabel } from '../../http/labels.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant, next, onlyView, packId, paging, place, placesOfRoles } from '../../schemas/common.ts';
@@ -48,6 +49,12 @@ const called: Described = {
   description: 'What they have signed keeps the name it was signed under.',
   problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
+const clearance: Described = {
+  id: 'setClearance',
+  tag,
+  summary: 'Up to which secrecy label a person reads whatever their roles; null = as their roles do',
+  problems: ['key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
+};
 const mail: Described = {
   id: 'setMail',
   tag,
@@ -67,6 +74,7 @@ const person = z.object({
   name: z.string(),
   packs: z.record(z.string(), z.array(z.string())),
   only: placesOfRoles,
+  clearance: z.string().nullable(),
   account: z.boolean(),
 });
 const held = z.union([z.string().max(64), z.strictObject({ role: z.string().max(64), places: z.array(place).min(1).max(100) })]);
@@ -182,6 +190,29 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       if (!(await isPerson(db, who))) throw new Problem('not-found');
       await rename(db, who, request.body.name);
       await noted(request, { person: who, change: 'name' });
+      return { done: true as const };
+    },
+  );
+  app.post(
+    '/api/people/:person/clearance',
+    {
+      schema: {
+        ...about(clearance),
+        headers: idempotent,
+        params: z.object({ person: personId }),
+        body: z.strictObject({ label: z.string().max(64).nullable() }),
+        response: { 200: done, ...problemsOf(clearance) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const who = request.params.person;
+      if (!(await isPerson(db, who))) throw new Problem('not-found');
+      if (who === me(request).person) throw new Problem('own-roles');
+      const { label } = request.body;
+      if (label !== null) knownLabel(label);
+      await setClearance(db, who, label);
+      await noted(request, { person: who, change: 'clearance', label: label ?? '' });
       return { done: true as const };
     },
   );

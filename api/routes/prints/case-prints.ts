@@ -4,9 +4,11 @@ import { note } from '../../../db/journal.ts';
 import { issuedOf, issuedPrint } from '../../../db/read/prints.ts';
 import { bare, casePrints, printCase } from '../../../print/print-case.ts';
 import { about, bytes, problemsOf, type Described } from '../../http/describe.ts';
-import { caseFor } from '../../http/find.ts';
+import { labelOfPaper } from '../../../db/labels.ts';
+import { labelIn } from '../../../domain/secrecy.ts';
+import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { sendPdf } from '../../http/pdf.ts';
-import { me } from '../../plugins/auth.ts';
+import { me, SECRECY } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { caseNumber, instant } from '../../schemas/common.ts';
 import { named } from '../../schemas/registry.ts';
@@ -53,7 +55,8 @@ export const casePrintRoutes: Routes = async (app, { db, clock, config }) => {
     },
     async (request) => {
       const { number } = request.params;
-      await caseFor(db, request, number);
+      const found = await caseFor(db, request, number);
+      if (!mayReadPaper(request, found, await labelOfPaper(db, number, SECRECY))) return { items: [], issued: [] };
       const prints = (await casePrints(db, number)) ?? [];
       return {
         items: prints.map(({ id, title, en, clause }) => ({ print: id, title, en, clause })),
@@ -81,9 +84,14 @@ export const casePrintRoutes: Routes = async (app, { db, clock, config }) => {
     async (request, reply) => {
       const { number, print: id } = request.params;
       const { issued: ordinal } = request.query;
-      await caseFor(db, request, number);
+      const theCase = await caseFor(db, request, number);
+      const label = await labelOfPaper(db, number, SECRECY);
+      if (!mayReadPaper(request, theCase, label)) throw new Problem('not-found');
       const kept = ordinal === undefined ? undefined : await issuedPrint(db, number, id, ordinal);
-      const found = ordinal === undefined ? await printCase(db, number, id, { company: config.company }) : kept && { ...kept, title: id };
+      const found =
+        ordinal === undefined
+          ? await printCase(db, number, id, { company: config.company, label: label && labelIn(SECRECY, label).zh })
+          : kept && { ...kept, title: id };
       if (found === undefined) throw new Problem('not-found');
       await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { case: number, print: id, hash: found.hash } });
       return sendPdf(reply, found, `${number} ${bare(found.title)}${ordinal === undefined ? '' : ` ${ordinal}`}`);

@@ -1,10 +1,13 @@
 /** GET /api/registers/:register/entries/:id/prints/:print */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
+import { labelOf } from '../../../db/labels.ts';
+import { labelIn } from '../../../domain/secrecy.ts';
+import { SECRECY } from '../../plugins/auth.ts';
 import { entryPrints, printEntry } from '../../../print/register/entry-prints.ts';
 import { about, bytes, problemsOf, type Described } from '../../http/describe.ts';
 import { sendPdf } from '../../http/pdf.ts';
-import { readable } from '../../http/registers.ts';
+import { entryFor, readable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { entryId, registerId } from '../../schemas/registers.ts';
@@ -49,7 +52,13 @@ export const entryPrintRoutes: Routes = async (app, { db, registers, clock, conf
     async (request, reply) => {
       const { register, id, print: name } = request.params;
       const def = readable(registers, request, register);
-      const found = await printEntry(db, def, id, name, { scope: me(request), company: config.company });
+      await entryFor(db, request, def, id);
+      const label = await labelOf(db, { of: 'entry', record: `${register}/${id}`, item: '' }, SECRECY);
+      const found = await printEntry(db, def, id, name, {
+        scope: me(request),
+        company: config.company,
+        label: label && labelIn(SECRECY, label).zh,
+      });
       if (found === undefined) throw new Problem('not-found');
       await note(db, {
         kind: 'read',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findEntry } from '../../../db/read/entries.ts';
 import { onDuty } from '../../../domain/register/duty.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { readable } from '../../http/registers.ts';
+import { entryFor, readable } from '../../http/registers.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instantIn } from '../../schemas/common.ts';
 import { entryId } from '../../schemas/registers.ts';
@@ -30,7 +30,7 @@ export const dutyRoute: Routes = async (app, { db, registers, clock }) => {
       },
     },
     async (request) => {
-      readable(registers, request, 'outlets');
+      await entryFor(db, request, readable(registers, request, 'outlets'), request.params.id);
       const outlet = await findEntry(db, 'outlets', request.params.id);
       if (outlet === undefined) throw new Problem('not-found');
       const at = request.query.at ?? clock();

@@ -34,7 +34,7 @@ export const exportRegisterRoute: Routes = async (app, { db, registers, clock })
     async (request, reply) => {
       const def = readable(registers, request, request.params.register);
       const { format, q, filter, withdrawn } = request.query;
-      const wanted = { q, filter: narrowed(def, filter), withdrawn, limit: PAGE };
+      const wanted = { by: { scope: me(request), def }, q, filter: narrowed(def, filter), withdrawn, limit: PAGE };
       // Before the first row leaves: whoever breaks off has read what came.
       if (isPersonal(def))
         await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { register: def.id, export: format } });

@@ -2,13 +2,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
-import { entriesNaming, historyOf, latestEntry, listEntries, type EntryRow } from '../../../db/read/entries.ts';
+import { entriesNaming, historyOf, listEntries, type EntryRow } from '../../../db/read/entries.ts';
 import { mayRead } from '../../../domain/register/access.ts';
 import { searchable } from '../../../domain/register/grams.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { fromCursor, toCursor } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { isPersonal, narrowed, readable } from '../../http/registers.ts';
+import { entryFor, isPersonal, narrowed, readable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { flag, paging } from '../../schemas/common.ts';
@@ -59,7 +59,14 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
       const from = fromCursor(after, cursor)?.id ?? '';
       if (q !== undefined && Array.from(searchable(q)).length < 2)
         throw new Problem('bad-request', { zh: '请至少输入两个字或数字。', en: 'Say at least two letters or digits.' });
-      const page = await listEntries(db, def, { q, filter: narrowed(def, filter), withdrawn, after: from, limit });
+      const page = await listEntries(db, def, {
+        by: { scope: me(request), def },
+        q,
+        filter: narrowed(def, filter),
+        withdrawn,
+        after: from,
+        limit,
+      });
       await noteRead(request, def, { entries: page.items.length });
       return { items: page.items.map(view), next: page.after === null ? null : toCursor({ id: page.after }) };
     },
@@ -69,8 +76,7 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
     { schema: { ...about(one), params: params.extend({ id: entryId }), response: { 200: entryView, ...problemsOf(one) } } },
     async (request, reply) => {
       const def = readable(registers, request, request.params.register);
-      const row = await latestEntry(db, def.id, request.params.id);
-      if (row === undefined) throw new Problem('not-found');
+      const row = await entryFor(db, request, def, request.params.id);
       await noteRead(request, def, { entry: row.id });
       void reply.header('ETag', `"${row.version}"`);
       return view(row);
@@ -81,8 +87,8 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
     { schema: { ...about(history), params: params.extend({ id: entryId }), response: { 200: entryHistory, ...problemsOf(history) } } },
     async (request) => {
       const def = readable(registers, request, request.params.register);
+      await entryFor(db, request, def, request.params.id);
       const rows = await historyOf(db, def.id, request.params.id);
-      if (rows.length === 0) throw new Problem('not-found');
       await noteRead(request, def, { entry: request.params.id });
       return { items: rows.map(({ at, body, ...row }) => ({ ...row, at: iso(at.getTime()), body: body === null ? null : { ...body } })) };
     },
@@ -92,9 +98,9 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
     { schema: { ...about(namedBy), params: params.extend({ id: entryId }), response: { 200: entryNamedBy, ...problemsOf(namedBy) } } },
     async (request) => {
       const def = readable(registers, request, request.params.register);
-      if ((await latestEntry(db, def.id, request.params.id)) === undefined) throw new Problem('not-found');
-      const mine = [...registers.values()].filter((one) => mayRead(me(request).inFamilies, one)).map(({ id }) => id);
-      return { items: await entriesNaming(db, { register: def.id, id: request.params.id }, mine, 100) };
+      await entryFor(db, request, def, request.params.id);
+      const mine = [...registers.values()].filter((one) => mayRead(me(request).inFamilies, one));
+      return { items: await entriesNaming(db, { register: def.id, id: request.params.id }, { scope: me(request), defs: mine }, 100) };
     },
   );
 

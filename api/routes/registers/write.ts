@@ -1,7 +1,6 @@
 /** Entries of registers: written, changed, reviewed, withdrawn. */
 import { z } from 'zod';
 import { actOnEntry, addEntry, changeEntry } from '../../../db/entries.ts';
-import { latestEntry } from '../../../db/read/entries.ts';
 import { mayDecide, mayWrite } from '../../../domain/register/access.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
@@ -9,7 +8,7 @@ import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { attachNamedFiles, checkNamedFiles } from '../../http/entry-files.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { warningsOf } from '../../http/entry-warnings.ts';
-import { entryProblem, readable, versionFrom, writable } from '../../http/registers.ts';
+import { entryFor, entryProblem, mustBeTheirs, readable, versionFrom, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { formProblem, Problem } from '../../problems/problem.ts';
 import { actOnBody, changeBody, entryId, entryReceipt, registerId, writeBody } from '../../schemas/registers.ts';
@@ -66,11 +65,12 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
         .transaction()
         .execute(async (trx) => {
           const added = await addEntry(trx, put);
+          await mustBeTheirs(trx, request, def, added.id);
           await attachNamedFiles(trx, def, added.id, body, put.person, put.at);
           return added;
         })
         .catch(entryProblem);
-      const warnings = await warningsOf(db, def, body, stored.id);
+      const warnings = await warningsOf(db, me(request), def, body, stored.id);
       void reply.code(201).headers({ ETag: `"${stored.version}"`, Location: `/api/registers/${def.id}/entries/${stored.id}` });
       return { ...stored, warnings: [...warnings] };
     },
@@ -91,7 +91,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const def = writable(registers, request, request.params.register);
       const { id } = request.params;
       const expected = versionFrom(request);
-      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      await entryFor(db, request, def, id);
       const body = read(def, request.body.body);
       const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
       await checkNamedFiles(db, def, id, body, put.person);
@@ -99,11 +99,12 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
         .transaction()
         .execute(async (trx) => {
           const changed = await changeEntry(trx, put, id, expected);
+          await mustBeTheirs(trx, request, def, id);
           await attachNamedFiles(trx, def, id, body, put.person, put.at);
           return changed;
         })
         .catch(entryProblem);
-      const warnings = await warningsOf(db, def, body, id);
+      const warnings = await warningsOf(db, me(request), def, body, id);
       void reply.header('ETag', `"${stored.version}"`);
       return { ...stored, warnings: [...warnings] };
     },
@@ -125,7 +126,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const def = readable(registers, request, register);
       const version = versionFrom(request);
       if (!may(def, asked, me(request).inFamilies)) throw new Problem('not-allowed');
-      if ((await latestEntry(db, def.id, id)) === undefined) throw new Problem('not-found');
+      await entryFor(db, request, def, id);
       const { reason } = request.body;
       if ((asked === 'reject' || asked === 'withdraw') && reason === undefined) throw new Problem('reason-missing');
       const { person, packs } = me(request);

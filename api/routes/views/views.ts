@@ -75,7 +75,7 @@ export const viewRoutes: Routes = async (app, { db, clock }) => {
         at: instantOf(view, last),
         number: last.number,
       }));
-      return { view: head(view), items: await withCells(db, view, items, { person: me(request).person, at: clock() }), next: cursorOfNext };
+      return { view: head(view), items: await withCells(db, view, items, { scope: me(request), at: clock() }), next: cursorOfNext };
     },
   );
 };

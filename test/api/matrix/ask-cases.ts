@@ -41,6 +41,10 @@ export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
   'GET /api/cases/:number/next': read('/next'),
   'GET /api/cases/:number/goods': read('/goods'),
   'GET /api/cases/:number/decisions': read('/decisions'),
+  'GET /api/labels': { url: () => '/api/labels', through: [200] },
+  'GET /api/cases/:number/labels': read('/labels'),
+  'POST /api/cases/:number/labels': { ...of('/labels'), body: { label: 'nonesuch' }, through: ['bad-request'] },
+  'POST /api/cases/:number/labels/:change': { ...of('/labels/999999'), body: { decision: 'approve' }, through: ['not-found'] },
   'GET /api/cases/:number/documents': read('/documents'),
   'GET /api/cases/:number/documents/:hash': {
     url: ({ number, document }) => `/api/cases/${number}/documents/${document}`,

@@ -63,6 +63,17 @@ export const asksOfRegisters: Readonly<Record<keyof typeof registers, Ask>> = {
   },
   'GET /api/registers/:register/entries/:id/prints': read('/entries/:id/prints'),
   'GET /api/registers/:register/entries/:id/prints/:print': read('/entries/:id/prints/customer-file'),
+  'GET /api/registers/:register/entries/:id/labels': read('/entries/:id/labels'),
+  'POST /api/registers/:register/entries/:id/labels': {
+    ...of('/entries/:id/labels'),
+    body: { label: 'nonesuch' },
+    through: ['bad-request'],
+  },
+  'POST /api/registers/:register/entries/:id/labels/:change': {
+    ...of('/entries/:id/labels/999999'),
+    body: { decision: 'approve' },
+    through: ['not-found'],
+  },
   'GET /api/registers/:register/entries/:id/attachments': read('/entries/:id/attachments'),
   'POST /api/registers/:register/entries/:id/attachments': {
     ...of('/entries/:id/attachments'),

@@ -130,6 +130,7 @@ export const asksOfPeople: Readonly<Record<keyof typeof people, Ask>> = {
   'POST /api/people/:person/one-time-link': person('/one-time-link', undefined),
   'POST /api/people/:person/shut-out': person('/shut-out', undefined),
   'POST /api/people/:person/name': person('/name', { name: '某人' }),
+  'POST /api/people/:person/clearance': person('/clearance', { label: null }),
   'POST /api/people/:person/mail': person('/mail', { mail: null }),
   'GET /api/people/:person/identities': { url: () => '/api/people/nonesuch/identities', through: ['not-found'] },
   'POST /api/people/:person/identities': post(
