@@ -35,6 +35,7 @@ const variables = z.object({
   REDRESS_COMPANY: z.string().max(100, 'must be at most 100 characters').optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
   REDRESS_VAULT_KEY_FILE: z.string().optional(),
+  REDRESS_ERASURE_LOG: z.string().optional(),
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
   REDRESS_CHECKPOINT_KEY_FILE: z.string().optional(),
@@ -88,6 +89,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** Name of the company at the head of what is printed. */
     company: value.REDRESS_COMPANY,
     deskKeyFile: resolve(root, value.REDRESS_DESK_KEY_FILE ?? join(dataDir, 'desk.key')),
+    /** What was erased, outside the database, for when it is put back to an earlier day. */
+    erasureLog: resolve(root, value.REDRESS_ERASURE_LOG ?? join(dataDir, 'erasures.jsonl')),
     /** Master keys of personal data; kept apart from backups of the database. */
     vaultKeyFile: resolve(root, value.REDRESS_VAULT_KEY_FILE ?? join(dataDir, 'vault.key')),
     /** By which channels notices leave; no such file, no channels. */

@@ -13,6 +13,8 @@ export interface AppConfig {
   /** For the one connection that listens for changed cases, made when the first client asks for them. */
   readonly databaseUrl: string;
   readonly publicUrl: string;
+  /** Where erasures are written down outside the database. */
+  readonly erasureLog: string;
   readonly logLevel: string;
   /** Name of the company, for the head of what is printed. */
   readonly company?: string | undefined;

@@ -70,6 +70,7 @@ const app = await buildApp({
   config: {
     databaseUrl,
     publicUrl: config.publicUrl,
+    erasureLog: config.erasureLog,
     logLevel: config.logLevel,
     company: config.company,
     oidc: config.oidc,

@@ -34,7 +34,8 @@ export function openBody(open: Opener, register: string, id: string, body: Entry
 /** A text that merely looks sealed was written so, in a field that is not. */
 export function openOne(open: Opener, register: string, id: string, text: string): string {
   try {
-    return open.text(subjects.entry(register, id), text) ?? ERASED;
+    const subject = subjects.entry(register, id);
+    return open.text(subject, text) ?? (open.erased(subject) ? ERASED : text);
   } catch (error) {
     if (error instanceof NotOurs) return text;
     throw error;

@@ -20,6 +20,7 @@ export type Tag =
   | 'me'
   | 'sign-in'
   | 'people'
+  | 'personal data'
   | 'registers'
   | 'audits'
   | 'customer'

@@ -29,6 +29,7 @@ const tags = [
   { name: 'absences', description: 'Who is absent, and who stands in' },
   { name: 'calendars', description: 'Working days by year; many open cases that go on by newer rules' },
   { name: 'sign-in', description: 'Sessions, passwords, one-time links and tokens' },
+  { name: 'personal data', description: 'What was erased, and what would be; for administrators' },
   { name: 'people', description: 'People and their roles, for administrators' },
   {
     name: 'audits',

@@ -28,6 +28,9 @@ const own = {
     en: 'A change names the version it is based on: If-Match: "<version>".',
   },
   'act-out-of-order': { status: 409, zh: '此登记当前不能办理该环节。', en: 'The entry is not where that could be done.' },
+  'erasure-held': { status: 409, zh: '有案件尚不能删除。', en: 'A case stands in the way of the erasure.' },
+  'erasure-changed': { status: 409, zh: '所涉内容已有变化,请重新查看。', en: 'What would be erased has changed; look at the plan again.' },
+  erased: { status: 410, zh: '所涉个人信息已删除,不再受理。', en: 'What is personal here was erased; nothing more is kept of it.' },
   'person-taken': { status: 409, zh: '已有此人员编号。', en: 'There is somebody of that id already.' },
   'own-roles': {
     status: 403,

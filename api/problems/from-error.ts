@@ -1,6 +1,7 @@
 /** Whatever was thrown, as a problem; what is not known becomes `internal` and says nothing of itself. */
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isAway } from '../../db/database.ts';
+import { SubjectErased } from '../../db/personal.ts';
 import { FormError, KeyReused, NotActive, NotFound, NotTheirPlace, StoreAway } from '../../desk/types.ts';
 import type { OwnCode } from './catalogue.ts';
 import { formProblem, Problem } from './problem.ts';
@@ -16,6 +17,7 @@ const byFastifyCode: Readonly<Record<string, OwnCode>> = {
 
 export function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof SubjectErased) return new Problem('erased');
   if (error instanceof FormError) return formProblem(error.problems);
   if (error instanceof KeyReused) return new Problem('key-reused');
   if (error instanceof NotTheirPlace) {

@@ -24,6 +24,7 @@ import { submitRoute } from './cases/submit.ts';
 import { whyRoute } from './cases/why.ts';
 import { absencesExport } from './exports/absences.ts';
 import { bulkItemsExport } from './exports/bulk-items.ts';
+import { erasureRoutes } from './erasures/erasures.ts';
 import { casesExport } from './exports/cases.ts';
 import { eventsExport } from './exports/events.ts';
 import { noticesExport } from './exports/notices.ts';
@@ -83,6 +84,7 @@ export const routes: Routes = async (app, deps) => {
     openRoute,
     caseLabelRoutes,
     entryLabelRoutes,
+    erasureRoutes,
     listRoute,
     oneRoute,
     eventsRoute,

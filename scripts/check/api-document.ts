@@ -16,7 +16,7 @@ export async function apiDocument(): Promise<string> {
   const app = await buildApp({
     db,
     desk: {} as Desk,
-    config: { databaseUrl: '', publicUrl: '/', logLevel: 'silent' },
+    config: { databaseUrl: '', publicUrl: '/', erasureLog: '/dev/null', logLevel: 'silent' },
     engineHealth: async () => false,
     files: diskStore(join(tmpdir(), 'redress-no-files')), // made when the first file comes, and none does
   });

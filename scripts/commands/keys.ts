@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 export function register(program: Command): void {
   const keys = program
     .command('keys')
-    .description('make and rotate files of keys (payload codec, desk); no key is ever shown, only its id');
+    .description('make and rotate files of keys (payload codec, desk, personal data); no key is ever shown, only its id');
   const file = () => import('../../runtime/keys/file.ts');
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   keys
@@ -26,4 +26,22 @@ export function register(program: Command): void {
     .action(async (at: string) =>
       (await file()).readKeyFile(resolve(at)).all.forEach(({ id }, index) => say(`${id}${index === 0 ? '  writes' : ''}`)),
     );
+  keys
+    .command('rewrap')
+    .description('wrap the keys of all subjects of personal data by the master key that writes; the former ones may go then')
+    .action(async () => {
+      const [{ config }, { reach }, { connect }, { rewrapAll }, { readVault }] = await Promise.all([
+        import('../../temporal.config.ts'),
+        import('../stack/reach.ts'),
+        import('../../db/database.ts'),
+        import('../../db/rewrap.ts'),
+        import('../../runtime/vault.ts'),
+      ]);
+      const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
+      try {
+        say(`${await rewrapAll(db)} keys wrapped anew`);
+      } finally {
+        await db.destroy();
+      }
+    });
 }

@@ -28,7 +28,7 @@ export async function compareDecision(stage: Stage, pairs: number) {
     engineHealth: async () => true,
     files: diskStore(join(tmpdir(), `redress-bench-${randomUUID()}`)), // none is sent, so no folder is made
     rules: benchRules(ruleBook(db)),
-    config: { databaseUrl, publicUrl: 'http://127.0.0.1', logLevel: 'silent', requestsPerMinute: 1_000_000 },
+    config: { databaseUrl, publicUrl: 'http://127.0.0.1', erasureLog: '/dev/null', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });
   const reader = connect({ url: databaseUrl, poolSize: 1, vault: testVault });
   try {

@@ -73,6 +73,7 @@ export function useApi(
       databaseUrl: below.url,
       publicUrl,
       logLevel: deps.log === undefined ? 'silent' : 'info',
+      erasureLog: join(tmpdir(), `redress-erasures-${process.pid}.jsonl`),
       requestsPerMinute,
       ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
       trustedProxies,

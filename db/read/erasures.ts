@@ -1,0 +1,119 @@
+/** What belongs to somebody: the subjects whose keys an erasure destroys, and the cases it is about. */
+import { sql } from 'kysely';
+import type { ErasureOf } from '../../domain/erasure.ts';
+import type { Db, Trx } from '../database.ts';
+import { subjects } from '../personal.ts';
+
+export interface CaseOf {
+  readonly number: string;
+  readonly pack_id: string;
+  readonly pack_hash: string;
+  readonly closed_at: Date | null;
+}
+
+export interface Belongings {
+  /** Subjects, in the order of their names. */
+  readonly subjects: readonly string[];
+  readonly cases: readonly CaseOf[];
+}
+
+/** Undefined: there is no such entry, case or person. */
+export async function belongingsOf(db: Db | Trx, of: ErasureOf): Promise<Belongings | undefined> {
+  if (of.what === 'person') {
+    const row = await db.selectFrom('person').select('id').where('id', '=', of.person).executeTakeFirst();
+    return row === undefined ? undefined : { subjects: [subjects.person(of.person)], cases: [] };
+  }
+  const entries = of.what === 'entry' ? await namingEntries(db, of) : await entriesOfCase(db, of.number);
+  if (entries === undefined) return undefined;
+  const cases = of.what === 'case' ? await casesBy(db, [of.number]) : await casesOf(db, of.id, entries);
+  if (of.what === 'case' && cases.length === 0) return undefined;
+  const numbers = cases.map(({ number }) => number);
+  const files = await filesOnlyOf(db, numbers, entries);
+  const all = [
+    ...entries.map(({ register, id }) => subjects.entry(register, id)),
+    ...numbers.map(subjects.case),
+    ...files.map(subjects.file),
+  ];
+  return { subjects: [...new Set(all)].toSorted(), cases };
+}
+
+interface EntryName {
+  readonly register: string;
+  readonly id: string;
+}
+
+async function namingEntries(db: Db | Trx, { register, id }: EntryName): Promise<EntryName[] | undefined> {
+  const own = await db.selectFrom('entry').select('id').where('register', '=', register).where('id', '=', id).executeTakeFirst();
+  if (own === undefined) return undefined;
+  const naming = await db
+    .selectFrom('entry_ref')
+    .select(['register', 'id'])
+    .distinct()
+    .where('to_register', '=', register)
+    .where('to_id', '=', id)
+    .execute();
+  return [{ register, id }, ...naming];
+}
+
+/** Entries that say of which case they are. */
+async function entriesOfCase(db: Db | Trx, number: string): Promise<EntryName[]> {
+  return db
+    .selectFrom('entry')
+    .select(['register', 'id'])
+    .where(sql<boolean>`body ->> 'case' = ${number}`)
+    .execute();
+}
+
+/** Cases whose forms name the file, and those that its entries name. */
+async function casesOf(db: Db | Trx, id: string, entries: readonly EntryName[]): Promise<CaseOf[]> {
+  const { rows } = await sql<{ number: string }>`
+    select distinct case_number as number from event where body -> 'data' -> 'facts' @> ${JSON.stringify({ customerFile: id })}::jsonb
+    union
+    select e.body ->> 'case' from entry e join unnest(${entries.map((one) => one.register)}::text[], ${entries.map((one) => one.id)}::text[]) n (register, id)
+      on e.register = n.register and e.id = n.id where e.body ? 'case'`.execute(db);
+  return casesBy(db, rows.map(({ number }) => number)); // prettier-ignore
+}
+
+async function casesBy(db: Db | Trx, numbers: readonly string[]): Promise<CaseOf[]> {
+  if (numbers.length === 0) return [];
+  return db
+    .selectFrom('case_file')
+    .select(['number', 'pack_id', 'pack_hash', 'closed_at'])
+    .where('number', 'in', [...numbers])
+    .orderBy('number')
+    .execute();
+}
+
+/** Files that are attached to these and to nothing else. */
+async function filesOnlyOf(db: Db | Trx, numbers: readonly string[], entries: readonly EntryName[]): Promise<string[]> {
+  const { rows } = await sql<{ hash: string }>`
+    with mine as (
+      select a.id, f.hash from attachment a join file f on f.id = a.file_id
+      where a.case_number = any(${[...numbers]}::text[])
+        or (a.register, a.entry_id) in (select * from unnest(${entries.map((one) => one.register)}::text[], ${entries.map((one) => one.id)}::text[]))
+    )
+    select distinct hash from mine where not exists (
+      select from attachment o join file g on g.id = o.file_id where g.hash = mine.hash and o.id not in (select id from mine))`.execute(db);
+  return rows.map(({ hash }) => hash);
+}
+
+export interface ErasureRow {
+  readonly ordinal: string;
+  readonly subject: string;
+  readonly person: string;
+  readonly at: Date;
+  readonly reason: string;
+}
+
+/** Newest first; one more than `limit`, if there is one. */
+export function erasures(
+  db: Db,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<ErasureRow[]> {
+  const query = db
+    .selectFrom('erasure')
+    .select(['ordinal', 'subject', 'person', 'at', 'reason'])
+    .orderBy('ordinal', 'desc')
+    .limit(limit + 1);
+  return (before === undefined ? query : query.where('ordinal', '<', before)).execute();
+}

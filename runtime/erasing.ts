@@ -1,0 +1,58 @@
+/** Erasing as it is asked for: what belongs to somebody is looked up, what must still be kept stands in the way, and what is done is logged outside the database. */
+import { erase } from '../db/erasure.ts';
+import type { Db } from '../db/database.ts';
+import { belongingsOf } from '../db/read/erasures.ts';
+import { keptUntil, type ErasureOf } from '../domain/erasure.ts';
+import { dateOf, dayOf, type Instant } from '../domain/time.ts';
+import type { RuleBook } from '../desk/index.ts';
+import { logErasures, loggedErasures } from './erasure-log.ts';
+
+export interface Hold {
+  readonly number: string;
+  /** `open`: the case is at work; `kept`: its procedure keeps it until a day. */
+  readonly why: 'open' | 'kept';
+  readonly until?: string;
+}
+
+export interface ErasurePlan {
+  readonly subjects: readonly string[];
+  readonly cases: readonly string[];
+  readonly holds: readonly Hold[];
+}
+
+/** What would be erased; undefined when there is nobody of that name. Changes nothing. */
+export async function planErasure(db: Db, rules: Pick<RuleBook, 'pinned'>, of: ErasureOf, now: Instant): Promise<ErasurePlan | undefined> {
+  const found = await belongingsOf(db, of);
+  if (found === undefined) return undefined;
+  const holds: Hold[] = [];
+  for (const { number, pack_hash: hash, closed_at: closedAt } of found.cases) {
+    if (closedAt === null) {
+      holds.push({ number, why: 'open' });
+      continue;
+    }
+    const until = keptUntil((await rules.pinned(hash)).duties?.retention, closedAt.getTime());
+    if (until !== undefined && until > dateOf(dayOf(now))) holds.push({ number, why: 'kept', until });
+  }
+  return { subjects: found.subjects, cases: found.cases.map(({ number }) => number), holds };
+}
+
+export interface Asked {
+  readonly person: string;
+  readonly reason: string;
+  readonly key: string;
+  readonly at: Instant;
+}
+
+/** @param logFile lines are added to it after the database has it; a crash between loses a line, never an erasure. @returns subjects erased by this */
+export async function eraseAll(db: Db, logFile: string, subjects: readonly string[], asked: Asked): Promise<string[]> {
+  const fresh = await erase(db, { ...asked, subjects });
+  await logErasures(logFile, fresh.map((subject) => ({ subject, ...asked }))); // prettier-ignore
+  return fresh;
+}
+
+/** After the database was put back: every erasure of the log that it does not know. @returns how many */
+export async function eraseAgain(db: Db, logFile: string): Promise<number> {
+  let done = 0;
+  for (const { subject, ...asked } of await loggedErasures(logFile)) done += (await erase(db, { ...asked, subjects: [subject] })).length;
+  return done;
+}

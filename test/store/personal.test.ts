@@ -1,0 +1,194 @@
+/** What is personal is unreadable in the store, opens for whoever has the keys, and is gone for ever once its subject is erased. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { connect } from '../../db/database.ts';
+import { addEntry, changeEntry } from '../../db/entries.ts';
+import { erase } from '../../db/erasure.ts';
+import { giveVault } from '../../db/vault-of.ts';
+import { keyedWords, opener, sealer, SubjectErased, subjects } from '../../db/personal.ts';
+import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
+import { textOf } from '../../db/read/documents.ts';
+import { sha256 } from '../../db/hash.ts';
+import { receive } from '../../db/inbox.ts';
+import { rewrapAll } from '../../db/rewrap.ts';
+import { readDocuments } from '../../reconcile/stored.ts';
+import { loadRegistersText } from '../../packs/registers/load.ts';
+import { ringOf } from '../../runtime/keys/ring.ts';
+import { vaultWith } from '../../vault/vault.ts';
+import { useStore } from './support/store.ts';
+
+const store = useStore();
+const def = loadRegistersText(
+  `
+id: t
+version: 1.0.0
+registers:
+  folk:
+    zh: 客户
+    en: customers
+    clause: '1'
+    key: code
+    prefix: F
+    search: [name, place]
+    write: { s3-cs19: [customerService] }
+    fields:
+      - { name: code, type: id, required: true, zh: 编号, en: code }
+      - { name: name, type: text, personal: true, zh: 名称, en: name }
+      - { name: place, type: text, zh: 地点, en: place }
+      - { name: contacts, type: rows, zh: 联系人, en: contacts, fields: [{ name: telephone, type: text, personal: true, zh: 电话, en: telephone }] }
+`,
+  'a test',
+).get('folk')!;
+const at = Date.UTC(2026, 2, 9);
+const by = { person: 'admin', reason: '本人要求', at, key: 'k' };
+const put = (body: Record<string, unknown>) => ({ def, body, person: 'w', at });
+
+async function add(body: Record<string, unknown>): Promise<string> {
+  const code = `F-${randomUUID().slice(0, 8)}`;
+  await store.db.transaction().execute((trx) => addEntry(trx, put({ code, ...body })));
+  return code;
+}
+
+async function dump(): Promise<string> {
+  const { rows } = await sql<{ t: string }>`select table_name as t from information_schema.tables where table_schema = 'public'`.execute(
+    store.owner,
+  );
+  const all = await Promise.all(rows.map(({ t }) => sql`select to_jsonb(x) as row from ${sql.table(t)} x`.execute(store.owner)));
+  return JSON.stringify(all.map((one) => one.rows));
+}
+
+describe('an entry', () => {
+  test('keeps nothing personal in the clear, in rows of tables neither, and is read and found as it was written', async () => {
+    const code = await add({ name: '欧阳秋水', place: '云台路', contacts: [{ telephone: '13900007777' }] });
+    const kept = await dump();
+    for (const word of ['欧阳', '秋水', '13900007777', '00007777']) expect(kept).not.toContain(word);
+    expect(kept).toContain('云台路');
+    expect((await findEntry(store.db, 'folk', code))?.body).toEqual({
+      code,
+      name: '欧阳秋水',
+      place: '云台路',
+      contacts: [{ telephone: '13900007777' }],
+    });
+    const found = async (q: string) =>
+      (await listEntries(store.db, def, { q, filter: {}, after: '', limit: 10 })).items.map(({ id }) => id);
+    expect(await found('欧阳')).toEqual([code]);
+    expect(await found('欧阳秋水')).toEqual([code]);
+    expect(await found('云台')).toContain(code);
+    // Its characters are there, not next to one another: pairs alone would find it.
+    await add({ name: '水欧阳阳秋秋水' });
+    expect(await found('欧阳秋水')).toEqual([code]);
+  });
+
+  test('erased, it says so wherever it is read, is not found any more, and its chain holds', async () => {
+    const code = await add({ name: '司徒望月', place: '海滨路' });
+    await store.db
+      .transaction()
+      .execute((trx) => changeEntry(trx, { ...put({ code, name: '司徒望星', place: '海滨路' }), reason: '改名' }, code, 1));
+    const chain = await store.db.selectFrom('entry_version').selectAll().where('id', '=', code).orderBy('version').execute();
+    expect(await erase(store.db, { ...by, subjects: [subjects.entry('folk', code)] })).toHaveLength(1);
+    expect(await erase(store.db, { ...by, subjects: [subjects.entry('folk', code)] })).toEqual([]);
+    expect((await findEntry(store.db, 'folk', code))?.body).toEqual({ code, name: '〔已删除 erased〕', place: '海滨路' });
+    expect(JSON.stringify(await historyOf(store.db, 'folk', code))).not.toMatch(/司徒|改名/);
+    for (const q of ['司徒', '望月', '望星'])
+      expect((await listEntries(store.db, def, { q, filter: {}, after: '', limit: 10 })).items).toEqual([]);
+    expect(await store.db.selectFrom('entry_version').selectAll().where('id', '=', code).orderBy('version').execute()).toEqual(chain);
+    const change = store.db.transaction().execute((trx) => changeEntry(trx, put({ code, name: '又一人' }), code, 2));
+    await expect(change).rejects.toBeInstanceOf(SubjectErased);
+  });
+
+  test('a text that only looks sealed, in a field that is open, is what was written', async () => {
+    const code = await add({ place: 'sealed:1:AAAA' });
+    expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ place: 'sealed:1:AAAA' });
+  });
+});
+
+describe('a filed form', () => {
+  const file = async (number: string, body: string): Promise<string> => {
+    const hash = sha256(body);
+    const row = {
+      key: randomUUID(),
+      number,
+      step: 's',
+      mode: 'update' as const,
+      command: {},
+      fingerprint: 'guessed',
+      person: 'p',
+      receivedAt: at,
+    };
+    await receive(store.db, row, [{ hash, body }]);
+    return hash;
+  };
+  const kept = (hash: string) =>
+    store.db.selectFrom('document').select(['body', 'subject']).where('hash', '=', hash).executeTakeFirstOrThrow();
+
+  test('opens to the text that was hashed; erased, it cannot be read, counts as whole, and its fingerprint is void', async () => {
+    const hash = await file('E-1', '{"form":{"name":"诸葛青"},"salt":"x"}');
+    expect(sha256((await textOf(store.db, await kept(hash)))!)).toBe(hash);
+    await erase(store.db, { ...by, subjects: [subjects.case('E-1')] });
+    expect(await textOf(store.db, await kept(hash))).toBeUndefined();
+    expect(await readDocuments(store.db, [hash])).toEqual(new Map([[hash, true]]));
+    expect(await store.db.selectFrom('inbox').select('fingerprint').where('case_number', '=', 'E-1').execute()).toEqual([
+      { fingerprint: 'erased' },
+    ]);
+    await expect(file('E-1', '{"form":{}}')).rejects.toBeInstanceOf(SubjectErased);
+  });
+
+  test('altered, moved to another case, or with its key lost, it is a fault', async () => {
+    const one = await file('E-2', '{"form":{"a":1}}');
+    const other = await file('E-3', '{"form":{"a":2}}');
+    const { body } = await kept(other);
+    await store.tamper(`update document set body = '${body}' where hash = '${one}'`);
+    expect(await readDocuments(store.db, [one, other])).toEqual(new Map([[one, false], [other, true]])); // prettier-ignore
+    await store.tamper(`delete from subject_key where subject = 'case:E-3'`);
+    expect(await readDocuments(store.db, [other])).toEqual(new Map([[other, false]]));
+  });
+});
+
+describe('keys', () => {
+  test('are wrapped: without the master key nothing opens, with a newer one beside it everything does, and wrapped anew the old one may go', async () => {
+    const [old, fresh] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    const subject = `case:R-${randomUUID()}`;
+    const sealed = (await sealer(store.db, subject)).text('甲');
+    const opens = async (...keys: Buffer[]): Promise<string | undefined> => {
+      const db = connect({ url: store.url, vault: vaultWith(ringOf(keys)) });
+      try {
+        return (await opener(db, [subject])).text(subject, sealed);
+      } finally {
+        await db.destroy();
+      }
+    };
+    await expect(opens(fresh)).rejects.toThrow('which this process does not have');
+    expect(await opens(fresh, old)).toBe('甲');
+    const rotating = connect({ url: store.url, vault: vaultWith(ringOf([fresh, old])) });
+    expect(await rewrapAll(rotating)).toBeGreaterThan(0);
+    expect(await rewrapAll(rotating)).toBe(0);
+    expect(await opens(fresh)).toBe('甲');
+    giveVault(store.db, vaultWith(ringOf([fresh])));
+    await rotating.destroy();
+  });
+
+  test('of twenty that begin a subject at once all seal by the same key', async () => {
+    const subject = `case:T-${randomUUID()}`;
+    const all = await Promise.all(Array.from({ length: 20 }, async (_, i) => (await sealer(store.db, subject)).text(String(i))));
+    const open = await opener(store.db, [subject]);
+    expect(all.map((one) => open.text(subject, one))).toEqual(all.map((_, i) => String(i)));
+  });
+
+  test('what is erased stays so, for the owner of the tables too, and keys are not deleted', async () => {
+    await erase(store.db, { ...by, subjects: ['case:Z-1'] });
+    await expect(
+      sql`update subject_key set erased_at = null, wrapped = 'x', master_key = 'y' where subject = 'case:Z-1'`.execute(store.owner),
+    ).rejects.toThrow('was erased');
+    await sealer(store.db, 'case:Z-2');
+    await expect(sql`delete from subject_key where subject = 'case:Z-2'`.execute(store.owner)).rejects.toThrow('not deleted');
+    await expect(sql`delete from erasure`.execute(store.owner)).rejects.toThrow('append-only');
+  });
+
+  test('words that are looked up are keyed: the same in a register, another in the next, and none is found without the key', async () => {
+    const keyed = await keyedWords(store.db);
+    expect(keyed('a', '王小')).toBe(keyed('a', '王小'));
+    expect(keyed('a', '王小')).not.toBe(keyed('b', '王小'));
+    expect(keyed('a', '王小')).toMatch(/^#[A-Za-z0-9_-]{22}$/);
+  });
+});
