@@ -3,7 +3,7 @@ import type { registers } from '../../../api/access/registers.ts';
 import type { Ask } from './ask.ts';
 import { contactReaders, contactWriters, customerWriters, outletReaders, settlementReaders } from './rights.ts';
 import type { Things } from './seed.ts';
-import { holds, type Who } from './who.ts';
+import { holdsInFamily, type Who } from './who.ts';
 
 const of = (rest: string) => ({
   url: ({ customer }: Things) => `/api/registers/customers${rest.replace(':id', customer)}`,
@@ -15,9 +15,9 @@ const contact = (rest: string) => ({
   absent: ({ contact: id }: Things) => `/api/registers/nonesuch/entries/${id}${rest}`,
 });
 const roles =
-  (wanted: Parameters<typeof holds>[1]) =>
+  (wanted: Parameters<typeof holdsInFamily>[1]) =>
   (who: Who): boolean =>
-    holds(who, wanted);
+    holdsInFamily(who, wanted);
 const finance = roles({ 's3-cs19': ['finance'] });
 const contacts = {
   register: roles(contactReaders),

@@ -131,7 +131,7 @@ export const asksOfPeople: Readonly<Record<keyof typeof people, Ask>> = {
   'POST /api/people': post('/api/people', { person: 'opener', name: '某人' }, 'person-taken'),
   'POST /api/people/:person/roles': person('/roles', { pack: 's3-cs19', roles: [] }),
   'POST /api/people/:person/one-time-link': person('/one-time-link', undefined),
-  'POST /api/people/:person/shut-out': person('/shut-out', undefined),
+  'POST /api/people/:person/shut-out': person('/shut-out', { account: false }),
   'POST /api/people/:person/name': person('/name', { name: '某人' }),
   'POST /api/people/:person/clearance': person('/clearance', { label: null }),
   'POST /api/people/:person/mail': person('/mail', { mail: null }),

@@ -3,7 +3,7 @@
  * makes them.
  */
 import type { Relation } from '../../../api/access/relation.ts';
-import { holds, type Who } from './who.ts';
+import { holds, holdsInFamily, type Who } from './who.ts';
 
 type Roles = Readonly<Record<string, readonly string[]>>;
 
@@ -84,9 +84,9 @@ export const rights: Partial<Record<Relation, (who: Who) => boolean>> = {
   file: seesCase,
   pack: inCs19,
   versions: (who) => inCs19(who) || 's1-eval' in who.packs,
-  register: (who) => holds(who, customerReaders),
-  writer: (who) => holds(who, customerWriters),
-  account: (who) => holds(who, fundReaders),
+  register: (who) => holdsInFamily(who, customerReaders),
+  writer: (who) => holdsInFamily(who, customerWriters),
+  account: (who) => holdsInFamily(who, fundReaders),
   job: (who) => (holds(who, overseers) && !elsewhere(who)) || holds(who, { redress: ['administrator'] }),
   'job-lead': (who) => holds(who, { redress: ['administrator'] }),
   rebaser: (who) => holds(who, { 's3-cs19': ['serviceManager', 'generalManager'] }),

@@ -69,4 +69,10 @@ export function holds({ packs }: Who, wanted: Readonly<Record<string, readonly s
   return Object.entries(wanted).some(([pack, roles]) => packs[pack]?.some((role) => roles.includes(role)) === true);
 }
 
+/** The same of registers and accounts, which a pack that extends another shares with it; cases it does not share. */
+export function holdsInFamily({ packs, ...who }: Who, wanted: Readonly<Record<string, readonly string[]>>): boolean {
+  const { 's3-cs19-demo': demo = [], ...own } = packs;
+  return holds({ ...who, packs: { ...own, 's3-cs19': [...(own['s3-cs19'] ?? []), ...demo] } }, wanted);
+}
+
 export const isAdministrator = (who: Who): boolean => holds(who, { redress: ['administrator'] });
