@@ -11,6 +11,7 @@ import { asksOfRegisters } from './matrix/ask-registers.ts';
 import { asksOfCustomers, asksOfPeople, asksOfProcedures } from './matrix/ask-rest.ts';
 import type { Ask } from './matrix/ask.ts';
 import { same, signIn, type Asking, type Got } from './matrix/asking.ts';
+import { everythingKept } from './matrix/engine.ts';
 import { follow } from './matrix/following.ts';
 import { rights, seesCase, seesOther } from './matrix/rights.ts';
 import { seed, type Things } from './matrix/seed.ts';
@@ -59,13 +60,14 @@ function expected(route: Route, ask: Ask, who: Who): number | 'through' {
 
 /** Nothing of a case to whom it does not concern, whatever the answer is: its words to nobody, its number to administrators alone. */
 function leaks(who: Who, got: Got): string[] {
-  const { number, words, other, otherWords } = things;
+  const { number, words, other, otherWords, session, token } = things;
   const shown = same(got);
-  const seen = [
+  const unseen = [
+    ...[session, token],
     ...(seesCase(who) ? [] : [...words, ...(isAdministrator(who) ? [] : [number])]),
     ...(seesOther(who) ? [] : [...otherWords, ...(isAdministrator(who) ? [] : [other])]),
   ];
-  return seen.filter((word) => shown.includes(word));
+  return unseen.filter((word) => shown.includes(word));
 }
 
 async function cell(route: Route, who: Who): Promise<string[]> {
@@ -80,7 +82,9 @@ async function cell(route: Route, who: Who): Promise<string[]> {
   if (want === 'through') {
     if (!ask.through.includes(got.status) && !ask.through.includes(got.code)) faults.push(`want ${ask.through.join(' or ')}: ${say(got)}`);
     const shows = ask.shows?.(things);
-    if (shows !== undefined && got.text.includes(shows) !== seesCase(who)) faults.push(`${seesCase(who) ? 'lacks' : 'shows'} ${shows}`);
+    const { showsBy = 'case' } = ask;
+    const seen = (typeof showsBy === 'string' ? rights[showsBy] : showsBy)?.(who) === true;
+    if (shows !== undefined && got.text.includes(shows) !== seen) faults.push(`${seen ? 'lacks' : 'shows'} ${shows}`);
   } else {
     if (got.status !== want) faults.push(`want ${want}: ${say(got)}`);
     if (ask.absent !== undefined && want === 404) {
@@ -106,6 +110,32 @@ test.each(routes)('%s', async (route) => {
 test('every cell was asked', () => {
   expect(exercised.size).toBe(routes.length * everybody.length);
   expect(exercised.size).toBeGreaterThan(10_000);
+});
+
+test('who holds the link and the end of the telephone sees the state of that one case, and nothing that was written down inside', async () => {
+  const { number, words } = things;
+  const clerk = asking.get(everybody.find(({ name }) => name === 's3-cs19.recordsClerk')!)!;
+  const made = await clerk.send('POST', `/api/cases/${number}/tracking-link`, asks['POST /api/cases/:number/tracking-link'], {});
+  const { secret } = JSON.parse(made.text) as { secret: string };
+  const enter = (tail: string) => api.anybody.post('/api/public/tracking', { secret, tail });
+  const [right, wrong, none] = [await enter('2222'), await enter('1111'), await api.anybody.post('/api/public/tracking', { secret: 'x'.repeat(43), tail: '2222' })]; // prettier-ignore
+  expect(right.status).toBe(200);
+  expect(right.text).toContain(number);
+  for (const word of words) expect(right.text).not.toContain(word);
+  const said = ({ text, status }: { text: string; status: number }) => same({ text, status, code: 'not-found' });
+  expect([wrong.status, said(wrong)]).toEqual([404, said(none)]);
+});
+
+test('operators of the engine see of a case what decides in it: no word of the customer in its details, attributes, memo or history', async () => {
+  for (const [number, words] of [
+    [things.number, things.words],
+    [things.other, things.otherWords],
+  ] as const) {
+    // prettier-ignore
+    const kept = await everythingKept(office.client, number);
+    expect(kept).toContain(number);
+    for (const word of words) expect(kept).not.toContain(word);
+  }
 });
 
 test('nothing was changed by all that asking: other people’s sessions, tokens and notices are as they were', async () => {

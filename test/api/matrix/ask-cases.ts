@@ -1,6 +1,7 @@
 /** How the routes of cases are asked. */
 import type { cases } from '../../../api/access/cases.ts';
 import type { Ask } from './ask.ts';
+import { seesCase } from './rights.ts';
 import type { Things } from './seed.ts';
 import { holds, type Who } from './who.ts';
 
@@ -22,6 +23,8 @@ const step = (rest: string, whole: (things: Things) => object, may: (who: Who) =
 });
 const ending = () => ({ reason: '撤回', evidence: '来电' });
 const shown = ({ number }: Things): string => number;
+/** Whoever sees the case has begun a form of it by then; a token that only reads begins none. */
+const hasBegun = (who: Who): boolean => seesCase(who) && who.name !== 'reads-only';
 const mine = ({ name }: Who): boolean => name === 'opener';
 
 export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
@@ -141,7 +144,7 @@ export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
     absent: () => `/api/files/${'0'.repeat(64)}/thumbnail`,
     through: [200],
   },
-  'GET /api/drafts': { url: () => '/api/drafts', through: [200] },
+  'GET /api/drafts': { url: () => '/api/drafts?limit=100', through: [200], shows: shown, showsBy: hasBegun },
   'GET /api/drafts/:pack/:kind': {
     url: () => '/api/drafts/s3-cs19/repair',
     absent: () => '/api/drafts/s9-none/repair',

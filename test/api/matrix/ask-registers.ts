@@ -34,7 +34,7 @@ const period = '?from=2026-01-01%2000:00&until=2027-01-01%2000:00';
 const days = '?from=2026-01-01&to=2026-12-31';
 
 export const asksOfRegisters: Readonly<Record<keyof typeof registers, Ask>> = {
-  'GET /api/registers': { url: () => '/api/registers', through: [200] },
+  'GET /api/registers': { url: () => '/api/registers', through: [200], shows: () => '"id":"customers"', showsBy: 'register' },
   'GET /api/registers/:register': read(''),
   'GET /api/registers/:register/export': read('/export'),
   'POST /api/registers/:register/imports': {
@@ -111,7 +111,7 @@ export const asksOfRegisters: Readonly<Record<keyof typeof registers, Ask>> = {
     may: { register: roles(outletReaders) },
   },
   'GET /api/public/service-defects': { url: () => '/api/public/service-defects', through: [200] },
-  'GET /api/accounts': { url: () => '/api/accounts', through: [200] },
+  'GET /api/accounts': { url: () => '/api/accounts', through: [200], shows: () => 'fund:customerService', showsBy: 'account' },
   'POST /api/accounts': {
     url: () => '/api/accounts',
     body: { kind: 'fund', fund: 'customerService', decision: { reference: 'D-1', by: '总经理', at: '2026-01-02 09:00', reason: '设立' } },

@@ -3,6 +3,7 @@ import type { customers } from '../../../api/access/customers.ts';
 import type { people } from '../../../api/access/people.ts';
 import type { procedures } from '../../../api/access/procedures.ts';
 import type { Ask } from './ask.ts';
+import { rights } from './rights.ts';
 import { holds, type Who } from './who.ts';
 
 const SECRET = 'x'.repeat(43);
@@ -35,6 +36,8 @@ export const asksOfCustomers: Readonly<Record<keyof typeof customers, Ask>> = {
 };
 
 const pack = (rest: string) => ({ url: () => `/api/packs/s3-cs19${rest}`, absent: () => `/api/packs/s9-nonesuch${rest}` });
+/** Overseers of the pack, and whoever stands in. */
+const ofAbsent = (who: Who): boolean => who.name === 'substitute' || rights.absence?.(who) === true;
 const job = (rest: string) => ({
   url: ({ job: id }: { readonly job: string }) => `/api/bulk-jobs/${id}${rest}`,
   absent: () => `/api/bulk-jobs/${'0'.repeat(32)}${rest}`,
@@ -47,7 +50,7 @@ const year = (rest: string): Ask => ({
 });
 
 export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = {
-  'GET /api/packs': get('/api/packs'),
+  'GET /api/packs': { ...get('/api/packs'), shows: () => '"id":"s3-cs19"', showsBy: 'pack' },
   'GET /api/packs/:id': { ...pack(''), through: [200] },
   'GET /api/packs/:id/versions': { ...pack('/versions'), through: [200] },
   'GET /api/packs/:id/versions/:version': {
@@ -68,13 +71,13 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
   'POST /api/calendars/:id/years/:year/preview': year('/preview'),
   'POST /api/calendars/:id/years/:year': year(''),
   'POST /api/bulk-jobs': post('/api/bulk-jobs', { pack: 's3-cs19', reason: '试' }, 202),
-  'GET /api/bulk-jobs': get('/api/bulk-jobs'),
+  'GET /api/bulk-jobs': { ...get('/api/bulk-jobs'), shows: ({ job: id }) => id, showsBy: 'job' },
   'GET /api/bulk-jobs/:id': { ...job(''), through: [200] },
   'GET /api/bulk-jobs/:id/export': { ...job('/export'), through: [200] },
   'POST /api/bulk-jobs/:id/confirm': { ...job('/confirm'), through: [202] },
   'POST /api/bulk-jobs/:id/cancel': { ...job('/cancel'), through: [202] },
-  'GET /api/absences': get('/api/absences'),
-  'GET /api/absences/export': get('/api/absences/export'),
+  'GET /api/absences': { ...get('/api/absences'), shows: () => 'the-absent', showsBy: ofAbsent },
+  'GET /api/absences/export': { ...get('/api/absences/export'), shows: () => 'the-absent', showsBy: ofAbsent },
   'POST /api/absences': post(
     '/api/absences',
     { person: 'somebody-away', substitute: 'opener', from: '2026-01-01 00:00', until: '2026-01-02 00:00', pack: 's3-cs19' },

@@ -15,8 +15,9 @@ export interface Ask {
   readonly type?: string;
   /** Status, or code of a problem that shows that they were let through. */
   readonly through: readonly (number | string)[];
-  /** What the answer holds for those who see the case, and for nobody else. */
+  /** What the answer holds for those who have this right (default: who see the case), and for nobody else. */
   readonly shows?: (things: Things) => string;
+  readonly showsBy?: Relation | ((who: Who) => boolean);
   /** Rights that differ from what the relation usually means. */
   readonly may?: Partial<Record<Relation, (who: Who) => boolean>>;
 }
