@@ -128,7 +128,10 @@ test('the demo pack differs from the procedure in its survey limit and its name 
   const { survey: _s, ...limits } = rules.limits;
   const { survey, ...demoLimits } = demoRules.limits;
   expect(survey).toMatchObject({ kind: 'hours', n: 24, hardness: 'hard', ladder: 'case' });
-  expect({ ...demoRules, limits: demoLimits, id: '', hash: '' }).toEqual({ ...rules, limits, id: '', hash: '' });
-  expect({ ...demo, id: '', hash: '', title: '', numberPrefix: '' }).toEqual({ ...plain, id: '', hash: '', title: '', numberPrefix: '' });
+  const own = { id: '', hash: '', version: '' };
+  expect(demo.bases).toEqual(['s3-cs19']);
+  expect({ ...demoRules, limits: demoLimits, ...own }).toEqual({ ...rules, limits, ...own });
+  const named = { ...own, bases: [], title: '', numberPrefix: '' };
+  expect({ ...demo, ...named }).toEqual({ ...plain, ...named });
   expect(Object.keys(demoLabels)).toEqual(Object.keys(limitLabels));
 });
