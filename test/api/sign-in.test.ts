@@ -276,13 +276,9 @@ describe('people', () => {
     const { body } = await ask('POST', `/api/people/${id}/one-time-link`, { cookie });
     const secret = String(body['link']).split('#')[1]!;
     expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
-    expect((await ask('GET', '/api/people?limit=100', { cookie })).body['items']).toContainEqual({
-      person: id,
-      name: '何为',
-      packs: { 's3-cs19': ['recordsClerk'] },
-      only: [],
-      account: true,
-    });
+    expect((await ask('GET', '/api/people?limit=100', { cookie })).body['items']).toContainEqual(
+      expect.objectContaining({ person: id, name: '何为', packs: { 's3-cs19': ['recordsClerk'] }, account: true }),
+    );
     const noted = await store.db.selectFrom('journal').select('body').where('person', '=', me).where('chain', 'like', 'people:%').execute();
     expect(noted.map(({ body: one }) => (JSON.parse(one) as { change: string }).change)).toEqual(['added', 'roles', 'one-time link']);
     expect(JSON.stringify(noted)).not.toContain('何为');
