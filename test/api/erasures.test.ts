@@ -26,7 +26,9 @@ test('an open case stands in the way; closed, it is erased once, and its record 
   expect(await boss.post('/api/erasures', { ...ask, despite: '法定义务' })).toMatchObject({ status: 409, body: { code: 'erasure-held' } });
 
   const clerk = await api.as('recordsClerk');
-  expect((await clerk.post(`/api/cases/${number}/opened-in-error`, { form: { reason: '登记有误' } })).status).toBe(200);
+  const service = await api.as('customerService');
+  const end = { form: { reason: 'mended', evidence: 'call of 9:00' } };
+  expect(await service.post(`/api/cases/${number}/withdraw`, end)).toMatchObject({ status: 200 });
   const [first] = (await clerk.get(`/api/cases/${number}/documents`)).body['items'] as { hash: string }[];
   const read = () => clerk.get(`/api/cases/${number}/documents/${first!.hash}`);
   expect((await read()).text).toContain('公孙大娘');

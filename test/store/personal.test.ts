@@ -1,5 +1,8 @@
 /** What is personal is unreadable in the store, opens for whoever has the keys, and is gone for ever once its subject is erased. */
 import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../db/database.ts';
@@ -9,6 +12,8 @@ import { giveVault } from '../../db/vault-of.ts';
 import { keyedWords, opener, sealer, SubjectErased, subjects } from '../../db/personal.ts';
 import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
 import { textOf } from '../../db/read/documents.ts';
+import { belongingsOf } from '../../db/read/erasures.ts';
+import { eraseAgain, eraseAll } from '../../runtime/erasing.ts';
 import { sha256 } from '../../db/hash.ts';
 import { receive } from '../../db/inbox.ts';
 import { rewrapAll } from '../../db/rewrap.ts';
@@ -19,7 +24,7 @@ import { vaultWith } from '../../vault/vault.ts';
 import { useStore } from './support/store.ts';
 
 const store = useStore();
-const def = loadRegistersText(
+const registers = loadRegistersText(
   `
 id: t
 version: 1.0.0
@@ -37,9 +42,17 @@ registers:
       - { name: name, type: text, personal: true, zh: 名称, en: name }
       - { name: place, type: text, zh: 地点, en: place }
       - { name: contacts, type: rows, zh: 联系人, en: contacts, fields: [{ name: telephone, type: text, personal: true, zh: 电话, en: telephone }] }
+  papers:
+    zh: 证件
+    en: papers
+    clause: '1'
+    prefix: P
+    write: { s3-cs19: [customerService] }
+    fields: [{ name: of, type: ref, register: folk, zh: 客户, en: customer }, { name: number, type: text, personal: true, zh: 号码, en: number }]
 `,
   'a test',
-).get('folk')!;
+);
+const def = registers.get('folk')!;
 const at = Date.UTC(2026, 2, 9);
 const by = { person: 'admin', reason: '本人要求', at, key: 'k' };
 const put = (body: Record<string, unknown>) => ({ def, body, person: 'w', at });
@@ -100,6 +113,39 @@ describe('an entry', () => {
   test('a text that only looks sealed, in a field that is open, is what was written', async () => {
     const code = await add({ place: 'sealed:1:AAAA' });
     expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ place: 'sealed:1:AAAA' });
+  });
+});
+
+describe('what belongs to a customer', () => {
+  test('is the entry, what names it, and nothing of anybody else', async () => {
+    const [one, other] = [await add({ name: '甲一' }), await add({ name: '乙二' })];
+    const paper = (of: string) =>
+      store.db
+        .transaction()
+        .execute((trx) => addEntry(trx, { def: registers.get('papers')!, body: { of, number: 'X-1' }, person: 'w', at }))
+        .then(({ id }) => subjects.entry('papers', id));
+    const [mine] = [await paper(one), await paper(other)];
+    const found = await belongingsOf(store.db, { what: 'entry', register: 'folk', id: one });
+    expect(found).toEqual({ subjects: [subjects.entry('folk', one), mine].toSorted(), cases: [] });
+    expect(await belongingsOf(store.db, { what: 'entry', register: 'folk', id: 'F-none' })).toBeUndefined();
+  });
+
+  test('the log outside the database erases again what came back with an earlier day', async () => {
+    const log = join(await mkdtemp(join(tmpdir(), 'redress-log-')), 'erasures.jsonl');
+    const code = await add({ name: '丙三' });
+    const subject = subjects.entry('folk', code);
+    const before = await store.db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirstOrThrow();
+    await eraseAll(store.db, log, [subject], by);
+    // Back to the day before, as a restore puts it.
+    await store.tamper(
+      `update subject_key set erased_at = null, master_key = '${before.master_key}', wrapped = '\\x${before.wrapped!.toString('hex')}' where subject = '${subject}'`,
+      `delete from erasure where subject = '${subject}'`,
+    );
+    expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ name: '丙三' });
+    await appendFile(log, '{"subject":"cut o');
+    expect(await eraseAgain(store.db, log)).toBe(1);
+    expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ name: '〔已删除 erased〕' });
+    expect(await eraseAgain(store.db, log)).toBe(0);
   });
 });
 
