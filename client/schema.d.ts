@@ -1138,6 +1138,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Delegations from me, to me, and in packs I coordinate; what is not over first */
+        get: operations["listDelegations"];
+        put?: never;
+        /**
+         * Let somebody decide in my place
+         * @description Within roles of mine, for named decisions or all, up to an amount. Both names stand in the decision. It cannot be passed on, and whoever drew up what is decided on decides neither as delegate nor through one.
+         */
+        post: operations["enterDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a delegation at once
+         * @description By the principal, the delegate, or a coordinator or the general manager of the pack.
+         */
+        post: operations["endDelegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergency grants of packs I oversee, and mine; what still waits for its grant or review first */
+        get: operations["listEmergencyGrants"];
+        put?: never;
+        /**
+         * Ask that somebody may decide one open decision of a case, though it is not theirs
+         * @description By a coordinator or the general manager of the pack. Another of them grants it, a third reviews it. Neither of them, nor who is to decide, may have contributed to what is decided on.
+         */
+        post: operations["askEmergencyGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-grants/{id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant what another has asked for */
+        post: operations["grantEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-grants/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say afterwards whether it was right */
+        post: operations["reviewEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -2567,14 +2663,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        EnterAbsenceInput: {
-            person?: string;
-            substitute: string;
+        EnterDelegationInput: {
+            delegate: string;
+            pack: string;
+            roles?: string[];
+            steps?: string[];
+            ceiling?: string;
             from: string;
             until: string;
-            pack?: string;
-            role?: string;
-            reason?: string;
+            reason: string;
+        };
+        AskEmergencyGrantInput: {
+            case: string;
+            task: string;
+            person?: string;
+            until: string;
+            reason: string;
         };
         OpenCaseInput: {
             pack?: string;
@@ -2596,6 +2700,15 @@ export interface components {
             form: {
                 [key: string]: unknown;
             };
+        };
+        EnterAbsenceInput: {
+            person?: string;
+            substitute: string;
+            from: string;
+            until: string;
+            pack?: string;
+            role?: string;
+            reason?: string;
         };
         OpenAccountInput: {
             /** @constant */
@@ -2700,7 +2813,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2712,18 +2825,44 @@ export interface components {
                 message: string;
             }[];
         };
-        Absence: {
+        Delegation: {
             id: string;
-            person: string;
-            substitute: string;
+            principal: string;
+            delegate: string;
+            pack: string;
+            roles: string[] | null;
+            steps: string[] | null;
+            ceiling: string | null;
             from: string;
             until: string;
-            pack: string | null;
-            role: string | null;
-            reason: string | null;
-            enteredBy: string;
+            reason: string;
             enteredAt: string;
             endedAt: string | null;
+            endedBy: string | null;
+        };
+        EmergencyGrant: {
+            id: string;
+            case: string;
+            pack: string;
+            task: string;
+            step: string;
+            role: string;
+            person: string;
+            askedBy: string;
+            askedAt: string;
+            reason: string;
+            eligible: string[];
+            until: string;
+            grantedBy: string | null;
+            grantedAt: string | null;
+            grantReason: string | null;
+            used: number[];
+            reviewDueAt: string | null;
+            reviewOverdue: boolean;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            rightDone: boolean | null;
+            finding: string | null;
         };
         Receipt: {
             /** @enum {string} */
@@ -2739,9 +2878,22 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
+        };
+        Absence: {
+            id: string;
+            person: string;
+            substitute: string;
+            from: string;
+            until: string;
+            pack: string | null;
+            role: string | null;
+            reason: string | null;
+            enteredBy: string;
+            enteredAt: string;
+            endedAt: string | null;
         };
         Account: {
             id: string;
@@ -2967,6 +3119,8 @@ export interface components {
                 person: string;
                 printedName: string | null;
             } | null;
+            delegation: string | null;
+            emergency: string | null;
             signers: string[];
             at: string;
             recordedAt: string;
@@ -3022,6 +3176,8 @@ export interface components {
                 person: string;
                 printedName: string | null;
             } | null;
+            delegation: string | null;
+            emergency: string | null;
             signers: string[];
             at: string;
             recordedAt: string;
@@ -3080,6 +3236,8 @@ export interface components {
                 name: string | null;
                 role: string;
                 for?: string;
+                delegation?: string;
+                emergency?: string;
             } | null;
             changes: {
                 field: string;
@@ -3167,6 +3325,7 @@ export interface components {
                 name: string;
                 role: string;
                 for: string | null;
+                delegation: string | null;
             }[];
         };
         Proposal: {
@@ -3195,6 +3354,8 @@ export interface components {
                     person: string;
                     role: string;
                     for?: string;
+                    delegation?: string;
+                    emergency?: string;
                 };
                 at: string;
             }[];
@@ -3251,6 +3412,8 @@ export interface components {
                 name: string | null;
                 role: string;
                 for?: string;
+                delegation?: string;
+                emergency?: string;
             } | null;
             past: boolean;
             outside: boolean;
@@ -5747,7 +5910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5765,7 +5928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5884,7 +6047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5902,7 +6065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6021,7 +6184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6039,7 +6202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6158,7 +6321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6176,7 +6339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6295,7 +6458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6313,7 +6476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,7 +6595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6450,7 +6613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6569,7 +6732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6587,7 +6750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10116,7 +10279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10134,7 +10297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10572,6 +10735,714 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delegation"][];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterDelegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterDelegationInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bad-delegation: The delegation is not right. bad-amount: The amount must be above zero with at most two decimals. key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEmergencyGrants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EmergencyGrant"][];
+                    };
+                };
+            };
+            /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askEmergencyGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskEmergencyGrantInput"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyGrant"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description task-not-open: The task is not open yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. bad-emergency: The emergency grant is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyGrant"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description emergency-done: Somebody has done that to this emergency grant already. task-not-open: The task is not open yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. bad-emergency: The emergency grant is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rightDone: boolean;
+                    finding: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyGrant"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description emergency-done: Somebody has done that to this emergency grant already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. bad-emergency: The emergency grant is not right. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

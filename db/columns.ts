@@ -141,9 +141,18 @@ export const columns: Readonly<Record<string, Fate>> = {
   document_label: { retain: ['case_number', 'hash', 'label'] },
   dossier: { retain: ['case_number', 'content', 'filed_at'] },
   draft: { erase: ['form'], retain: ['id', 'person', 'about', 'what', 'saved_at'] },
+  delegation: {
+    retain: ['id', 'principal', 'delegate', 'pack_id', 'roles', 'steps', 'ceiling', 'starts_at', 'ends_at', 'reason', 'key', 'entered_at'],
+  },
+  delegation_end: { retain: ['delegation', 'ended_by', 'ended_at'] },
   duty: { retain: ['thing', 'done', 'then_act'] },
   duty_act: { retain: ['thing', 'of_thing', 'act', 'person', 'case_number', 'seq'] },
   effect_receipt: { retain: ['case_number', 'effect', 'ordinal', 'result', 'done_at'] },
+  emergency_ask: {
+    retain: ['id', 'case_number', 'pack_id', 'task_id', 'step', 'role', 'person', 'asked_by', 'reason', 'eligible', 'ends_at', 'at', 'key'],
+  },
+  emergency_grant: { retain: ['ask', 'person', 'reason', 'at', 'key', 'review_due_at'] },
+  emergency_review: { retain: ['ask', 'person', 'reason', 'at', 'key', 'right_done'] },
   entry: {
     erase: ['body', 'in_force_body'],
     retain: ['register', 'id', 'version', 'status', 'search_text', 'in_force', 'written_by', 'changed_at', 'places', 'label'],

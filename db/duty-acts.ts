@@ -45,12 +45,12 @@ export function dutyActs(state: CaseState, event: AnyEvent, outcast: ReadonlySet
       return rows('proposal', version(event.data.proposal), event.data.act, behind(event.actor));
     }
     case 'task-opened': {
-      const duty = duties.find(({ step }) => step === event.data.step);
+      const duty = duties.find(({ at }) => at === event.data.step);
       if (duty === undefined || event.data.proposal !== undefined) return [];
       return rows(duty.thing, event.data.task, duty.done, event.data.notBy ?? []);
     }
     case 'submitted': {
-      const duty = duties.find(({ step }) => step === event.data.step);
+      const duty = duties.find(({ at }) => at === event.data.step);
       if (duty === undefined || event.actor === undefined) return [];
       return rows(duty.thing, event.data.task, duty.never, behind(event.actor));
     }

@@ -1,7 +1,8 @@
 /** The inbox: everything said, by idempotency key, before anything is decided. */
 import { sql } from 'kysely';
 import type { Verdict } from '../domain/case/event.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
+import { holdDelegations } from './delegations.ts';
 import { noteSigning, type SignedIn } from './signing.ts';
 import { sealer, subjects } from './personal.ts';
 
@@ -26,6 +27,8 @@ export interface NewRow {
   readonly receivedAt: number;
   /** How the sender had signed in; absent: nobody signed in for it (an import, a customer by their link). */
   readonly signedIn?: SignedIn | undefined;
+  /** Delegations that must not have ended when it is received. */
+  readonly restsOn?: readonly string[];
 }
 
 export interface StoredDocument {
@@ -35,11 +38,28 @@ export interface StoredDocument {
 
 /**
  * Inserts the row and its documents in one transaction, unless the key is known: then the row that is there.
- * `fresh` tells which. One statement, so that a duplicate costs one round trip more than its key. @throws SubjectErased
+ * `fresh` tells which. One statement, so that a duplicate costs one round trip more than its key. @throws SubjectErased, DelegationOver
  */
 export async function receive(db: Db, row: NewRow, documents: readonly StoredDocument[]): Promise<Received & { readonly fresh: boolean }> {
   const subject = subjects.case(row.number);
   const seal = documents.length === 0 ? undefined : await sealer(db, subject);
+  const { restsOn = [] } = row;
+  const insert = (to: Db | Trx) => insertRow(to, row, documents, { subject, seal });
+  if (restsOn.length === 0) return insert(db);
+  return db.transaction().execute(async (trx) => {
+    const known = await find(trx, row.key);
+    if (known !== undefined) return { ...known, fresh: false };
+    await holdDelegations(trx, restsOn);
+    return insert(trx);
+  });
+}
+
+async function insertRow(
+  db: Db | Trx,
+  row: NewRow,
+  documents: readonly StoredDocument[],
+  { subject, seal }: { readonly subject: string; readonly seal: Awaited<ReturnType<typeof sealer>> | undefined },
+): Promise<Received & { readonly fresh: boolean }> {
   const values = {
     key: row.key,
     case_number: row.number,
@@ -79,7 +99,7 @@ export async function receive(db: Db, row: NewRow, documents: readonly StoredDoc
   return { ...known, fresh: false };
 }
 
-export async function find(db: Db, key: string): Promise<Received | undefined> {
+export async function find(db: Db | Trx, key: string): Promise<Received | undefined> {
   const row = await db.selectFrom('inbox').select(columns).where('key', '=', key).executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
 }

@@ -214,6 +214,62 @@ export interface AbsenceTable {
   ended_by: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface DelegationTable {
+  id: Generated<string>;
+  principal: string;
+  delegate: string;
+  pack_id: string;
+  /** Null = all that the principal holds there. */
+  roles: string[] | null;
+  /** Null = all decisions. */
+  steps: string[] | null;
+  /** Fen; null = none. */
+  ceiling: ColumnType<string | null, number | null, never>;
+  starts_at: Stamp;
+  ends_at: Stamp;
+  reason: string;
+  key: string;
+  entered_at: Stamp;
+}
+
+export interface DelegationEndTable {
+  delegation: string;
+  ended_by: string;
+  ended_at: Stamp;
+}
+
+export interface EmergencyAskTable {
+  id: Generated<string>;
+  case_number: string;
+  pack_id: string;
+  task_id: string;
+  step: string;
+  role: string;
+  person: string;
+  asked_by: string;
+  reason: string;
+  eligible: string[];
+  ends_at: Stamp;
+  at: Stamp;
+  key: string;
+}
+
+interface EmergencyActTable {
+  ask: string;
+  person: string;
+  reason: string;
+  at: Stamp;
+  key: string;
+}
+
+export interface EmergencyGrantTable extends EmergencyActTable {
+  review_due_at: Stamp;
+}
+
+export interface EmergencyReviewTable extends EmergencyActTable {
+  right_done: boolean;
+}
+
 export interface RollupTable {
   month: string;
   pack_id: string;
@@ -787,6 +843,11 @@ export interface Store {
   work_order: WorkOrderTable;
   dossier: DossierTable;
   issued_print: IssuedPrintTable;
+  delegation: DelegationTable;
+  delegation_end: DelegationEndTable;
+  emergency_ask: EmergencyAskTable;
+  emergency_grant: EmergencyGrantTable;
+  emergency_review: EmergencyReviewTable;
   duty: DutyTable;
   duty_act: DutyActTable;
   forgery: ForgeryTable;

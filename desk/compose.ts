@@ -50,7 +50,12 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     key,
     step,
     facts,
-    actor: { person: who.person, roles: [...who.roles], ...(who.for === undefined || who.for.length === 0 ? {} : { for: [...who.for] }) },
+    actor: {
+      person: who.person,
+      roles: [...who.roles],
+      ...(who.for === undefined || who.for.length === 0 ? {} : { for: [...who.for] }),
+      ...(who.emergency === undefined || who.emergency.length === 0 ? {} : { emergency: [...who.emergency] }),
+    },
     occurredAt: said.occurredAt ?? receivedAt,
     receivedAt,
     ...(task === undefined ? {} : { task }),

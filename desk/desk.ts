@@ -1,12 +1,13 @@
 /** The one door for what people do: receive, decide, record (design section 3). */
 import { sql } from 'kysely';
 import { isAway, type Db } from '../db/database.ts';
+import { DelegationOver } from '../db/delegations.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { placesNamed } from '../domain/place.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import { attachNamed } from './attached.ts';
-import { withAbsences } from './absences.ts';
+import { withStanding } from './absences.ts';
 import { withAliases } from './aliases.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { bulkDoor, startWaiting } from './bulk/jobs.ts';
@@ -109,7 +110,7 @@ export function createDesk(options: DeskOptions): Desk {
     const pack = await store(() => packOf(pin, receivedAt));
     const { step, form } = said;
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
-    const known = await store(() => withAbsences(db, pack.id, said, receivedAt));
+    const known = await store(() => withStanding(db, { pack: pack.id, number }, said, receivedAt));
     const told = await store(() => withPlaces(db, pack.id, known, pin.places));
     const { message, documents, files } = compose(
       pack,
@@ -133,10 +134,11 @@ export function createDesk(options: DeskOptions): Desk {
       person: command.who.person,
       receivedAt,
       signedIn: command.who.signedIn,
+      restsOn: (message.actor.for ?? []).flatMap(({ delegation }) => delegation?.id ?? []),
     };
     return inFlight.run<Reply>(
       number,
-      () => accept(row, [...documents, ...attached]),
+      () => accept(row, [...documents, ...attached]).catch((error: unknown) => overReply(error, number)),
       () => ({ status: 'refused', number, code: 'too-many-in-flight' }),
     );
   }
@@ -209,6 +211,12 @@ export function createDesk(options: DeskOptions): Desk {
     recordInOrder(db, engine.client, batch, ({ number, events }) => forgeriesIn(db, sealKeys, number, events));
 
   return { open, submit, record, statusOf, sweep, bulk: bulkDoor({ db, engine }) };
+}
+
+/** A delegation ended between the look and the receipt: nothing was received, and another look shows what is left. */
+function overReply(error: unknown, number: string): Reply {
+  if (error instanceof DelegationOver) return { status: 'refused', number, code: 'delegation-over' };
+  throw error;
 }
 
 /** Carries the open inbox rows of one case, oldest first: what a dead sender promised to record. */

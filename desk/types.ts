@@ -2,6 +2,8 @@
 import type { Batch } from '../db/record.ts';
 import type { NewJob } from '../db/bulk.ts';
 import type { SignedIn } from '../db/signing.ts';
+import type { Delegated } from '../domain/authority/delegation.ts';
+import type { EmergencyGrant } from '../domain/authority/emergency.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { RefusalCode } from '../domain/errors.ts';
 import type { FormProblem } from '../domain/form.ts';
@@ -12,8 +14,10 @@ import type { Instant } from '../domain/time.ts';
 export interface Who {
   readonly person: string;
   readonly roles: readonly RoleId[];
-  /** Absent persons whose substitute they are just now, with the roles those hold in the pack. */
-  readonly for?: readonly { readonly person: string; readonly role: RoleId }[];
+  /** Persons in whose place they may act just now, as substitute or delegate, with the roles those hold in the pack. */
+  readonly for?: readonly { readonly person: string; readonly role: RoleId; readonly delegation?: Delegated }[];
+  /** Emergency grants of the case that they have just now: what the desk finds, never what a door says. */
+  readonly emergency?: readonly EmergencyGrant[];
   /** How they have signed in; kept beside the message, never in it. */
   readonly signedIn?: SignedIn;
 }

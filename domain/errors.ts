@@ -10,6 +10,21 @@ export const refusals = {
     zh: '审核人不得再批准同一内容,须由他人批准。',
     en: 'Whoever reviewed it may not approve it as well; somebody else has to.',
   },
+  'beyond-delegation': {
+    status: 403,
+    zh: '金额超过授权上限,请由授权人本人或其上级决定。',
+    en: 'The amount is above what was delegated; the principal or a higher tier has to decide.',
+  },
+  'delegation-over': {
+    status: 409,
+    zh: '授权刚刚终止,请重新查看后再办理。',
+    en: 'The delegation has just ended; look again and repeat.',
+  },
+  'two-others-needed': {
+    status: 403,
+    zh: '应急授权的申请、批准、使用和复核须由不同的人办理。',
+    en: 'An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own.',
+  },
   'decider-cannot-enter': {
     status: 403,
     zh: '作出决定的人不得自行入账,须由他人入账。',

@@ -9,7 +9,7 @@ type RawSwitch = RawPack['switches'][string];
  * What kit and procedures make of a switch; whatever else a pack writes would be read as something that nobody meant: a limit
  * that never starts, a bound that nothing exceeds. A switch that code reads has its line here.
  */
-const UNDERSTOOD: Readonly<Record<string, readonly string[] | 'amount' | 'role' | 'days' | 'yes or no'>> = {
+const UNDERSTOOD: Readonly<Record<string, readonly string[] | 'amount' | 'role' | 'days' | 'above zero' | 'yes or no'>> = {
   roll: ['next-working-day', 'none'],
   repairClockStartsAt: START_EVENTS,
   builderHandOver: ['continue', 'restart'],
@@ -25,6 +25,8 @@ const UNDERSTOOD: Readonly<Record<string, readonly string[] | 'amount' | 'role' 
   auditBoundGoesTo: 'role',
   occurredAtSupervisor: 'role',
   occurredAtBackDays: 'days',
+  emergencyHours: 'above zero',
+  emergencyReviewDays: 'above zero',
 };
 
 export function checkSwitches(pack: RawPack): Problem[] {
@@ -54,6 +56,8 @@ function remedy(
       return role === undefined ? 'a role of the pack: { role: <role> }' : undefined;
     case 'days':
       return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? undefined : 'a whole number of days, 0 for no bound';
+    case 'above zero':
+      return typeof value === 'number' && Number.isInteger(value) && value > 0 ? undefined : 'a whole number above zero';
     case 'yes or no':
       return typeof value === 'boolean' ? undefined : 'true or false';
     default:

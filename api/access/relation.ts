@@ -52,6 +52,22 @@ export const relations = {
     en: 'their own, those they stand in for, and of whom they coordinate',
   },
   coordinates: { lacking: 'refused', zh: '本人，或协调该制度包', en: 'for themselves, or as coordinator of the pack' },
+  delegation: {
+    lacking: 'absent',
+    zh: '授权人、被授权人，或在该制度包中有岗位',
+    en: 'from them, to them, or in a pack in which they have a role',
+  },
+  'delegation-rows': {
+    lacking: 'left-out',
+    zh: '本人授出、受领的，或其协调的制度包的',
+    en: 'from them, to them, or of packs that they coordinate',
+  },
+  overseer: { lacking: 'refused', zh: '该制度包的协调员或总经理', en: 'a coordinator or the general manager of the pack' },
+  'emergency-rows': {
+    lacking: 'left-out',
+    zh: '其可见案件中本人的，或其统管的',
+    en: 'of cases that they see: their own, or of packs that they oversee',
+  },
   link: { lacking: 'absent', zh: '跟踪链接及电话尾号', en: 'the secret of a tracking link and the end of the telephone' },
   proof: { lacking: 'refused', zh: '密码、一次性链接或身份提供方', en: 'a password, a one-time link or the provider' },
 } as const satisfies Readonly<Record<string, Told>>;

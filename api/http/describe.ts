@@ -15,6 +15,7 @@ export type Tag =
   | 'live'
   | 'packs'
   | 'accounts'
+  | 'authority'
   | 'absences'
   | 'calendars'
   | 'me'

@@ -35,7 +35,9 @@ export async function sayToCase(
   const { person, packs, stands } = reader;
   const pack = await packFor(db, request, number);
   const roles = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
-  const standing = stands.filter((one) => one.pack === pack).map(({ person: absent, role }) => ({ person: absent, role }));
+  const standing = stands
+    .filter((one) => one.pack === pack)
+    .map(({ person: absent, role, delegation }) => ({ person: absent, role, ...(delegation && { delegation }) }));
   if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');
   await checkFresh(deps, request, pack, number, step);
   const answer = await desk.submit({

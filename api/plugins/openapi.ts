@@ -26,6 +26,7 @@ const tags = [
   { name: 'live', description: 'Changes as they happen' },
   { name: 'packs', description: 'Procedures as data: roles, steps, forms, limits' },
   { name: 'accounts', description: 'Working funds, retentions, outlets’ funds: what is left, what moved, on which decision' },
+  { name: 'authority', description: 'Who may decide in whose place, and in an emergency' },
   { name: 'absences', description: 'Who is absent, and who stands in' },
   { name: 'calendars', description: 'Working days by year; many open cases that go on by newer rules' },
   { name: 'sign-in', description: 'Sessions, passwords, one-time links and tokens' },

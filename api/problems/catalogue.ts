@@ -91,6 +91,9 @@ const own = {
     zh: '撤回后将没有可用于审批制度包的版本。',
     en: 'Without this version no pack could be approved any more.',
   },
+  'bad-delegation': { status: 422, zh: '授权登记有误。', en: 'The delegation is not right.' },
+  'bad-emergency': { status: 422, zh: '应急授权有误。', en: 'The emergency grant is not right.' },
+  'emergency-done': { status: 409, zh: '此应急授权已由他人办理。', en: 'Somebody has done that to this emergency grant already.' },
   'bad-absence': { status: 422, zh: '缺勤登记有误。', en: 'The absence is not right.' },
   'absence-overlaps': {
     status: 409,

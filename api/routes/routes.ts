@@ -3,6 +3,8 @@ import { guard } from '../http/guard.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
+import { delegationRoutes } from './authority/delegations.ts';
+import { emergencyRoutes } from './authority/emergencies.ts';
 import { absenceRoutes } from './absences/absences.ts';
 import { accountRoutes } from './accounts/accounts.ts';
 import { accountEntryRoutes } from './accounts/entries.ts';
@@ -117,6 +119,8 @@ export const routes: Routes = async (app, deps) => {
     proposalRoute,
     withdrawalRoute,
     absenceRoutes,
+    delegationRoutes,
+    emergencyRoutes,
     accountRoutes,
     accountEntryRoutes,
     calendarRoutes,

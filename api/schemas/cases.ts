@@ -68,7 +68,8 @@ export const task = z.object({
         person: z.string(),
         name: z.string(),
         role: z.string(),
-        for: z.string().nullable().describe('The absent person they stand in for'),
+        for: z.string().nullable().describe('The person in whose place they may decide'),
+        delegation: z.string().nullable().describe('By which delegation; null: their own role, or as a substitute'),
       }),
     )
     .optional()
@@ -95,7 +96,9 @@ export const proposal = z.object({
       actor: z.object({
         person: z.string(),
         role: z.string(),
-        for: z.string().optional().describe('The absent person for whom they decided'),
+        for: z.string().optional().describe('The person in whose place they decided'),
+        delegation: z.string().optional().describe('By which delegation'),
+        emergency: z.string().optional().describe('Break-glass: by which emergency grant'),
       }),
       at: instant,
     }),

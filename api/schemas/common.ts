@@ -41,7 +41,9 @@ export const actor = z.object({
   person: z.string(),
   name: z.string().nullable(),
   role: z.string(),
-  for: z.string().optional().describe('The absent person for whom they acted'),
+  for: z.string().optional().describe('The person in whose place they acted'),
+  delegation: z.string().optional().describe('By which delegation; absent: as the substitute of somebody absent'),
+  emergency: z.string().optional().describe('Break-glass: by which emergency grant'),
 });
 
 /** A case number as it is typed: no more than what can be one. */

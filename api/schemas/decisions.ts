@@ -16,7 +16,9 @@ export const decisionMade = z.object({
   for: z
     .object({ person: z.string(), printedName: z.string().nullable() })
     .nullable()
-    .describe('The absent person whose role it is, where a substitute acted'),
+    .describe('The person whose role it is, where a substitute or a delegate acted'),
+  delegation: z.string().nullable().describe('By which delegation of that person'),
+  emergency: z.string().nullable().describe('Break-glass: by which emergency grant; it is reviewed afterwards'),
   signers: z.array(z.string()).describe('Of a common sheet: who signed it'),
   at: instant.describe('When it was made, as stated'),
   recordedAt: instant.describe('When the system learnt it'),

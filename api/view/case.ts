@@ -1,4 +1,5 @@
 /** A case as its readers see it, from the state that its events have made. */
+import { coverage } from '../../domain/authority/delegation.ts';
 import { outageOf } from '../../domain/case/outage.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from '../../domain/case/state.ts';
 import type { DeciderRow } from '../../db/read/absences.ts';
@@ -40,7 +41,10 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
     responseDue: latest(pack?.rules.responseLimit),
     closureDue: latest(pack?.rules.closureLimit),
     clocks,
-    tasks: openTasks(state).map((t) => ({ ...taskView(t, state, pack), ...(isDecided(t) ? { deciders: decidersOf(t, acting) } : {}) })),
+    tasks: openTasks(state).map((t) => ({
+      ...taskView(t, state, pack),
+      ...(isDecided(t) ? { deciders: decidersOf(t, state, acting) } : {}),
+    })),
     next: stepsNow(state).map((s) => s.step),
     proposals: Object.values(state.proposals).map(proposalView),
     known: { ...state.known },
@@ -75,11 +79,12 @@ export function clockView(clock: ClockState, pack: Pack | undefined) {
 export const isDecided = (task: TaskState): boolean => task.proposal !== undefined || task.escalation;
 
 /** Neither whoever drew it up nor their substitute; of a task that somebody holds the holder, or the holder's substitute. */
-function decidersOf(task: TaskState, acting: readonly DeciderRow[]) {
+export function decidersOf(task: TaskState, state: CaseState, acting: readonly DeciderRow[]) {
   const free = (person: string | null): boolean => person === null || task.notBy?.includes(person) !== true;
   return acting
+    .filter((a) => coverage(a.delegation ?? undefined, task, state) === 'covers')
     .filter((a) => task.by.includes(a.role) && free(a.person) && free(a.for) && (task.holder ?? a.for ?? a.person) === (a.for ?? a.person))
-    .map(({ person, name, role, for: absent }) => ({ person, name, role, for: absent }));
+    .map(({ person, name, role, for: absent, delegation }) => ({ person, name, role, for: absent, delegation: delegation?.id ?? null }));
 }
 
 export function taskView(task: TaskState, state: CaseState, pack: Pack | undefined) {

@@ -22,6 +22,8 @@ export function decisionView(made: SignedDecision, pack: Pack | undefined) {
     role: actor?.role ?? null,
     roleLabel: labelOfRole(actor?.role, pack),
     for: actor?.for === undefined ? null : { person: actor.for, printedName: forName },
+    delegation: actor?.delegation ?? null,
+    emergency: actor?.emergency ?? null,
     signers: [...(signers ?? [])],
     at: iso(event.occurredAt),
     recordedAt: iso(event.recordedAt),

@@ -10,8 +10,7 @@ export function eventOfRow({ event, hash, name, forged }: EventRow) {
     occurredAt: iso(occurredAt),
     recordedAt: iso(recordedAt),
     clause: clause ?? null,
-    actor:
-      actor === undefined ? null : { person: actor.person, name, role: actor.role, ...(actor.for === undefined ? {} : { for: actor.for }) },
+    actor: actor === undefined ? null : { ...actor, name },
     past: past === true,
     outside: outside === true,
     forged,

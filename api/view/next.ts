@@ -1,4 +1,6 @@
 /** What may be done in a case now: its open tasks, and the acts that every open case takes. */
+import { coverage, type Delegated } from '../../domain/authority/delegation.ts';
+import { barredByGrant, grantFor, type EmergencyGrant } from '../../domain/authority/emergency.ts';
 import { barredAt } from '../../domain/authority/of-case.ts';
 import type { Duty } from '../../domain/authority/duties.ts';
 import { shownActs } from '../../domain/case/acts.ts';
@@ -28,18 +30,26 @@ function compare<T extends number | string>(a: T, b: T): number {
 export interface Doer {
   readonly person: string;
   readonly roles: readonly string[];
-  /** Absent persons they stand in for, with those persons' roles. */
-  readonly stands?: readonly { readonly person: string; readonly role: string }[];
+  /** Persons in whose place they may act, with those persons' roles. */
+  readonly stands?: readonly { readonly person: string; readonly role: string; readonly delegation?: Delegated | null }[];
+  readonly emergency?: readonly EmergencyGrant[];
 }
 
-/** The same rule by which the case judges who may answer: role or substitute, holder, not a contributor. */
-export function mayDo(task: TaskState | undefined, by: readonly string[], { person, roles, stands = [] }: Doer): boolean {
+/** The same rule by which the case judges who may answer: role, substitute, delegate or grant; holder; nobody whom a duty keeps from it. */
+export function mayDo(task: TaskState | undefined, by: readonly string[], state: CaseState, doer: Doer): boolean {
+  const { person, roles, stands = [], emergency } = doer;
   if (task?.notBy?.includes(person)) return false;
   const own = by.some((role) => roles.includes(role)) && (task?.holder ?? person) === person;
-  if (own || (task?.proposal === undefined && task?.escalation !== true)) return own;
-  return stands.some(
-    (absent) => by.includes(absent.role) && (task.holder ?? absent.person) === absent.person && !task.notBy?.includes(absent.person),
+  if (own || task === undefined || (task.proposal === undefined && !task.escalation)) return own;
+  const stood = stands.some(
+    (one) =>
+      by.includes(one.role) &&
+      (task.holder ?? one.person) === one.person &&
+      !task.notBy?.includes(one.person) &&
+      coverage(one.delegation ?? undefined, task, state) === 'covers',
   );
+  const grant = grantFor(emergency, task);
+  return stood || (grant !== undefined && barredByGrant(task, state, [grant.asked, grant.granted]) === undefined);
 }
 
 /** Why somebody of the right role may not do it all the same: the row of the table of duties. */

@@ -1,15 +1,18 @@
 /** What absences come to at an instant: whom somebody represents, who stands in for whom, who may decide. */
 import { sql } from 'kysely';
+import type { Delegated } from '../../domain/authority/delegation.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db } from '../database.ts';
 
-/** An absent person and a role of theirs in a pack. */
+/** A person in whose place another may act, and a role of theirs in a pack. */
 export interface Standing {
   readonly pack: string;
   readonly person: string;
   readonly role: string;
   /** Places for which they hold it; null = all. */
   readonly places: readonly string[] | null;
+  /** By a delegation, with its scope; absent or null: as the substitute of somebody absent. */
+  readonly delegation?: Delegated | null;
 }
 
 /** Roles of absent persons whose substitute somebody is at an instant; none while they are absent themselves. */
@@ -18,16 +21,23 @@ export async function standingsOf(db: Db, person: string, at: Instant): Promise<
   return rows;
 }
 
-/** The same as a part of another statement: rows of (pack, person, role, places). */
+/** The same as a part of another statement: rows of (pack, person, role, places, delegation). A delegate acts in what the principal holds, not in what that one represents. */
 export function standingsSql(person: ReturnType<typeof sql>, at: ReturnType<typeof sql>) {
   return sql`
     select held.pack_id as pack, held.person, held.role,
-      case when bool_or(held.place = '') then null else jsonb_agg(distinct held.place order by held.place) end as places
+      case when bool_or(held.place = '') then null else jsonb_agg(distinct held.place order by held.place) end as places, null::jsonb as delegation
     from (select distinct person from absence where substitute = ${person} and ends_at > ${at}) gone
     join person_role held on held.person = gone.person
     join lateral absence_at(held.person, held.pack_id, held.role, ${at}) now on now.stands_in = ${person}
     where not exists (select from absence_at(${person}, held.pack_id, held.role, ${at}))
-    group by 1, 2, 3 order by 1, 2, 3`;
+    group by 1, 2, 3
+    union all
+    select held.pack_id, held.person, held.role, case when bool_or(held.place = '') then null else jsonb_agg(distinct held.place order by held.place) end,
+      jsonb_strip_nulls(jsonb_build_object('id', d.id::text, 'steps', to_jsonb(d.steps), 'ceiling', d.ceiling))
+    from delegation d join person_role held on held.person = d.principal and held.pack_id = d.pack_id and (d.roles is null or held.role = any(d.roles))
+    where d.delegate = ${person} and d.starts_at <= ${at} and ${at} < d.ends_at
+      and not exists (select from delegation_end e where e.delegation = d.id)
+    group by d.id, held.pack_id, held.person, held.role order by 1, 2, 3`;
 }
 
 export interface AwayRow {
@@ -50,6 +60,8 @@ export interface DeciderRow {
   readonly name: string;
   /** The absent person they stand in for; null: the role is their own. */
   readonly for: string | null;
+  /** By a delegation, with its scope. */
+  readonly delegation: Delegated | null;
 }
 
 export interface Where {
@@ -64,12 +76,16 @@ export async function actingIn(db: Db, { pack, places }: Where, roles: readonly 
   const { rows } = await sql<DeciderRow>`
     with own as (select role, person from person_role where pack_id = ${pack} and role = any(${[...roles]}::text[])
       and held_at(place, ${[...places]}::text[]))
-    select who.role, who.person, p.name, who.for from (
-      select role, person, null as for from own
+    select who.role, who.person, p.name, who.for, who.delegation from (
+      select role, person, null as for, null::jsonb as delegation from own
       union
-      select own.role, gone.stands_in, own.person from own
+      select own.role, gone.stands_in, own.person, null from own
         cross join lateral absence_at(own.person, ${pack}, own.role, ${new Date(at)}) gone
         where not exists (select from absence_at(gone.stands_in, ${pack}, own.role, ${new Date(at)}))
+      union
+      select own.role, d.delegate, own.person, jsonb_strip_nulls(jsonb_build_object('id', d.id::text, 'steps', to_jsonb(d.steps), 'ceiling', d.ceiling))
+      from own join delegation d on d.principal = own.person and d.pack_id = ${pack} and (d.roles is null or own.role = any(d.roles))
+        and d.starts_at <= ${new Date(at)} and ${new Date(at)} < d.ends_at and not exists (select from delegation_end e where e.delegation = d.id)
     ) who join person p on p.id = who.person order by who.role, who.for nulls first, who.person`.execute(db);
   return rows;
 }

@@ -86,11 +86,11 @@ export async function tasksFor(
     .execute();
 }
 
-/** Approvals and escalations of somebody absent whose substitute the reader is. */
+/** Approvals and escalations of somebody whose substitute or delegate the reader is. */
 function standsIn({ stands = [] }: Scope & { readonly stands?: readonly Standing[] }): RawBuilder<boolean> {
   const each = stands.map(
-    ({ pack, person, role, places }) =>
-      sql`(case_file.pack_id = ${pack} and ${role} = any(task.roles) and ${at('case_file.places', places === null ? {} : { places })} and (task.holder is null or task.holder = ${person}))`,
+    ({ pack, person, role, places, delegation }) =>
+      sql`(${delegation?.steps === undefined ? sql`true` : sql`task.step = any(${[...delegation.steps]}::text[])`} and case_file.pack_id = ${pack} and ${role} = any(task.roles) and ${at('case_file.places', places === null ? {} : { places })} and (task.holder is null or task.holder = ${person}))`,
   );
   if (each.length === 0) return sql<boolean>`false`;
   const approval = sql`case_file.state #> array['tasks', task.task_id] ? 'proposal'`;

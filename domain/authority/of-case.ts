@@ -22,7 +22,7 @@ export function contributors(before: Pick<ProposalState, 'by' | 'outcome'> | und
 export function barredAt(task: TaskState, state: Pick<CaseState, 'proposals'>, person: string): Duty | undefined {
   if (task.notBy?.includes(person) !== true) return undefined;
   const proposal = task.proposal === undefined ? undefined : state.proposals[task.proposal.name];
-  if (proposal === undefined) return duties.find(({ step }) => step === task.step) ?? other;
+  if (proposal === undefined) return duties.find(({ at }) => at === task.step) ?? other;
   const deeds = deedsOf(proposal, proposal.by);
   return barring('proposal', 'review', deeds, person) ?? barring('proposal', 'approve', deeds, person) ?? other;
 }

@@ -9,11 +9,15 @@ import type { ChainLink, LimitName, RoleId, StepId } from '../pack.ts';
 import type { Fen } from '../money.ts';
 import type { Instant } from '../time.ts';
 
-/** Who acted, and in which of their roles; `for` is the absent person whose role it is, where a substitute acted. */
+/** Who acted, and in which of their roles; `for` is the person whose role it is, where a substitute or a delegate acted. */
 export interface Actor {
   readonly person: string;
   readonly role: RoleId;
   readonly for?: string;
+  /** By which delegation of `for`; absent: as the substitute of somebody absent. */
+  readonly delegation?: string;
+  /** Break-glass: by which emergency grant. */
+  readonly emergency?: string;
 }
 
 /** A rung as an event names it: its place, and for `owner` who that was when it fired. */

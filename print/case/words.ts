@@ -76,8 +76,10 @@ function sayRows({ fields = [] }: FormField, rows: readonly Record<string, unkno
 export function sayActor({ event, name, forName }: Pick<EventRow, 'event' | 'name' | 'forName'>, known: Known): string {
   const { actor } = event;
   if (actor === undefined) return '系统';
-  const stood = actor.for === undefined ? '' : `，代 ${forName ?? personName(actor.for, known)}`;
-  return `${name ?? personName(actor.person, known)}（${roleName(actor.role, known)}${stood}）`;
+  const by = actor.delegation === undefined ? '' : `，授权 ${actor.delegation}`;
+  const stood = actor.for === undefined ? '' : `，代 ${forName ?? personName(actor.for, known)}${by}`;
+  const urgent = actor.emergency === undefined ? '' : `，应急授权 ${actor.emergency}`;
+  return `${name ?? personName(actor.person, known)}（${roleName(actor.role, known)}${stood}${urgent}）`;
 }
 
 /** The line that whoever did it has signed by doing it: printed name, role, when it happened. */

@@ -158,6 +158,7 @@ export const TOLD: Readonly<Record<string, string>> = {
   'passed-on': '已转办',
   principle: '原则性或重大问题',
   recall: '召回',
+  'emergency-used': '已按应急授权作出决定',
   'repair-situation': '维修情况',
   'responsible-for-complaint': '承担投诉处理',
   'retention-shortfall': '质保金不足',

@@ -43,8 +43,8 @@ test('a substitute sees the task, decides in the role of the absent holder, and 
   expect((await zhao.get('/api/tasks')).body['items']).toMatchObject([{ case: number, step: 'estimate.approve' }]);
   const seen = (await manager.get(`/api/cases/${number}`)).body;
   expect(seen['tasks'].find((t: { step: string }) => t.step === 'estimate.approve').deciders).toEqual([
-    { person: 'serviceManager', name: 'Name of serviceManager', role: 'serviceManager', for: null },
-    { person: 'zhao', name: 'Name of zhao', role: 'serviceManager', for: 'serviceManager' },
+    { person: 'serviceManager', name: 'Name of serviceManager', role: 'serviceManager', for: null, delegation: null },
+    { person: 'zhao', name: 'Name of zhao', role: 'serviceManager', for: 'serviceManager', delegation: null },
   ]);
   const next = (await zhao.get(`/api/cases/${number}/next`)).body['items'] as { step: string; mine: boolean }[];
   expect(next.find((one) => one.step === 'estimate.approve')).toMatchObject({ mine: true });

@@ -1,4 +1,4 @@
-/** The table of duties through API and case, row by row: by the same person, by their substitute, by somebody else. */
+/** The table of duties through API and case, row by row: by the same person, by their substitute, their delegate, by somebody else. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { duties, type Duty } from '../../domain/authority/duties.ts';
 import { isoBeijing } from '../../domain/time.ts';
@@ -87,6 +87,11 @@ const stages: Readonly<Record<string, (who: People) => Promise<Stage>>> = {
     return entry(zhao, 'withdraw', ['submit', zhao], ['review', qian], ['approve', await third()]);
   },
   'entry review approve': async ({ zhao, li }) => entry(li, 'approve', ['submit', li], ['review', zhao]),
+  'emergency ask grant': async ({ zhao }) => asked(zhao, await third(), 'grant'),
+  'emergency use grant': async ({ zhao }) => asked(await third(), zhao, 'grant'),
+  'emergency ask review': async ({ zhao }) => asked(zhao, await third(), 'review', await fourth()),
+  'emergency grant review': async ({ zhao }) => asked(await third(), await fourth(), 'review', zhao),
+  'emergency use review': async ({ zhao }) => asked(await third(), zhao, 'review', await fourth()),
   'ledger decide enter': async ({ zhao, qian }) => {
     const drawer = await third();
     const number = await estimated(drawer, '800.00');
@@ -99,6 +104,21 @@ const stages: Readonly<Record<string, (who: People) => Promise<Stage>>> = {
     return { attempt: (who) => who.post(at, { kind: 'draw', amount: '1.00', case: number, proposal: proposals[0].hash }) };
   },
 };
+
+const fourth = async (): Promise<Caller> => (await people('fourth')).qian;
+
+/** Asked for a person by another, and with `by` granted by a third. */
+async function asked(asker: Caller, user: Caller, then: 'grant' | 'review', by?: Caller): Promise<Stage> {
+  const drawer = await api.withPacks('drawer', { 's3-cs19': ['customerService', 'recordsClerk'] });
+  const number = await estimated(drawer, '800.00');
+  const person = String((await user.get('/api/me')).body['person']);
+  const body = { case: number, task: 'estimate.approve#1', person, until: isoBeijing(Date.now() + HOUR), reason: 'nobody there' };
+  const made = await asker.post('/api/emergency-grants', body);
+  expect(made.status, made.text).toBe(201);
+  const at = `/api/emergency-grants/${String(made.body['id'])}`;
+  if (by !== undefined) expect((await by.post(`${at}/grant`, { reason: 'r' })).status).toBe(200);
+  return { attempt: (who) => who.post(`${at}/${then}`, then === 'grant' ? { reason: 'r' } : { rightDone: true, finding: 'f' }) };
+}
 
 async function contract(author: Caller, reviewer: Caller): Promise<Stage> {
   const form = { requirement: 'order', buyer: 'endCustomer', medicalDevice: true, stated: 's', legal: 'l', warrantyMonths: 24 };
@@ -160,6 +180,12 @@ describe.each(duties.map((duty) => ({ name: nameOf(duty), duty })))('$name', ({ 
     }
     const away = await who.zhao.post('/api/absences', { substitute: `li-${name.replaceAll(' ', '-')}`, ...span });
     expect(away.status, away.text).toBe(201);
+    expect([403, 404]).toContain((await stage.attempt(who.li)).status);
+    await office.db.updateTable('absence').set({ ended_at: new Date() }).where('ended_at', 'is', null).execute();
+    const pack = duty.thing === 'contract' ? 's3-13485-contract' : duty.thing === 'action' ? 's4-feedback' : 's3-cs19';
+    const { from, until } = span;
+    const given = await who.zhao.post('/api/delegations', { delegate: `li-${name.replaceAll(' ', '-')}`, pack, from, until, reason: 'r' });
+    expect(given.status, given.text).toBe(201);
     expect([403, 404]).toContain((await stage.attempt(who.li)).status);
     const other = await stage.attempt(who.qian);
     expect([200, 201], other.text).toContain(other.status);

@@ -16,6 +16,11 @@ const tables = [
   'entry_pass',
   'person_name',
   'signing',
+  'delegation',
+  'delegation_end',
+  'emergency_ask',
+  'emergency_grant',
+  'emergency_review',
 ];
 const columns: Readonly<Record<string, string>> = {
   document: 'body',
@@ -23,6 +28,10 @@ const columns: Readonly<Record<string, string>> = {
   entry_pass: 'reason',
   person_name: 'name',
   signing: 'how',
+  delegation: 'reason',
+  delegation_end: 'ended_by',
+  emergency_grant: 'reason',
+  emergency_review: 'reason',
 };
 const changes = (table: string) => [
   `update ${table} set ${columns[table] ?? 'case_number'} = 'x'`,

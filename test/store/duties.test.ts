@@ -25,6 +25,7 @@ test('the store has the rows of the table, and no others', async () => {
 async function acted(duty: Duty, what: string, act: string, person: string): Promise<void> {
   if (duty.thing === 'entry') return actedOnEntry(duty, what, act, person);
   if (duty.thing === 'ledger') return ledgered(what, act, person);
+  if (duty.thing === 'emergency') return emergency(duty, what, act, person);
   await store.db.insertInto('duty_act').values({ thing: duty.thing, of_thing: what, act, person, case_number: what, seq: 1 }).execute();
 }
 
@@ -44,6 +45,30 @@ async function actedOnEntry(duty: Duty, id: string, act: string, person: string)
     .insertInto('entry_act')
     .values({ register: 'measures', id, version: 1, act: act as 'review', person, at, reason: null, key: null })
     .execute();
+}
+
+const asks = new Map<string, string>();
+/** Each act of it by somebody of its own, but for the one that is looked at. */
+async function emergency({ done, never: then }: Duty, what: string, act: string, person: string): Promise<void> {
+  const who = { ask: 'p-ask', use: 'p-use', grant: 'p-grant', [act]: person };
+  const first = act === done;
+  for (const id of [...Object.values(who), person])
+    await store.db.insertInto('person').values({ id, name: id }).onConflict((c) => c.doNothing()).execute(); // prettier-ignore
+  if (first) {
+    const { rows } = await sql<{ id: string }>`insert into emergency_ask
+      (case_number, pack_id, task_id, step, role, person, asked_by, reason, eligible, ends_at, at, key)
+      values (${what}, 'p', 't', 's', 'r', ${who.use}, ${who.ask}, 'r', '{}', now() + interval '1 hour', now(), ${what}) returning id`.execute(
+      store.db,
+    );
+    asks.set(what, rows[0]!.id);
+    if (then === 'review')
+      await sql`insert into emergency_grant (ask, person, reason, at, key, review_due_at)
+        values (${rows[0]!.id}, ${who.grant}, 'r', now(), ${`g:${what}`}, now())`.execute(store.db);
+    return;
+  }
+  const more = act === 'grant' ? sql`now()` : sql`true`;
+  await sql`insert into ${sql.table(`emergency_${act}`)} (ask, person, reason, at, key, ${sql.ref(act === 'grant' ? 'review_due_at' : 'right_done')})
+    values (${asks.get(what)}, ${person}, 'r', now(), ${`${act}:${what}`}, ${more})`.execute(store.db);
 }
 
 const deciders = new Map<string, string>();

@@ -3,6 +3,7 @@
  * know, enter, end. What changes an open task without answering it (assign) works on the task, not on the flow.
  */
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
+import { overseersOf } from '../../domain/authority/emergency.ts';
 import { dueOf } from '../../domain/deadline.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { actorsOf } from '../../domain/case/acts.ts';
@@ -26,7 +27,7 @@ import { actingRole } from './acting.ts';
 import { answeringRole, findTask } from './judge.ts';
 import type { Message, OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
-import { representedBy } from './standing.ts';
+import { actingFor } from './standing.ts';
 
 /** An answer as the flow gets it: typed facts, who gave it, when it happened. */
 export interface Answered<F = Facts> {
@@ -419,6 +420,8 @@ export class Case {
       { task: task.id, step: task.step, facts, ...document, ...(unrecorded ? { unrecorded } : {}) },
       { actor, clause: task.clause },
     );
+    // Break-glass: the overseers hear of every use.
+    if (actor.emergency !== undefined) for (const role of overseersOf(this.rules)) this.tell(role, 'emergency-used', task.clause);
     if (task.clock !== undefined && unrecorded) this.stop(task.clock, 'unrecorded');
     else if (task.clock !== undefined) this.meet(task.clock, occurredAt);
     const pending = this.pending.get(task.id);
@@ -429,10 +432,7 @@ export class Case {
 
   private actorOf(message: Message, task: TaskState): Actor {
     const { person } = message.actor;
-    const absent = representedBy(message, task);
-    return absent === undefined
-      ? { person, role: answeringRole(message, task, this) ?? '' }
-      : { person, role: absent.role, for: absent.person };
+    return actingFor(message, task, this.state) ?? { person, role: answeringRole(message, task, this) ?? '' };
   }
 
   nudge(message: Message): void {

@@ -3,6 +3,7 @@
  * accepted, the handler asks it again when its turn has come (the state may have moved since, and validators are
  * skipped on replay).
  */
+import { barredByGrant, grantFor } from '../../domain/authority/emergency.ts';
 import { barredAt } from '../../domain/authority/of-case.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import { actorsOf, isCaseAct, type CaseAct } from '../../domain/case/acts.ts';
@@ -12,11 +13,12 @@ import { openTasks } from '../../domain/case/state.ts';
 import { checkDating, daysBeyondBound, supervisors } from '../../domain/case/dating.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { PackRules, RoleId } from '../../domain/pack.ts';
+import { formatYuan } from '../../domain/money.ts';
 import { formatInstant } from '../../domain/time.ts';
 import { actingRole } from './acting.ts';
 import type { Message } from './messages.ts';
 import { judgeRebase } from './rebase.ts';
-import { standsInFor } from './standing.ts';
+import { ceilingBelow, standsInFor } from './standing.ts';
 
 /** What the desk's clock may be ahead of the case's (reliability 4.3). */
 const CLOCK_TOLERANCE_MS = 2_000;
@@ -81,21 +83,38 @@ function judgeAct(message: Message, bench: Bench): Refusal | undefined {
 function judgeAnswer(message: Message, bench: Bench): Refusal | undefined {
   const task = findTask(message, bench.state);
   if (task === undefined) return noSuchTask(message, bench);
-  const own = actingRole(message, task.by) !== undefined;
-  const absent = standsInFor(message, task);
-  if (!own && absent.length === 0 && answeringRole(message, task, bench) === undefined) return refuse('wrong-role', task.by.join(' | '));
-  const held = own && task.holder !== undefined && task.holder !== message.actor.person;
-  if (held && absent.length === 0) return refuse('not-the-holder', task.holder);
-  const theirs = (own && !held) || absent.length === 0;
-  // Neither whoever acts nor whom they act for may have done what the table of duties keeps apart from it.
-  const barred = barredAt(task, bench.state, message.actor.person);
-  if (barred !== undefined) return refuse(barred.code);
-  const [first, ...others] = theirs ? [] : absent.map(({ person }) => ({ person, duty: barredAt(task, bench.state, person) }));
-  if (first?.duty !== undefined && others.every(({ duty }) => duty !== undefined)) return refuse(first.duty.code, first.person);
+  const standing = judgeStanding(message, task, bench);
+  if (standing !== undefined) return standing;
   const dating = judgeDating(message, bench);
   if (dating !== undefined) return dating;
   if (message.occurredAt < task.openedAt) return refuse('occurred-out-of-order', formatInstant(task.openedAt));
   return judgeSeal(message, task, bench) ?? judgeVersion(message, task) ?? bench.guard(task, message);
+}
+
+/** In a role of their own, in somebody's place or by an emergency grant; and nobody of them has done what is kept apart from it. */
+function judgeStanding(message: Message, task: TaskState, bench: Bench): Refusal | undefined {
+  const { person, emergency } = message.actor;
+  const { state } = bench;
+  const own = actingRole(message, task.by) !== undefined;
+  const stood = standsInFor(message, task, state);
+  const grant = grantFor(emergency, task);
+  if (!own && stood.length === 0 && grant === undefined && answeringRole(message, task, bench) === undefined) {
+    const ceiling = ceilingBelow(message, task, state);
+    return ceiling === undefined ? refuse('wrong-role', task.by.join(' | ')) : refuse('beyond-delegation', formatYuan(ceiling));
+  }
+  const held = own && task.holder !== undefined && task.holder !== person;
+  if (held && stood.length === 0 && grant === undefined) return refuse('not-the-holder', task.holder);
+  // Neither whoever acts nor whom they act for may have done what the table of duties keeps apart from it.
+  const barred = barredAt(task, state, person);
+  if (barred !== undefined) return refuse(barred.code);
+  if ((own && !held) || (stood.length === 0 && grant === undefined)) return undefined;
+  const [first, ...others] = stood.map((one) => ({ person: one.person, duty: barredAt(task, state, one.person) }));
+  if (first !== undefined && [first, ...others].some(({ duty }) => duty === undefined)) return undefined;
+  if (grant !== undefined) {
+    const behind = barredByGrant(task, state, [grant.asked, grant.granted]);
+    return behind === undefined ? undefined : refuse(behind.duty.code, behind.person);
+  }
+  return first?.duty === undefined ? undefined : refuse(first.duty.code, first.person);
 }
 
 const judgeDating = (message: Message, { edition, rules }: Bench): Refusal | undefined =>
@@ -133,7 +152,9 @@ function judgeVersion({ facts, unrecorded }: Message, { proposal }: TaskState): 
 export function findTask(message: Message, state: CaseState): TaskState | undefined {
   const open = openTasks(state).filter((t) => t.step === message.step && (message.task === undefined || t.id === message.task));
   const own = open.find((t) => actingRole(message, t.by) !== undefined);
-  return own ?? open.find((t) => standsInFor(message, t).length > 0) ?? open[0];
+  return (
+    own ?? open.find((t) => standsInFor(message, t, state).length > 0 || grantFor(message.actor.emergency, t) !== undefined) ?? open[0]
+  );
 }
 
 function noSuchTask({ step, task: id, facts }: Message, { state, rules, ruledOut, lacking }: Bench): Refusal {

@@ -3,6 +3,8 @@
  * only. `submit` has one shape as update and as signal.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Delegated } from '../../domain/authority/delegation.ts';
+import type { EmergencyGrant } from '../../domain/authority/emergency.ts';
 import type { CalendarDays } from '../../domain/calendar.ts';
 import type { AnyEvent, EndReason, Verdict } from '../../domain/case/event.ts';
 import type { CaseState } from '../../domain/case/state.ts';
@@ -23,8 +25,13 @@ export interface Message {
   readonly actor: {
     readonly person: string;
     readonly roles: readonly RoleId[];
-    /** Absent persons whose substitute the sender is just now, with the role they hold: what the desk knows of absences. */
-    readonly for?: readonly { readonly person: string; readonly role: RoleId }[];
+    /**
+     * Persons in whose place the sender may act just now, with the role they hold: what the desk knows of absences, and with
+     * `delegation` of delegations.
+     */
+    readonly for?: readonly { readonly person: string; readonly role: RoleId; readonly delegation?: Delegated }[];
+    /** Emergency grants of this case that the sender has just now. */
+    readonly emergency?: readonly EmergencyGrant[];
   };
   /** Absences, just now, of the person a task is to be assigned to; with `role` only of tasks of that role. */
   readonly away?: readonly { readonly substitute: string; readonly role?: RoleId }[];

@@ -119,7 +119,7 @@ async function mayEnter(who: Identity, rules: RuleBook, { person, pack }: Pick<A
   }
 }
 
-async function coordinates({ packs }: Identity, rules: RuleBook, pack: string, at: number): Promise<boolean> {
+export async function coordinates({ packs }: Identity, rules: RuleBook, pack: string, at: number): Promise<boolean> {
   const held = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
   if (held.length === 0) return false;
   const found = await rules.latest(pack, at);

@@ -1,6 +1,7 @@
 /** GET /api/cases/:number/next */
 import { z } from 'zod';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { grantsOf } from '../../../db/emergencies.ts';
 import { lackingForms } from '../../../domain/case/closing.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
 import { holdsAt } from '../../../domain/place.ts';
@@ -53,7 +54,7 @@ const nextSteps = z.object({
   }),
 });
 
-export const nextRoute: Routes = async (app, { db, rules }) => {
+export const nextRoute: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/cases/:number/next',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: nextSteps, ...problemsOf(described) } } },
@@ -62,6 +63,7 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
       const pack = await pinnedPack(rules, state.pack.hash);
       if (pack === undefined) return { items: [], closing: { lacking: [] } };
       const reader = me(request);
+      const emergency = await grantsOf(db, reader.person, state.number, clock());
       const items = stepsNow(state)
         .filter(({ step }) => labelOf(pack, step) !== undefined)
         .map((now) => {
@@ -75,12 +77,13 @@ export const nextRoute: Routes = async (app, { db, rules }) => {
             en,
             clause: now.task?.clause ?? clause,
             by: roles,
-            mine: mayDo(now.task, roles, {
+            mine: mayDo(now.task, roles, state, {
               person: reader.person,
               roles: rolesAt(reader, pack.id, places),
               stands: reader.stands.filter(
                 (one) => one.pack === pack.id && (one.places === null || holdsAt({ places: one.places }, places)),
               ),
+              emergency,
             }),
             barred: duty === undefined ? null : { code: duty.code, zh: duty.zh, en: duty.en },
             task: now.task === undefined ? null : taskView(now.task, state, pack),

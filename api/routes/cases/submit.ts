@@ -15,6 +15,8 @@ export const submitProblems = [
   'fresh-sign-in',
   'contributor-cannot-approve',
   'reviewer-cannot-approve',
+  'beyond-delegation',
+  'delegation-over',
   'not-the-holder',
   'not-found',
   'wrong-step',

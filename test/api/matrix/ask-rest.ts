@@ -42,6 +42,10 @@ const job = (rest: string) => ({
   url: ({ job: id }: { readonly job: string }) => `/api/bulk-jobs/${id}${rest}`,
   absent: () => `/api/bulk-jobs/${'0'.repeat(32)}${rest}`,
 });
+const emergency = (rest: string) => ({
+  url: ({ emergency: id }: { readonly emergency: string }) => `/api/emergency-grants/${id}${rest}`,
+  absent: () => `/api/emergency-grants/999999${rest}`,
+});
 const year = (rest: string): Ask => ({
   url: () => `/api/calendars/cn/years/2027${rest}`,
   type: 'application/yaml',
@@ -87,6 +91,30 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
     url: ({ absence }) => `/api/absences/${absence}/end`,
     absent: () => '/api/absences/999999/end',
     through: [200],
+  },
+  'GET /api/delegations': get('/api/delegations'),
+  'POST /api/delegations': post(
+    '/api/delegations',
+    { delegate: 'opener', pack: 's3-cs19', from: '2026-01-02 00:00', until: '2026-01-01 00:00', reason: '试' },
+    'bad-delegation',
+  ),
+  'POST /api/delegations/:id/end': {
+    url: ({ delegation }) => `/api/delegations/${delegation}/end`,
+    absent: () => '/api/delegations/999999/end',
+    through: [200],
+  },
+  'GET /api/emergency-grants': get('/api/emergency-grants'),
+  'POST /api/emergency-grants': {
+    url: () => '/api/emergency-grants',
+    bodyOf: ({ number }) => ({ case: number, task: 'nonesuch#1', until: '2026-12-31 00:00', reason: '试' }),
+    through: ['task-not-open'],
+  },
+  // What was asked for is over, and was never granted.
+  'POST /api/emergency-grants/:id/grant': { ...emergency('/grant'), body: { reason: '试' }, through: ['bad-emergency'] },
+  'POST /api/emergency-grants/:id/review': {
+    ...emergency('/review'),
+    body: { rightDone: true, finding: '试' },
+    through: ['bad-emergency'],
   },
   'GET /api/audits/gbt27922': get('/api/audits/gbt27922?from=2026-01-01%2000:00&to=2026-12-31%2000:00'),
   'POST /api/audits': post('/api/audits', { from: '2026-12-31 00:00', to: '2026-01-01 00:00' }, 'bad-request'),

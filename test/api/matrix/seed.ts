@@ -35,6 +35,9 @@ export interface Things {
   readonly version: string;
   readonly job: string;
   readonly absence: string;
+  readonly delegation: string;
+  /** Asked for, never granted, and over. */
+  readonly emergency: string;
   readonly audit: string;
   /** Of somebody who asks for nothing. */
   readonly session: string;
@@ -110,6 +113,27 @@ export async function seed(api: Api, office: Office): Promise<Things> {
     .values(away('somebody-away', 'sub-of-another'))
     .returning('id')
     .executeTakeFirstOrThrow();
+  const span = { starts_at: new Date(Date.now() - 3_600_000), ends_at: new Date(Date.now() + 86_400_000), entered_at: new Date() };
+  const { id: delegation } = await owner
+    .insertInto('delegation')
+    .values({ principal: 'somebody-away', delegate: 'sub-of-another', pack_id: 's3-cs19', reason: '出差', key: 'delegated', ...span })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const step = { task_id: 'estimate.approve#1', step: 'estimate.approve', role: 'serviceManager', person: 'holder', asked_by: 'holder' };
+  const { id: emergency } = await owner
+    .insertInto('emergency_ask')
+    .values({
+      case_number: number,
+      pack_id: 's3-cs19',
+      ...step,
+      reason: '试',
+      eligible: [],
+      key: 'urgent',
+      at: new Date(Date.now() - 7_200_000),
+      ends_at: span.starts_at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const bystander = await signUp(db, 'bystander', {});
   const session = await startSession(db, {
     hash: randomBytes(32).toString('hex'),
@@ -131,7 +155,7 @@ export async function seed(api: Api, office: Office): Promise<Things> {
     },
     ...{ document: event!.data.documentHash, print: items[0]!.print, attachment, notice: notice?.id ?? '0', file, key },
     ...{ customer: customer.id, contact: contact.id, outlet: outlet.id, version: loadPack('s3-cs19').version },
-    ...{ job, absence, audit, session: session.id, token: token.id },
+    ...{ job, absence, delegation, emergency, audit, session: session.id, token: token.id },
   };
 }
 

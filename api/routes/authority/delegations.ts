@@ -1,0 +1,139 @@
+/** GET and POST /api/delegations, POST /api/delegations/:id/end */
+import { z } from 'zod';
+import {
+  DelegationKeyReused,
+  delegationsOf,
+  endDelegation,
+  enterDelegation,
+  findDelegation,
+  type DelegationRow,
+} from '../../../db/delegations.ts';
+import { amountIn } from '../../http/ledger.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { plainYuan } from '../../../domain/money.ts';
+import type { Identity } from '../../../db/read/identity.ts';
+import type { RuleBook } from '../../../desk/index.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { delegation, delegationBody } from '../../schemas/authority.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import { coordinates } from '../absences/absences.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'authority';
+const list: Described = {
+  id: 'listDelegations',
+  tag,
+  summary: 'Delegations from me, to me, and in packs I coordinate; what is not over first',
+};
+const enter: Described = {
+  id: 'enterDelegation',
+  tag,
+  summary: 'Let somebody decide in my place',
+  description:
+    'Within roles of mine, for named decisions or all, up to an amount. Both names stand in the decision. It cannot be passed on, and whoever drew up what is decided on decides neither as delegate nor through one.',
+  problems: ['key-missing', 'bad-json', 'bad-delegation', 'bad-amount', 'key-reused', 'body-too-large', 'unsupported-media-type'],
+};
+const end: Described = {
+  id: 'endDelegation',
+  tag,
+  summary: 'End a delegation at once',
+  description: 'By the principal, the delegate, or a coordinator or the general manager of the pack.',
+  problems: ['key-missing', 'not-allowed', 'not-found'],
+};
+
+export const delegationRoutes: Routes = async (app, { db, rules, clock }) => {
+  app.get(
+    '/api/delegations',
+    { schema: { ...about(list), response: { 200: z.object({ items: z.array(delegation) }), ...problemsOf(list) } } },
+    async (request) => {
+      const who = me(request);
+      const coordinated: string[] = [];
+      for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, clock())) coordinated.push(pack);
+      return { items: (await delegationsOf(db, who.person, coordinated, clock())).map(view) };
+    },
+  );
+  app.post(
+    '/api/delegations',
+    { schema: { ...about(enter), headers: idempotent, body: delegationBody, response: { 201: delegation, ...problemsOf(enter) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const who = me(request);
+      const { ceiling, ...asked } = request.body;
+      const amount = ceiling === undefined ? undefined : amountIn(ceiling);
+      await check(rules, who, asked, clock());
+      const known = await db.selectFrom('person').select('id').where('id', '=', asked.delegate).executeTakeFirst();
+      if (known === undefined) throw wrong('delegate', `没有人员 ${asked.delegate}。`, `Nobody is called ${asked.delegate}.`);
+      const row = await enterDelegation(db, { ...asked, principal: who.person, ceiling: amount }, key, clock()).catch(said);
+      void reply.code(201);
+      return view(row);
+    },
+  );
+  app.post(
+    '/api/delegations/:id/end',
+    {
+      schema: {
+        ...about(end),
+        headers: idempotent,
+        params: z.object({ id: z.string().regex(/^\d{1,15}$/, 'the id of a delegation') }),
+        response: { 200: delegation, ...problemsOf(end) },
+      },
+    },
+    async (request) => {
+      keyOf(request);
+      const who = me(request);
+      const { id } = request.params;
+      const row = await findDelegation(db, id);
+      const side = row?.principal === who.person || row?.delegate === who.person;
+      if (row === undefined || !(side || Object.hasOwn(who.packs, row.pack_id))) throw new Problem('not-found');
+      if (!side && !(await coordinates(who, rules, row.pack_id, clock()))) throw new Problem('not-allowed');
+      await endDelegation(db, id, who.person, clock);
+      return view((await findDelegation(db, id)) ?? row);
+    },
+  );
+};
+
+type Asked = Omit<z.output<typeof delegationBody>, 'ceiling'>;
+
+/** @throws Problem bad-delegation with the field that is not right */
+async function check(rules: RuleBook, { person, packs }: Identity, asked: Asked, at: number): Promise<void> {
+  const { delegate, pack, roles = [], steps = [], from, until } = asked;
+  if (delegate === person) throw wrong('delegate', '不得授权给本人。', 'Nobody delegates to themselves.');
+  if (until <= from) throw wrong('until', '结束时间须晚于开始时间。', 'It must end after it begins.');
+  if (until <= at) throw wrong('until', '结束时间已过。', 'It is over already.');
+  const held = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
+  const found = held.length === 0 ? undefined : await rules.latest(pack, at);
+  if (found === undefined) throw wrong('pack', `您在 ${pack} 没有岗位。`, `You hold no role in ${pack}.`);
+  const role = roles.find((one) => !held.includes(one));
+  if (role !== undefined)
+    throw wrong('roles', `您没有岗位 ${role},不得转授。`, `You do not hold ${role}, and nothing that was delegated is passed on.`);
+  const step = steps.find((one) => found.rules.steps[one] === undefined);
+  if (step !== undefined) throw wrong('steps', `${pack} 没有环节 ${step}。`, `${pack} has no step ${step}.`);
+}
+
+function said(error: unknown): never {
+  if (error instanceof DelegationKeyReused) throw new Problem('key-reused');
+  throw error;
+}
+
+const wrong = (path: string, zh: string, en: string): Problem => new Problem('bad-delegation', { errors: [{ path, zh, en }] });
+
+function view(row: DelegationRow) {
+  return {
+    id: row.id,
+    principal: row.principal,
+    delegate: row.delegate,
+    pack: row.pack_id,
+    roles: row.roles,
+    steps: row.steps,
+    ceiling: row.ceiling === null ? null : plainYuan(Number(row.ceiling)),
+    from: iso(row.starts_at.getTime()),
+    until: iso(row.ends_at.getTime()),
+    reason: row.reason,
+    enteredAt: iso(row.entered_at.getTime()),
+    endedAt: isoOfDate(row.ended_at),
+    endedBy: row.ended_by,
+  };
+}

@@ -1,0 +1,242 @@
+/** Break-glass: GET and POST /api/emergency-grants, POST /api/emergency-grants/:id/grant and /review */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import {
+  AlreadyDone, askEmergency, emergenciesIn, EmergencyKeyReused, findEmergency, grantEmergency, reviewEmergency, SamePerson, type EmergencyRow,
+} from '../../../db/emergencies.ts'; // prettier-ignore
+import type { Db } from '../../../db/database.ts';
+import { actingIn } from '../../../db/read/absences.ts';
+import { findCase, type FoundCase } from '../../../db/read/cases.ts';
+import { identityOf } from '../../../db/read/identity.ts';
+import { emergencyBounds, overseersOf } from '../../../domain/authority/emergency.ts';
+import { barring } from '../../../domain/authority/duties.ts';
+import { barredAt } from '../../../domain/authority/of-case.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
+import type { TaskState } from '../../../domain/case/state.ts';
+import type { PackRules } from '../../../domain/pack.ts';
+import type { RuleBook } from '../../../desk/index.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { caseFor } from '../../http/find.ts';
+import { keyOf } from '../../http/idempotency.ts';
+import { pinnedPack } from '../../http/pack.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { emergencyBody, emergencyGrant, grantBody, reviewBody } from '../../schemas/authority.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { decidersOf, isDecided } from '../../view/case.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
+import { coordinates } from '../absences/absences.ts';
+import type { Routes } from '../routes.ts';
+
+const tag = 'authority';
+const common = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'two-others-needed', 'key-reused', 'body-too-large', 'unsupported-media-type'] as const; // prettier-ignore
+const list: Described = {
+  id: 'listEmergencyGrants',
+  tag,
+  summary: 'Emergency grants of packs I oversee, and mine; what still waits for its grant or review first',
+};
+const ask: Described = {
+  id: 'askEmergencyGrant',
+  tag,
+  summary: 'Ask that somebody may decide one open decision of a case, though it is not theirs',
+  description:
+    'By a coordinator or the general manager of the pack. Another of them grants it, a third reviews it. Neither of them, nor who is to decide, may have contributed to what is decided on.',
+  problems: [...common, 'bad-emergency', 'task-not-open', 'contributor-cannot-approve', 'reviewer-cannot-approve'],
+};
+const grant: Described = {
+  id: 'grantEmergency',
+  tag,
+  summary: 'Grant what another has asked for',
+  problems: [...common, 'bad-emergency', 'emergency-done', 'task-not-open', 'contributor-cannot-approve', 'reviewer-cannot-approve'],
+};
+const review: Described = {
+  id: 'reviewEmergency',
+  tag,
+  summary: 'Say afterwards whether it was right',
+  problems: [...common, 'bad-emergency', 'emergency-done'],
+};
+const one = z.object({ id: z.string().regex(/^\d{1,15}$/, 'the id of an emergency grant') });
+const DAY = 86_400_000;
+
+export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
+  app.get(
+    '/api/emergency-grants',
+    { schema: { ...about(list), response: { 200: z.object({ items: z.array(emergencyGrant) }), ...problemsOf(list) } } },
+    async (request) => {
+      const who = me(request);
+      const overseen: string[] = [];
+      for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, clock())) overseen.push(pack);
+      const rows = await emergenciesIn(db, overseen, who.person);
+      // Of a case that is not theirs to see nobody learns that there was an emergency.
+      const seen = await Promise.all(rows.map((row) => findCase(db, who, row.case_number)));
+      return { items: rows.filter((_, i) => seen[i] !== undefined).map((row) => view(row, clock())) };
+    },
+  );
+  app.post(
+    '/api/emergency-grants',
+    { schema: { ...about(ask), headers: idempotent, body: emergencyBody, response: { 201: emergencyGrant, ...problemsOf(ask) } } },
+    async (request, reply) => {
+      const key = keyOf(request);
+      const { case: number, task: id, until, reason } = request.body;
+      const at = clock();
+      const { found, pack } = await overseen(db, rules, request, number);
+      const askedBy = me(request).person;
+      const person = request.body.person ?? askedBy;
+      const task = openDecision(found, id);
+      const { hours } = emergencyBounds(pack);
+      if (until <= at || until > at + hours * 3_600_000)
+        throw wrong('until', `须在现在之后、至多 ${hours} 小时。`, `It must end after now, and within ${hours} hours.`);
+      const reader = await identityOf(db, person, at);
+      if (reader === undefined || (await findCase(db, reader, number)) === undefined)
+        throw wrong('person', `${person} 不能查看此案件,不能在此作决定。`, `${person} cannot see the case, so cannot decide in it.`);
+      for (const involved of [askedBy, person]) notBarred(found, task, involved);
+      const role = task.by[0] ?? '';
+      const acting = await actingIn(db, { pack: found.state.pack.id, places: found.places }, task.by, at);
+      const eligible = [...new Set(decidersOf(task, found.state, acting).map((decider) => decider.person))];
+      const asked = { number, pack: found.state.pack.id, task: id, step: task.step, role, person, askedBy, reason, eligible, until };
+      const made = await askEmergency(db, asked, key, at).catch(said);
+      void reply.code(201);
+      return shown(db, made, at);
+    },
+  );
+  app.post(
+    '/api/emergency-grants/:id/grant',
+    {
+      schema: {
+        ...about(grant),
+        headers: idempotent,
+        params: one,
+        body: grantBody,
+        response: { 200: emergencyGrant, ...problemsOf(grant) },
+      },
+    },
+    async (request) => {
+      const key = keyOf(request);
+      const at = clock();
+      const row = await visible(db, request, request.params.id);
+      const { found, pack } = await overseen(db, rules, request, row.case_number);
+      const by = me(request).person;
+      apart(row, 'grant', by);
+      if (row.granted_by === null) {
+        if (row.ends_at.getTime() <= at) throw wrong('id', '申请的时间已过,请重新申请。', 'What was asked for is over; ask anew.');
+        const task = openDecision(found, row.task_id);
+        for (const involved of [by, row.asked_by, row.person]) notBarred(found, task, involved);
+      }
+      const reviewDueAt = row.ends_at.getTime() + emergencyBounds(pack).reviewDays * DAY;
+      await grantEmergency(db, { ask: row.id, by, reason: request.body.reason, at, key }, reviewDueAt).catch(said);
+      return shown(db, row.id, at);
+    },
+  );
+  app.post(
+    '/api/emergency-grants/:id/review',
+    {
+      schema: {
+        ...about(review),
+        headers: idempotent,
+        params: one,
+        body: reviewBody,
+        response: { 200: emergencyGrant, ...problemsOf(review) },
+      },
+    },
+    async (request) => {
+      const key = keyOf(request);
+      const at = clock();
+      const row = await visible(db, request, request.params.id);
+      await overseen(db, rules, request, row.case_number);
+      const by = me(request).person;
+      apart(row, 'review', by);
+      if (row.granted_by === null) throw wrong('id', '尚未批准,无可复核。', 'It was never granted, so there is nothing to review.');
+      const { rightDone, finding } = request.body;
+      await reviewEmergency(db, { ask: row.id, by, reason: finding, at, key }, rightDone).catch(said);
+      return shown(db, row.id, at);
+    },
+  );
+};
+
+/** @throws Problem not-found */
+async function visible(db: Db, request: FastifyRequest, id: string): Promise<EmergencyRow> {
+  const row = await findEmergency(db, id);
+  if (row === undefined) throw new Problem('not-found');
+  await caseFor(db, request, row.case_number);
+  return row;
+}
+
+/** The case, of whose pack the person is an overseer for its place. @throws Problem not-found, not-allowed */
+async function overseen(db: Db, rules: RuleBook, request: FastifyRequest, number: string): Promise<{ found: FoundCase; pack: PackRules }> {
+  const found = await caseFor(db, request, number);
+  const { id, hash } = found.state.pack;
+  const pack = await pinnedPack(rules, hash);
+  const held = rolesAt(me(request), id, found.places);
+  if (pack === undefined || !overseersOf(pack.rules).some((role) => held.includes(role)))
+    throw new Problem('not-allowed', {
+      zh: '应急授权由该制度包的协调员或总经理申请、批准和复核。',
+      en: 'Emergency grants are asked for, granted and reviewed by coordinators and the general manager of the pack.',
+    });
+  return { found, pack: pack.rules };
+}
+
+/** @throws Problem task-not-open, bad-emergency for what is no decision */
+function openDecision({ state }: FoundCase, id: string): TaskState {
+  const task = state.tasks[id];
+  if (task?.status !== 'open' || state.status === 'closed') throw new Problem('task-not-open', { zh: id, en: id });
+  if (!isDecided(task))
+    throw wrong('task', '只有审批和升级事项可以应急授权。', 'Only an approval or an escalation can be granted in an emergency.');
+  return task;
+}
+
+/** @throws Problem with the code of the duty that keeps the person from it */
+function notBarred({ state }: FoundCase, task: TaskState, person: string): void {
+  const duty = barredAt(task, state, person);
+  if (duty !== undefined) throw new Problem(duty.code, { zh: `${person}:${duty.zh}。`, en: `${person}: ${duty.en}.` });
+}
+
+/** @throws Problem two-others-needed */
+function apart(row: EmergencyRow, act: 'grant' | 'review', by: string): void {
+  const deeds = [
+    { act: 'ask', persons: [row.asked_by] },
+    { act: 'use', persons: [row.person] },
+    { act: 'grant', persons: row.granted_by === null ? [] : [row.granted_by] },
+  ];
+  const duty = barring('emergency', act, deeds, by);
+  if (duty !== undefined) throw new Problem(duty.code, { zh: `${duty.zh}。`, en: `${duty.en}.` });
+}
+
+function said(error: unknown): never {
+  if (error instanceof EmergencyKeyReused) throw new Problem('key-reused');
+  if (error instanceof SamePerson) throw new Problem('two-others-needed');
+  if (error instanceof AlreadyDone) throw new Problem('emergency-done', { zh: `办理人:${error.by}。`, en: `By ${error.by}.` });
+  throw error;
+}
+
+const wrong = (path: string, zh: string, en: string): Problem => new Problem('bad-emergency', { errors: [{ path, zh, en }] });
+
+async function shown(db: Db, id: string, at: number) {
+  return view((await findEmergency(db, id)) as EmergencyRow, at);
+}
+
+function view(row: EmergencyRow, at: number) {
+  return {
+    id: row.id,
+    case: row.case_number,
+    pack: row.pack_id,
+    task: row.task_id,
+    step: row.step,
+    role: row.role,
+    person: row.person,
+    askedBy: row.asked_by,
+    askedAt: iso(row.at.getTime()),
+    reason: row.reason,
+    eligible: row.eligible,
+    until: iso(row.ends_at.getTime()),
+    grantedBy: row.granted_by,
+    grantedAt: isoOfDate(row.granted_at),
+    grantReason: row.grant_reason,
+    used: row.used,
+    reviewDueAt: isoOfDate(row.review_due_at),
+    reviewOverdue: row.review_due_at !== null && row.reviewed_at === null && row.review_due_at.getTime() < at,
+    reviewedBy: row.reviewed_by,
+    reviewedAt: isoOfDate(row.reviewed_at),
+    rightDone: row.right_done,
+    finding: row.finding,
+  };
+}

@@ -1,0 +1,108 @@
+/** Delegations: entered, ended, never changed. */
+import { sql } from 'kysely';
+import type { Fen } from '../domain/money.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Db, Trx } from './database.ts';
+
+export interface Delegation {
+  readonly principal: string;
+  readonly delegate: string;
+  readonly pack: string;
+  /** Absent: all that the principal holds there. */
+  readonly roles?: readonly string[] | undefined;
+  /** Absent: all decisions. */
+  readonly steps?: readonly string[] | undefined;
+  /** Fen, inclusive. */
+  readonly ceiling?: Fen | undefined;
+  readonly from: Instant;
+  /** Exclusive. */
+  readonly until: Instant;
+  readonly reason: string;
+}
+
+export interface DelegationRow {
+  readonly id: string;
+  readonly principal: string;
+  readonly delegate: string;
+  readonly pack_id: string;
+  readonly roles: string[] | null;
+  readonly steps: string[] | null;
+  readonly ceiling: string | null;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly reason: string;
+  readonly entered_at: Date;
+  readonly ended_at: Date | null;
+  readonly ended_by: string | null;
+}
+
+/** The key was used for another delegation. */
+export class DelegationKeyReused extends Error {}
+/** It ended before what rests on it was received: nothing of that is stored. */
+export class DelegationOver extends Error {}
+
+/** Returns it; the same key again that of the first. @throws DelegationKeyReused, or a foreign key's error when nobody is called so */
+export async function enterDelegation(db: Db, asked: Delegation, key: string, at: Instant): Promise<DelegationRow> {
+  const { principal, delegate, pack, roles, steps, ceiling, from, until, reason } = asked;
+  const row = {
+    ...{
+      principal,
+      delegate,
+      pack_id: pack,
+      roles: roles === undefined ? null : [...roles],
+      steps: steps === undefined ? null : [...steps],
+    },
+    ...{ ceiling: ceiling ?? null, starts_at: new Date(from), ends_at: new Date(until), reason, key, entered_at: new Date(at) },
+  };
+  await db
+    .insertInto('delegation')
+    .values(row)
+    .onConflict((c) => c.column('key').doNothing())
+    .execute();
+  const { rows } = await sql<
+    DelegationRow & { same: boolean }
+  >`select ${columns}, (d.principal, d.delegate, d.pack_id, d.starts_at, d.ends_at, d.reason)
+      = (${principal}, ${delegate}, ${pack}, ${row.starts_at}::timestamptz, ${row.ends_at}::timestamptz, ${reason})
+      and d.roles is not distinct from ${row.roles}::text[] and d.steps is not distinct from ${row.steps}::text[]
+      and d.ceiling is not distinct from ${row.ceiling}::bigint as same
+    from delegation d left join delegation_end e on e.delegation = d.id where d.key = ${key}`.execute(db);
+  const [found] = rows;
+  if (found?.same !== true) throw new DelegationKeyReused(key);
+  return found;
+}
+
+/** Over at once: what is received from now on does not rest on it. Again it changes nothing. @param clock read when nothing else can rest on it any more */
+export async function endDelegation(db: Db, id: string, by: string, clock: () => Instant): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`delegation:${id}`}, 0))`.execute(trx);
+    await trx
+      .insertInto('delegation_end')
+      .values({ delegation: id, ended_by: by, ended_at: new Date(clock()) })
+      .onConflict((c) => c.doNothing())
+      .execute();
+  });
+}
+
+/** Nobody ends them until the transaction is over. @throws DelegationOver when one has ended already */
+export async function holdDelegations(trx: Trx, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await sql`select pg_advisory_xact_lock_shared(hashtextextended(${`delegation:${id}`}, 0))`.execute(trx);
+  const over = await trx.selectFrom('delegation_end').select('delegation').where('delegation', 'in', ids).executeTakeFirst();
+  if (over !== undefined) throw new DelegationOver(over.delegation);
+}
+
+const columns = sql`d.id, d.principal, d.delegate, d.pack_id, d.roles, d.steps, d.ceiling, d.starts_at, d.ends_at, d.reason, d.entered_at,
+  e.ended_at, e.ended_by`;
+
+export async function findDelegation(db: Db, id: string): Promise<DelegationRow | undefined> {
+  const { rows } = await sql<DelegationRow>`select ${columns} from delegation d left join delegation_end e on e.delegation = d.id
+    where d.id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** Those of a person, from either side, and of whole packs: what is not over first. At most 500. */
+export async function delegationsOf(db: Db, person: string, packs: readonly string[], at: Instant): Promise<DelegationRow[]> {
+  const { rows } = await sql<DelegationRow>`select ${columns} from delegation d left join delegation_end e on e.delegation = d.id
+    where d.principal = ${person} or d.delegate = ${person} or d.pack_id = any(${[...packs]}::text[])
+    order by (e.ended_at is null and d.ends_at > ${new Date(at)}) desc, d.id desc limit 500`.execute(db);
+  return rows;
+}

@@ -1,0 +1,283 @@
+/** Deciding in somebody's place though nobody is absent, and in an emergency: who may, up to what, and what the record says of it. */
+import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { isoBeijing } from '../../domain/time.ts';
+import { useApi, type Caller } from './support/api.ts';
+import { useEngine } from './support/engine.ts';
+import { openRepair, step, surveyForm } from './support/stories.ts';
+
+const office = useEngine();
+const api = useApi(office);
+const HOUR = 3_600_000;
+const yes = { form: { decision: 'approve', version: 1 } };
+const span = (from = -1, until = 48) => ({ from: isoBeijing(Date.now() + from * HOUR), until: isoBeijing(Date.now() + until * HOUR) });
+const called = (name: string, ...roles: string[]): Promise<Caller> => api.withPacks(name, { 's3-cs19': roles.length === 0 ? ['recordsClerk'] : roles }); // prettier-ignore
+const manager = (): Promise<Caller> => api.as('serviceManager');
+
+/** A repair of 800.00 whose estimate waits for the service manager. */
+async function estimated(by = 'customerService'): Promise<string> {
+  const number = await openRepair(api, {}, { provisionalEstimate: '800.00' });
+  await step(api, number, by, 'survey', surveyForm);
+  return number;
+}
+const decide = (who: Caller, number: string) => who.post(`/api/cases/${number}/steps/estimate.approve`, yes);
+async function delegated(who: Caller, delegate: string, more: object = {}): Promise<string> {
+  const answer = await who.post('/api/delegations', { delegate, pack: 's3-cs19', ...span(), reason: '出差', ...more });
+  expect(answer.status, answer.text).toBe(201);
+  return String(answer.body['id']);
+}
+const ended = async (who: Caller, id: string): Promise<void> => expect((await who.post(`/api/delegations/${id}/end`, {})).status).toBe(200);
+const estimate = (next: { body: Record<string, any> }) =>
+  (next.body['items'] as { step: string; mine: boolean }[]).find((one) => one.step === 'estimate.approve');
+
+test('a delegate decides in the principal’s role, both names and the delegation stand in the record, and it ends at once', async () => {
+  const zhao = await called('zhao');
+  const number = await estimated();
+  expect((await decide(zhao, number)).body['code']).toBe('wrong-role');
+  const id = await delegated(await manager(), 'zhao');
+  expect((await zhao.get('/api/tasks')).body['items']).toMatchObject([{ case: number, step: 'estimate.approve' }]);
+  const view = (await (await manager()).get(`/api/cases/${number}`)).body;
+  expect(view['tasks'].find((t: { step: string }) => t.step === 'estimate.approve').deciders).toContainEqual({
+    person: 'zhao',
+    name: 'Name of zhao',
+    role: 'serviceManager',
+    for: 'serviceManager',
+    delegation: id,
+  });
+  expect(estimate(await zhao.get(`/api/cases/${number}/next`))).toMatchObject({ mine: true });
+  // The principal is there and may decide as well.
+  expect(estimate(await (await manager()).get(`/api/cases/${number}/next`))).toMatchObject({ mine: true });
+  expect((await decide(zhao, number)).status).toBe(200);
+  const actor = { person: 'zhao', role: 'serviceManager', for: 'serviceManager', delegation: id };
+  const events = (await (await manager()).get(`/api/cases/${number}/events`)).body['items'] as { kind: string; actor: unknown }[];
+  expect(events.find((e) => e.kind === 'decided')).toMatchObject({ actor });
+  const after = (await (await manager()).get(`/api/cases/${number}`)).body;
+  expect(after['proposals'][0].decisions[0].actor).toEqual(actor);
+  expect(after['decisions'].find((d: { meaning: string }) => d.meaning === 'approved')).toMatchObject({
+    person: 'zhao',
+    for: { person: 'serviceManager', printedName: 'Name of serviceManager' },
+    delegation: id,
+    emergency: null,
+  });
+  const second = await estimated();
+  await ended(zhao, id);
+  expect((await decide(zhao, second)).body['code']).toBe('wrong-role');
+  expect((await zhao.get('/api/delegations')).body['items']).toMatchObject([{ id, endedBy: 'zhao', principal: 'serviceManager' }]);
+});
+
+test('above the ceiling it is refused with the ceiling, to the fen; outside the named decisions it is nothing', async () => {
+  const qian = await called('qian');
+  const number = await estimated();
+  const low = await delegated(await manager(), 'qian', { ceiling: '799.99' });
+  expect(await decide(qian, number)).toMatchObject({
+    status: 403,
+    body: { code: 'beyond-delegation', detail: expect.stringContaining('799.99') },
+  });
+  expect(estimate(await qian.get(`/api/cases/${number}/next`))).toMatchObject({ mine: false });
+  const other = await delegated(await manager(), 'qian', { steps: ['determination'] });
+  expect((await decide(qian, number)).body['code']).toBe('beyond-delegation');
+  await ended(await manager(), low);
+  expect((await decide(qian, number)).body['code']).toBe('wrong-role');
+  await ended(await manager(), other);
+  const enough = await delegated(await manager(), 'qian', { ceiling: '800.00', steps: ['estimate.approve'], roles: ['serviceManager'] });
+  expect((await decide(qian, number)).status).toBe(200);
+  await ended(await manager(), enough);
+});
+
+test('never through a contributor, be it the delegate or the principal', async () => {
+  const drawsUp = await api.as('customerService');
+  const id = await delegated(await manager(), 'customerService');
+  expect((await decide(drawsUp, await estimated())).body['code']).toBe('contributor-cannot-approve');
+  await ended(drawsUp, id);
+  const both = await api.as('customerService', 'serviceManager');
+  const sun = await called('sun');
+  const theirs = await delegated(both, 'sun');
+  const surveyed = await openRepair(api, {}, { provisionalEstimate: '800.00' });
+  expect((await both.post(`/api/cases/${surveyed}/steps/survey`, { form: surveyForm })).status).toBe(200);
+  expect((await decide(sun, surveyed)).body['code']).toBe('contributor-cannot-approve');
+  expect((await decide(sun, await estimated())).status).toBe(200);
+  await ended(both, theirs);
+});
+
+test('what was delegated is not passed on, by delegation or by absence; not begun and over are nothing', async () => {
+  const li = await called('li');
+  const zhou = await called('zhou');
+  const id = await delegated(await manager(), 'li');
+  const passed = await li.post('/api/delegations', {
+    delegate: 'zhou',
+    pack: 's3-cs19',
+    roles: ['serviceManager'],
+    ...span(),
+    reason: 'r',
+  });
+  expect(passed).toMatchObject({ status: 422, body: { code: 'bad-delegation', errors: [{ path: 'roles' }] } });
+  const all = await delegated(li, 'zhou');
+  const away = await li.post('/api/absences', { substitute: 'zhou', ...span() });
+  expect(away.status).toBe(201);
+  const number = await estimated();
+  expect((await decide(zhou, number)).body['code']).toBe('wrong-role');
+  await ended(li, id);
+  await ended(li, all);
+  const later = await delegated(await manager(), 'zhou', span(1, 2));
+  expect((await decide(zhou, number)).body['code']).toBe('wrong-role');
+  await ended(await manager(), later);
+  await sql`insert into delegation (principal, delegate, pack_id, starts_at, ends_at, reason, key, entered_at)
+    values ('serviceManager', 'zhou', 's3-cs19', now() - interval '2 hours', now(), 'r', 'over', now())`.execute(office.db);
+  expect((await decide(zhou, number)).body['code']).toBe('wrong-role');
+});
+
+test('what is not right in a delegation is said at its field; the same key is the same one', async () => {
+  const who = await manager();
+  await called('wu');
+  const right = { delegate: 'wu', pack: 's3-cs19', ...span(1, 2), reason: 'r' };
+  for (const [body, path] of [
+    [{ delegate: 'serviceManager' }, 'delegate'],
+    [{ delegate: 'nobody' }, 'delegate'],
+    [{ pack: 's1-eval' }, 'pack'],
+    [{ roles: ['generalManager'] }, 'roles'],
+    [{ steps: ['noSuchStep'] }, 'steps'],
+    [span(5, 4), 'until'],
+    [span(-5, -4), 'until'],
+  ] as const)
+    expect(await who.post('/api/delegations', { ...right, ...body })).toMatchObject({ status: 422, body: { code: 'bad-delegation', errors: [{ path }] } }); // prettier-ignore
+  const key = { 'idempotency-key': 'delegation-of-wu' };
+  const first = await who.post('/api/delegations', right, key);
+  expect(first.status).toBe(201);
+  expect((await who.post('/api/delegations', right, key)).body).toEqual(first.body);
+  expect((await who.post('/api/delegations', { ...right, reason: 'other' }, key)).body['code']).toBe('key-reused');
+  const { id } = first.body;
+  expect((await (await called('feng', 'finance')).post(`/api/delegations/${id}/end`, {})).status).toBe(403);
+  expect((await (await api.withPacks('far', { 's1-eval': ['manager'] })).post(`/api/delegations/${id}/end`, {})).status).toBe(404);
+});
+
+test('the end of a delegation races a decision: what is decided was received before the end, whoever wins', async () => {
+  const zheng = await called('zheng');
+  for (let round = 0; round < 8; round++) {
+    const number = await estimated();
+    const id = await delegated(await manager(), 'zheng');
+    const [made, end] = await Promise.all([decide(zheng, number), zheng.post(`/api/delegations/${id}/end`, {})]);
+    const endedAt = Date.parse(String(end.body['endedAt']));
+    if (made.status === 200) {
+      const events = (await (await manager()).get(`/api/cases/${number}/events`)).body['items'] as { kind: string; recordedAt: string }[];
+      expect(Date.parse(events.find((e) => e.kind === 'decided')!.recordedAt)).toBeLessThanOrEqual(endedAt);
+    } else expect(['delegation-over', 'wrong-role']).toContain(made.body['code']);
+    // Whatever came of it, nothing more comes of it.
+    expect((await decide(zheng, await estimated())).body['code']).toBe('wrong-role');
+  }
+});
+
+const overseer = (name: string): Promise<Caller> => called(name, 'customerService', 'recordsClerk');
+async function asked(by: Caller, number: string, more: object = {}): Promise<string> {
+  const body = {
+    case: number,
+    task: 'estimate.approve#1',
+    until: isoBeijing(Date.now() + 2 * HOUR),
+    reason: '主管均不在,水管爆裂',
+    ...more,
+  };
+  const answer = await by.post('/api/emergency-grants', body);
+  expect(answer.status, answer.text).toBe(201);
+  return String(answer.body['id']);
+}
+
+test('break-glass: asked for by one, granted by another, used once marked, told, reviewed by a third', async () => {
+  const [an, bo, ci] = [await overseer('an'), await overseer('bo'), await overseer('ci')];
+  const number = await estimated();
+  const id = await asked(an, number);
+  // Asked for is not granted.
+  expect((await decide(an, number)).body['code']).toBe('wrong-role');
+  for (const who of [an, await called('outsider')])
+    expect((await who.post(`/api/emergency-grants/${id}/grant`, { reason: 'r' })).status).toBe(403);
+  expect((await an.post(`/api/emergency-grants/${id}/grant`, { reason: 'r' })).body['code']).toBe('two-others-needed');
+  const granted = await bo.post(`/api/emergency-grants/${id}/grant`, { reason: '情况属实' });
+  expect(granted, granted.text).toMatchObject({
+    status: 200,
+    body: { grantedBy: 'bo', eligible: expect.arrayContaining(['serviceManager']) as string[], used: [] },
+  });
+  // Of this case alone.
+  expect((await decide(an, await estimated())).body['code']).toBe('wrong-role');
+  expect(estimate(await an.get(`/api/cases/${number}/next`))).toMatchObject({ mine: true });
+  expect((await decide(an, number)).status).toBe(200);
+  const actor = { person: 'an', role: 'serviceManager', emergency: id };
+  const events = (await bo.get(`/api/cases/${number}/events?limit=100`)).body['items'] as { seq: number; kind: string; actor: object; data: Record<string, unknown> }[]; // prettier-ignore
+  expect(events.find((e) => e.kind === 'decided')).toMatchObject({ actor });
+  expect(events.filter((e) => e.kind === 'told' && e.data['what'] === 'emergency-used').map((e) => e.data['role'])).toContain(
+    'generalManager',
+  );
+  const told = await office.db
+    .selectFrom('outbox')
+    .select('recipient')
+    .where('case_number', '=', number)
+    .where('kind', '=', 'told')
+    .execute();
+  expect(told.map((t) => t.recipient)).toContain('generalManager');
+  expect((await bo.get(`/api/cases/${number}`)).body['decisions'].at(-1)).toMatchObject({ person: 'an', emergency: id, for: null });
+
+  const mine = async (who: Caller) =>
+    ((await who.get('/api/emergency-grants')).body['items'] as { id: string }[]).find((one) => one.id === id);
+  expect(await mine(ci)).toMatchObject({ reviewedAt: null, reviewOverdue: false, reviewDueAt: expect.any(String) as string });
+  expect(((await mine(ci)) as unknown as { used: number[] }).used.length).toBeGreaterThan(0);
+  const review = (who: Caller) => who.post(`/api/emergency-grants/${id}/review`, { rightDone: true, finding: '处置得当' });
+  for (const who of [an, bo]) expect((await review(who)).body['code']).toBe('two-others-needed');
+  expect(await review(ci)).toMatchObject({ status: 200, body: { reviewedBy: 'ci', rightDone: true } });
+  expect((await review(await overseer('du'))).body['code']).toBe('emergency-done');
+});
+
+test('nobody asks, grants or decides in an emergency on what they drew up', async () => {
+  const [an, bo] = [await overseer('an'), await overseer('bo')];
+  const drew = await api.as('customerService');
+  const number = await estimated();
+  const until = isoBeijing(Date.now() + HOUR);
+  const body = { case: number, task: 'estimate.approve#1', until, reason: 'r' };
+  expect((await drew.post('/api/emergency-grants', body)).body['code']).toBe('contributor-cannot-approve');
+  expect((await an.post('/api/emergency-grants', { ...body, person: 'customerService' })).body['code']).toBe('contributor-cannot-approve');
+  const id = await asked(an, number);
+  expect((await drew.post(`/api/emergency-grants/${id}/grant`, { reason: 'r' })).body['code']).toBe('contributor-cannot-approve');
+  // Past the API: a row that names the author as who granted it. The case judges it all the same.
+  await sql`insert into emergency_grant (ask, person, reason, at, key, review_due_at) values (${id}, 'customerService', 'r', now() - interval '1 minute', ${`raw:${id}`}, now())`.execute(office.db); // prettier-ignore
+  expect(await decide(an, number)).toMatchObject({ status: 403, body: { code: 'contributor-cannot-approve' } });
+  void bo;
+});
+
+test('two who grant at once: one of them stands, the other is told who', async () => {
+  const people = [await overseer('bo'), await overseer('ci'), await overseer('du')];
+  for (let round = 0; round < 3; round++) {
+    const id = await asked(await overseer('an'), await estimated());
+    const answers = await Promise.all(people.map((who) => who.post(`/api/emergency-grants/${id}/grant`, { reason: 'r' })));
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+    const by = String(answers.find((a) => a.status === 200)!.body['grantedBy']);
+    for (const lost of answers.filter((a) => a.status === 409)) expect(lost.body).toMatchObject({ code: 'emergency-done', detail: expect.stringContaining(by) }); // prettier-ignore
+  }
+});
+
+test('it is over when its time is, and what is not right is said', async () => {
+  const an = await overseer('an');
+  const number = await estimated();
+  const raw = async (ends: string): Promise<void> => {
+    await sql`with a as (insert into emergency_ask (case_number, pack_id, task_id, step, role, person, asked_by, reason, eligible, ends_at, at, key)
+      values (${number}, 's3-cs19', 'estimate.approve#1', 'estimate.approve', 'serviceManager', 'an', 'an', 'r', '{}',
+        now() + ${ends}::interval, now() - interval '2 hours', ${`raw:${ends}:${number}`}) returning id)
+      insert into emergency_grant (ask, person, reason, at, key, review_due_at) select id, 'bo', 'r', now() - interval '1 hour', ${`g:${ends}:${number}`}, now() - interval '1 minute' from a`.execute(office.db); // prettier-ignore
+  };
+  await overseer('bo');
+  await raw('-1 second');
+  expect((await decide(an, number)).body['code']).toBe('wrong-role');
+  const listed = (await an.get('/api/emergency-grants')).body['items'] as { case: string; reviewOverdue: boolean }[];
+  expect(listed.find((one) => one.case === number)).toMatchObject({ reviewOverdue: true });
+  await raw('1 hour');
+  expect((await decide(an, number)).status).toBe(200);
+
+  const open = await estimated();
+  const right = { case: open, task: 'estimate.approve#1', until: isoBeijing(Date.now() + HOUR), reason: 'r' };
+  await called('blind', 'finance');
+  for (const [body, status, code] of [
+    [{ until: isoBeijing(Date.now() + 25 * HOUR) }, 422, 'bad-emergency'],
+    [{ until: isoBeijing(Date.now() - HOUR) }, 422, 'bad-emergency'],
+    [{ person: 'blind' }, 422, 'bad-emergency'],
+    [{ task: 'severity#1' }, 422, 'bad-emergency'],
+    [{ task: 'survey#1' }, 409, 'task-not-open'],
+    [{ case: 'CS19-2026-000000' }, 404, 'not-found'],
+  ] as const)
+    expect(await an.post('/api/emergency-grants', { ...right, ...body }), code).toMatchObject({ status, body: { code } });
+  expect((await (await called('outsider')).post('/api/emergency-grants', right)).body['code']).toBe('not-allowed');
+});
