@@ -61,7 +61,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(address);
   await app.register(metrics, { db, clock, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
   await app.register(auth, { db, clock, publicUrl: config.publicUrl });
-  await app.register(limits, { requestsPerMinute: config.requestsPerMinute, maxEventLoopDelayMs: config.maxEventLoopDelayMs });
+  await app.register(limits, { db, requestsPerMinute: config.requestsPerMinute, maxEventLoopDelayMs: config.maxEventLoopDelayMs });
   await app.register(strictJson);
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);

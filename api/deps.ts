@@ -20,11 +20,11 @@ export interface AppConfig {
   readonly company?: string | undefined;
   /** The provider that people may sign in by; absent = passwords only. */
   readonly oidc?: OidcSettings | undefined;
-  /** Requests of one person (or, signed out, one address) in a minute; default 6,000 for each process. */
+  /** Requests of one person (or, signed out, one address) in a minute; default 6,000, of all processes together. */
   readonly requestsPerMinute?: number;
   /** Proxies whose X-Forwarded-For is believed: addresses or networks; default none. */
   readonly trustedProxies?: readonly string[];
-  /** Cases that one address may open without signing in, in an hour; default 20 for each process. */
+  /** Cases that one address may open without signing in, in an hour; default 20, of all processes together. */
   readonly publicCasesPerHour?: number;
   /** The event loop this far behind, requests are turned away; default 3,000, 0 = never. */
   readonly maxEventLoopDelayMs?: number;

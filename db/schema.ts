@@ -799,6 +799,13 @@ export interface AuditIssueTable {
   at: Stamp;
 }
 
+/** Requests of one caller in a window that has not ended; the key is a hash. */
+export interface RateCountTable {
+  key: string;
+  taken: number;
+  ends_at: Stamp;
+}
+
 export interface Store {
   subject_key: SubjectKeyTable;
   erasure: ErasureTable;
@@ -861,6 +868,7 @@ export interface Store {
   entry_pass: EntryPassTable;
   attachment: AttachmentTable;
   tracking_link: TrackingLinkTable;
+  rate_count: RateCountTable;
   customer_word: CustomerWordTable;
   consent_request: ConsentRequestTable;
 }

@@ -1,12 +1,13 @@
 /**
  * JSON as this API takes it: what two readers could understand differently is refused. On top of the grammar: depth at
  * most 32, no key twice in one object, no number that a double cannot hold exactly (at most 15 significant digits),
- * no NUL, no half surrogate pair, no `__proto__`.
+ * no NUL, no half surrogate pair, no key by which a prototype could be reached.
  */
 
 /** Deepest nesting of objects and lists. */
 export const MAX_DEPTH = 32;
 const MAX_DIGITS = 15;
+const NO_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Why a text is refused; `zh` and `message` say the same. */
 export class JsonRefused extends Error {
@@ -71,7 +72,7 @@ function checkString(token: string, keys: Set<string> | undefined): void {
   if (value.includes('\0')) throw new JsonRefused('文字含有空字符。', 'A text contains a NUL character.');
   if (!value.isWellFormed()) throw new JsonRefused('文字含有残缺字符。', 'A text contains half a character.');
   if (keys === undefined) return;
-  if (value === '__proto__') throw new JsonRefused('不得使用 __proto__ 作为键名。', 'The key __proto__ is not allowed.');
+  if (NO_KEYS.has(value)) throw new JsonRefused(`不得使用 ${value} 作为键名。`, `The key ${value} is not allowed.`);
   if (keys.has(value)) throw new JsonRefused(`键“${value}”出现两次。`, `The key "${value}" occurs twice.`);
   keys.add(value);
 }

@@ -2,19 +2,23 @@
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import fp from 'fastify-plugin';
+import type { Db } from '../../db/database.ts';
 import { Problem } from '../problems/problem.ts';
+import { sharedCounts } from './shared-counts.ts';
 
 const PER_MINUTE = 6_000;
 /** The event loop this far behind means that answers come too late to be of use; requests are turned away instead. */
 const MAX_EVENT_LOOP_DELAY_MS = 3_000;
 
 interface Limits {
+  readonly db: Db;
   readonly requestsPerMinute?: number | undefined;
   readonly maxEventLoopDelayMs?: number | undefined;
 }
 
-export const limits = fp<Limits>(async (app, { requestsPerMinute = PER_MINUTE, maxEventLoopDelayMs = MAX_EVENT_LOOP_DELAY_MS }) => {
+export const limits = fp<Limits>(async (app, { db, requestsPerMinute = PER_MINUTE, maxEventLoopDelayMs = MAX_EVENT_LOOP_DELAY_MS }) => {
   await app.register(rateLimit, {
+    store: sharedCounts(db, (error) => app.log.warn({ err: error }, 'requests are not counted with the other processes')),
     max: requestsPerMinute,
     timeWindow: '1 minute',
     hook: 'preParsing', // after sign-in: counted by person, not by address

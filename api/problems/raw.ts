@@ -1,4 +1,5 @@
 /** What cannot even be read as HTTP: headers too large, a request too slow, a broken line. */
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ALWAYS } from '../plugins/headers.ts';
@@ -15,8 +16,10 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     return;
   }
   const status = statusOf[error.code ?? ''] ?? 400;
-  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], titleEn: STATUS_CODES[status], status });
+  const [title = '', traceId] = [STATUS_CODES[status], randomUUID()];
+  const code = title.toLowerCase().replaceAll(' ', '-');
+  const body = JSON.stringify({ type: 'about:blank', code, title, titleEn: title, status, instance: '', traceId });
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\n${FIXED}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json; charset=utf-8\r\n${FIXED}X-Request-Id: ${traceId}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

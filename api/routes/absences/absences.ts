@@ -47,7 +47,13 @@ const absenceId = z.string().regex(/^\d{1,15}$/, 'the id of an absence');
 export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/absences',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(absence) }), ...problemsOf(list) } } },
+    {
+      schema: {
+        ...about(list),
+        querystring: z.strictObject({}),
+        response: { 200: z.object({ items: z.array(absence) }), ...problemsOf(list) },
+      },
+    },
     async (request) => ({ items: (await absencesSeenBy(db, me(request), rules, clock())).map(view) }),
   );
   app.post(
