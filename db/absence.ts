@@ -1,6 +1,7 @@
 /** Who is absent and who stands in: entering it, and ending it early. */
 import type { Db } from './database.ts';
 import type { Instant } from '../domain/time.ts';
+import { sealer, subjects } from './personal.ts';
 
 export interface Absence {
   readonly person: string;
@@ -60,10 +61,11 @@ export function enterAbsence(db: Db, absence: Absence, { key, by, at }: Entering
       .where((q) => q.fn<Date>('least', ['ends_at', q.fn.coalesce('ended_at', 'ends_at')]), '>', new Date(from))
       .executeTakeFirst();
     if (other !== undefined) throw new AbsenceOverlaps(other.id);
+    const kept = reason === undefined ? null : (await sealer(trx, subjects.person(person))).text(reason);
     const row = await trx
       .insertInto('absence')
       .values({
-        ...{ key, person, substitute, pack_id: pack ?? null, role: role ?? null, reason: reason ?? null },
+        ...{ key, person, substitute, pack_id: pack ?? null, role: role ?? null, reason: kept },
         ...{ starts_at: new Date(from), ends_at: new Date(until), entered_by: by, entered_at: new Date(at) },
       })
       .returning('id')

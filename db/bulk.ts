@@ -1,6 +1,7 @@
 /** Jobs that change many open cases: what is written of them. A case's own record is written by its own messages. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { sealer, subjects } from './personal.ts';
 import type { BulkItemTable, BulkJobTable, DueChange } from './schema.ts';
 
 export type { DueChange } from './schema.ts';
@@ -26,6 +27,7 @@ export interface NewJob {
 
 /** Asked for; the same id again is the same job. */
 export async function insertJob(db: Db, job: NewJob): Promise<void> {
+  const reason = job.reason === undefined ? null : (await sealer(db, subjects.person(job.person))).text(job.reason);
   await db
     .insertInto('bulk_job')
     .values({
@@ -36,7 +38,7 @@ export async function insertJob(db: Db, job: NewJob): Promise<void> {
       to_version: job.toVersion ?? null,
       calendar_id: job.calendar?.id ?? null,
       calendar_version: job.calendar?.version ?? null,
-      reason: job.reason ?? null,
+      reason,
       person: job.person,
       roles: [...job.roles],
       confirmed: job.confirmed,

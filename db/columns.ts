@@ -14,6 +14,7 @@ export interface Fate {
 
 export const columns: Readonly<Record<string, Fate>> = {
   absence: {
+    erase: ['reason'],
     retain: [
       'id',
       'person',
@@ -22,7 +23,6 @@ export const columns: Readonly<Record<string, Fate>> = {
       'ends_at',
       'pack_id',
       'role',
-      'reason',
       'key',
       'entered_by',
       'entered_at',
@@ -33,6 +33,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   account: { retain: ['person', 'password_hash', 'changed_at', 'failures', 'locked_until'] },
   api_token: { retain: ['hash', 'person', 'created_at', 'id', 'name', 'scopes', 'ends_at', 'used_at', 'ended_at'] },
   attachment: {
+    erase: ['note', 'withdrawn_reason'],
     retain: [
       'id',
       'case_number',
@@ -40,13 +41,11 @@ export const columns: Readonly<Record<string, Fate>> = {
       'entry_id',
       'file_id',
       'document_hash',
-      'note',
       'person',
       'at',
       'key',
       'withdrawn_at',
       'withdrawn_by',
-      'withdrawn_reason',
       'label',
     ],
   },
@@ -55,6 +54,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   audit_mark: { retain: ['ordinal', 'audit', 'indicator', 'applicable', 'points', 'reason', 'person', 'at', 'key'] },
   bulk_item: { retain: ['job', 'case_number', 'status', 'code', 'changes', 'done_at'] },
   bulk_job: {
+    erase: ['reason'],
     retain: [
       'id',
       'kind',
@@ -63,7 +63,6 @@ export const columns: Readonly<Record<string, Fate>> = {
       'to_version',
       'calendar_id',
       'calendar_version',
-      'reason',
       'person',
       'roles',
       'confirmed',
@@ -168,7 +167,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   },
   erasure: { retain: ['ordinal', 'subject', 'person', 'at', 'reason', 'key'] },
   event: { retain: ['case_number', 'seq', 'kind', 'occurred_at', 'recorded_at', 'person', 'clause', 'key', 'body', 'prev_hash', 'hash'] },
-  file: { retain: ['id', 'hash', 'size', 'type', 'name', 'person', 'at', 'key', 'ordinal'] },
+  file: { erase: ['name'], retain: ['id', 'hash', 'size', 'type', 'person', 'at', 'key', 'ordinal'] },
   forgery: { retain: ['case_number', 'key', 'seq', 'why', 'found_at'] },
   inbox: {
     mask: ['fingerprint'],
@@ -246,7 +245,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_import: { retain: ['id', 'register', 'file_hash', 'person', 'started_at', 'upto', 'added', 'changed', 'same', 'finished_at'] },
   register_import_fault: { retain: ['import', 'line', 'faults'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
-  session: { mask: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
+  session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },
   task: {

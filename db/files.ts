@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/time.ts';
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import { opener, sealer, subjects } from './personal.ts';
 
 export interface SentFile {
   readonly hash: string;
@@ -21,7 +22,11 @@ interface By {
 
 /** Notes the files of one request, in order; the same request again changes nothing. @throws FileKeyReused */
 export async function noteFiles(db: Db, files: readonly SentFile[], { key, by, at }: By): Promise<void> {
-  const values = files.map((file, ordinal) => ({ ...file, person: by, at: new Date(at), key, ordinal }));
+  const values = [];
+  for (const [ordinal, file] of files.entries()) {
+    const name = (await sealer(db, subjects.file(file.hash))).text(file.name);
+    values.push({ ...file, name, person: by, at: new Date(at), key, ordinal });
+  }
   try {
     await db.insertInto('file').values(values).execute();
     return;
@@ -62,10 +67,12 @@ export async function attachFile(
     .where('attachment.key', '=', key)
     .executeTakeFirst();
   if (known !== undefined) {
+    const subject = subjectOf(to);
+    const said = known.note === null ? null : (await opener(db, [subject])).text(subject, known.note);
     const same =
       known.hash === hash &&
       known.person === by &&
-      known.note === (note ?? null) &&
+      said === (note ?? null) &&
       known.case_number === place.case_number &&
       known.register === place.register &&
       known.entry_id === place.entry_id;
@@ -74,9 +81,10 @@ export async function attachFile(
   }
   const fileId = await sentOrThere(db, to, hash, by);
   if (fileId === undefined) return undefined;
+  const kept = note === undefined ? null : (await sealer(db, subjectOf(to))).text(note);
   const row = await db
     .insertInto('attachment')
-    .values({ ...place, file_id: fileId, note: note ?? null, person: by, at: new Date(at), key })
+    .values({ ...place, file_id: fileId, note: kept, person: by, at: new Date(at), key })
     .onConflict((c) => c.column('key').doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -110,10 +118,17 @@ async function sentOrThere(db: Db, to: AttachedTo, hash: string, by: string): Pr
 }
 
 /** Withdraws an attachment: it stays, marked. False when it is withdrawn already. */
-export async function withdrawAttachment(db: Db, id: string, reason: string, by: string, at: Instant): Promise<boolean> {
+export async function withdrawAttachment(
+  db: Db,
+  to: AttachedTo,
+  { id, reason }: { readonly id: string; readonly reason: string },
+  by: string,
+  at: Instant,
+): Promise<boolean> {
+  const kept = (await sealer(db, subjectOf(to))).text(reason);
   const { numUpdatedRows } = await db
     .updateTable('attachment')
-    .set({ withdrawn_at: new Date(at), withdrawn_by: by, withdrawn_reason: reason })
+    .set({ withdrawn_at: new Date(at), withdrawn_by: by, withdrawn_reason: kept })
     .where('id', '=', id)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
@@ -176,6 +191,10 @@ export async function attachFormFiles(db: Db, { caseNumber, documentHash, hashes
     .onConflict((c) => c.columns(['document_hash', 'file_id']).doNothing())
     .execute();
 }
+
+/** Of whom a note on an attachment is. */
+export const subjectOf = (to: AttachedTo): string =>
+  'caseNumber' in to ? subjects.case(to.caseNumber) : subjects.entry(to.register, to.entry);
 
 function columnsOf(to: AttachedTo) {
   return 'caseNumber' in to

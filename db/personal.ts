@@ -86,15 +86,29 @@ export async function opener(db: Db | Trx, about: Iterable<string | null>): Prom
   };
 }
 
+/** Rows with their reasons opened, by one question for the keys of those they are of. */
+export async function withReasons<T extends { readonly reason: string | null }>(
+  db: Db | Trx,
+  rows: readonly T[],
+  subjectOf: (row: T) => string,
+): Promise<T[]> {
+  const open = await opener(db, rows.filter(({ reason }) => reason !== null).map(subjectOf)); // prettier-ignore
+  return rows.map((row) => (row.reason === null ? row : { ...row, reason: open.text(subjectOf(row), row.reason) ?? ERASED }));
+}
+
 /** Words by which what is sealed is looked up; the key is the installation's, made once. */
 export type Keyed = (about: string, word: string) => string;
 
 export async function keyedWords(db: Db | Trx): Promise<Keyed> {
-  const key = await keyFor(db, LOOK_UP);
+  const { adapter } = db.getExecutor();
+  const key = lookUpKeys.get(adapter) ?? (await keyFor(db, LOOK_UP));
+  // It is never erased; but one that is made in a transaction may yet be rolled back.
+  if (!db.isTransaction) lookUpKeys.set(adapter, key);
   return (about, word) => keyedWord(key, about, word);
 }
 
 const LOOK_UP = 'look-up';
+const lookUpKeys = new WeakMap<object, Buffer>();
 
 async function keyFor(db: Db | Trx, subject: string): Promise<Buffer> {
   const vault = vaultOf(db);

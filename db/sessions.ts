@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { opener, SubjectErased, sealer, subjects } from './personal.ts';
 
 /** Silence that ends a session, and how long it lasts at most (OWASP ASVS 5.0, 7.3). */
 export const IDLE_MS = 30 * 60_000;
@@ -36,7 +37,7 @@ export async function startSession(db: Db | Trx, { hash, person, how, agent, at,
       id,
       person,
       how,
-      agent: agent.slice(0, 200),
+      agent: await sealedAgent(db, person, agent),
       started_at: now,
       seen_at: now,
       fresh_at: new Date(freshAt),
@@ -44,6 +45,16 @@ export async function startSession(db: Db | Trx, { hash, person, how, agent, at,
     })
     .execute();
   return { id, person, how, freshAt };
+}
+
+/** What a browser says of itself tells who uses it; of an erased person nothing is kept. */
+async function sealedAgent(db: Db | Trx, person: string, agent: string): Promise<string> {
+  try {
+    return (await sealer(db, subjects.person(person))).text(agent.slice(0, 200));
+  } catch (error) {
+    if (error instanceof SubjectErased) return '';
+    throw error;
+  }
 }
 
 /** Undefined when it has ended, by whatever. */
@@ -91,7 +102,7 @@ export async function endOidcSessions(db: Db | Trx, person: string, at: Instant)
 
 /** Newest first; at most a hundred. */
 export async function liveSessionsOf(db: Db, person: string, at: Instant) {
-  return db
+  const rows = await db
     .selectFrom('session')
     .select(['id', 'how', 'started_at', 'seen_at', 'ends_at', 'agent'])
     .where('person', '=', person)
@@ -101,4 +112,7 @@ export async function liveSessionsOf(db: Db, person: string, at: Instant) {
     .orderBy('started_at', 'desc')
     .limit(100)
     .execute();
+  const subject = subjects.person(person);
+  const open = await opener(db, [subject]);
+  return rows.map((row) => ({ ...row, agent: open.text(subject, row.agent) ?? '' }));
 }

@@ -102,10 +102,9 @@ function toDocument(form: Record<string, unknown>): StoredDocument {
   return { hash: sha256(body), body };
 }
 
-/** What makes two requests the same: user, case, step and body; not their time. */
-export function fingerprintOf(number: string, said: Said, what: string): string {
+/** What makes two requests the same: user, case, step and body; not their time. It holds the wording: it is kept as a keyed hash only. */
+export function sameBy(number: string, said: Said, what: string): string {
   const { key: _, away: __, who, occurredAt, ...body } = said;
-  return sha256(
-    canonicalJson({ what, number, person: who.person, ...body, occurredAt: occurredAt === undefined ? undefined : isoBeijing(occurredAt) }),
-  );
+  const at = occurredAt === undefined ? undefined : isoBeijing(occurredAt);
+  return canonicalJson({ what, number, person: who.person, ...body, occurredAt: at });
 }

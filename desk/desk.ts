@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { isAway, type Db } from '../db/database.ts';
 import { DelegationOver } from '../db/delegations.ts';
+import { fingerprintOf, isSameSaid } from '../db/fingerprint.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
 import { placesNamed } from '../domain/place.ts';
@@ -12,7 +13,7 @@ import { withAliases } from './aliases.ts';
 import { carry, replyOf, type Carrier, type Opening } from './carry.ts';
 import { bulkDoor, startWaiting } from './bulk/jobs.ts';
 import { isChange, readChange, type Pin } from './change.ts';
-import { checkOpening, compose, fingerprintOf, type Said } from './compose.ts';
+import { checkOpening, compose, sameBy, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
 import { InFlight } from './in-flight.ts';
@@ -56,9 +57,9 @@ export function createDesk(options: DeskOptions): Desk {
   async function open(command: OpenCommand): Promise<Reply> {
     const { attached = [], byCase, ...filled } = command;
     const said: Said = { ...filled, step: 'open' };
-    const fingerprint = fingerprintOf('', said, `${command.pack} ${command.kind}`);
+    const same = sameBy('', said, `${command.pack} ${command.kind}`);
     const known = await store(() => find(db, command.key));
-    if (known !== undefined) return again(known, fingerprint);
+    if (known !== undefined) return again(known, same);
     const receivedAt = clock();
     const { pack, calendar } = await store(() => rules.active(command.pack, receivedAt));
     const kind = pack.kinds[command.kind];
@@ -91,12 +92,13 @@ export function createDesk(options: DeskOptions): Desk {
         step: 'open',
         mode: 'update',
         command: opening,
-        fingerprint,
+        fingerprint: await store(() => fingerprintOf(db, same)),
         person: command.who.person,
         receivedAt,
         signedIn: command.who.signedIn,
       },
       [...documents, ...attached],
+      same,
     );
   }
 
@@ -104,7 +106,7 @@ export function createDesk(options: DeskOptions): Desk {
     const { number, key } = command;
     // How long the sender waits is no part of what is said: the same key may be asked again either way.
     const { async, attached = [], ...said } = command;
-    const fingerprint = fingerprintOf(number, said, 'submit');
+    const same = sameBy(number, said, 'submit');
     const receivedAt = clock();
     const pin = await store(() => pinOf(number));
     const pack = await store(() => packOf(pin, receivedAt));
@@ -130,7 +132,7 @@ export function createDesk(options: DeskOptions): Desk {
       step: command.step,
       mode,
       command: async ? signalled : message,
-      fingerprint,
+      fingerprint: await store(() => fingerprintOf(db, same)),
       person: command.who.person,
       receivedAt,
       signedIn: command.who.signedIn,
@@ -138,20 +140,20 @@ export function createDesk(options: DeskOptions): Desk {
     };
     return inFlight.run<Reply>(
       number,
-      () => accept(row, [...documents, ...attached]).catch((error: unknown) => overReply(error, number)),
+      () => accept(row, [...documents, ...attached], same).catch((error: unknown) => overReply(error, number)),
       () => ({ status: 'refused', number, code: 'too-many-in-flight' }),
     );
   }
 
-  async function accept(row: Parameters<typeof receive>[1], documents: Parameters<typeof receive>[2]): Promise<Reply> {
+  async function accept(row: Parameters<typeof receive>[1], documents: Parameters<typeof receive>[2], same: string): Promise<Reply> {
     const received = await store(() => receive(db, row, documents));
-    if (!received.fresh) return again(received, row.fingerprint);
+    if (!received.fresh) return again(received, same);
     return onward(received);
   }
 
   /** The key is known: the first outcome, or the first request joined. */
-  function again(row: Received, fingerprint: string): Promise<Reply> {
-    if (row.fingerprint !== fingerprint) throw new KeyReused(`key ${row.key} was used for another request`);
+  async function again(row: Received, same: string): Promise<Reply> {
+    if (!(await store(() => isSameSaid(db, row, same)))) throw new KeyReused(`key ${row.key} was used for another request`);
     return onward(row);
   }
 

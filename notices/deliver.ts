@@ -1,6 +1,7 @@
 /** Sends one delivery and notes what came of it. */
 import { deliveryOf, noteAttempt, type DeliveryRow } from '../db/deliveries.ts';
 import type { Db } from '../db/database.ts';
+import { masked } from '../domain/masked.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Message } from './channel.ts';
@@ -30,10 +31,12 @@ export async function deliver(at: Delivering, id: string): Promise<void> {
   const configured = channels.find((channel) => channel.id === delivery.channel);
   if (configured === undefined) return noteAttempt(db, id, { status: 'failed', why: 'there is no such channel any more', at: clock() });
   const result = await configured.channel.send(await messageOf(at, configured, delivery), delivery.mail ?? undefined);
+  // What a vendor answers may repeat whom it was to reach.
+  const why = result.ok ? null : masked(result.why);
   if (result.ok) return noteAttempt(db, id, { status: 'sent', why: null, at: clock() });
-  if (result.again === 'never') return noteAttempt(db, id, { status: 'failed', why: result.why, at: clock() });
-  await noteAttempt(db, id, { status: delivery.attempts + 1 >= STUCK_FROM ? 'stuck' : 'waiting', why: result.why, at: clock() });
-  throw new Error(`delivery ${id} by ${delivery.channel}: ${result.why}`);
+  if (result.again === 'never') return noteAttempt(db, id, { status: 'failed', why, at: clock() });
+  await noteAttempt(db, id, { status: delivery.attempts + 1 >= STUCK_FROM ? 'stuck' : 'waiting', why, at: clock() });
+  throw new Error(`delivery ${id} by ${delivery.channel}: ${why ?? ''}`);
 }
 
 async function messageOf(

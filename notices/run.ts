@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
-import { connect } from '../db/database.ts';
+import { connect, type ConnectOptions } from '../db/database.ts';
 import type { DeliveryRow } from '../db/deliveries.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
@@ -15,6 +15,8 @@ const AT_ONCE = 4;
 
 export interface NoticesOptions {
   readonly databaseUrl: string;
+  /** Opens mail addresses. */
+  readonly vault: NonNullable<ConnectOptions['vault']>;
   readonly channels: readonly Configured[];
   readonly packOf: (hash: string) => Promise<Pack | undefined>;
   readonly links: string;
@@ -30,7 +32,7 @@ export interface NoticesOptions {
  * `stop` ends them after what is being sent.
  */
 export async function startNotices(options: NoticesOptions): Promise<{ stop(): Promise<void> }> {
-  const { databaseUrl, channels, warn, packOf, links, veiled = () => false, clock = Date.now, everyMs = EVERY_MS } = options;
+  const { databaseUrl, vault, channels, warn, packOf, links, veiled = () => false, clock = Date.now, everyMs = EVERY_MS } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: AT_ONCE + 2, options: '-c timezone=UTC' });
   const lost = (error: Error): void => warn(`database connection lost: ${error.message}`);
   pool.on('error', lost);
@@ -38,7 +40,7 @@ export async function startNotices(options: NoticesOptions): Promise<{ stop(): P
   const utils = await makeWorkerUtils({ pgPool: pool, logger });
   await utils.migrate();
   await utils.release();
-  const db = connect({ url: databaseUrl, as: 'owner', poolSize: 2, onError: lost });
+  const db = connect({ url: databaseUrl, as: 'owner', poolSize: 2, vault, onError: lost });
   const at = { db, channels, packOf, links, veiled, clock };
   const runner = await run({
     pgPool: pool,

@@ -32,9 +32,10 @@ Runtime.install({
 });
 
 const converter = converterOf(config);
+const vault = readVault(config.vaultKeyFile);
 const db = connect({
   url: requireDatabaseUrl(config),
-  vault: readVault(config.vaultKeyFile),
+  vault,
   onError: (error) => logger.warn(`database connection lost: ${error.message}`),
 });
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
@@ -72,6 +73,7 @@ try {
   );
   const notices = existsSync(config.channelsFile)
     ? await startNotices({
+        vault,
         databaseUrl: requireDatabaseUrl(config),
         channels: readChannels(config.channelsFile),
         veiled: (notice) => isVeiled(secrecy, notice),

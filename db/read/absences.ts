@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Delegated } from '../../domain/authority/delegation.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db } from '../database.ts';
+import { subjects, withReasons } from '../personal.ts';
 
 /** A person in whose place another may act, and a role of theirs in a pack. */
 export interface Standing {
@@ -119,8 +120,12 @@ const columns = [
 ] as const;
 
 /** Absences not over at an instant, of some persons (all when undefined), as absent or as substitute; earliest first. */
-export function absencesFrom(db: Db, at: Instant, { person, packs }: { person: string; packs: readonly string[] }): Promise<AbsenceRow[]> {
-  return db
+export async function absencesFrom(
+  db: Db,
+  at: Instant,
+  { person, packs }: { person: string; packs: readonly string[] },
+): Promise<AbsenceRow[]> {
+  const rows = await db
     .selectFrom('absence')
     .select(columns)
     .where(sql<boolean>`least(ends_at, coalesce(ended_at, 'infinity')) > ${new Date(at)}`)
@@ -132,8 +137,10 @@ export function absencesFrom(db: Db, at: Instant, { person, packs }: { person: s
     .orderBy('id')
     .limit(500)
     .execute();
+  return withReasons(db, rows, ({ person: whose }) => subjects.person(whose));
 }
 
-export function findAbsence(db: Db, id: string): Promise<AbsenceRow | undefined> {
-  return db.selectFrom('absence').select(columns).where('id', '=', id).executeTakeFirst();
+export async function findAbsence(db: Db, id: string): Promise<AbsenceRow | undefined> {
+  const rows = await db.selectFrom('absence').select(columns).where('id', '=', id).execute();
+  return (await withReasons(db, rows, ({ person }) => subjects.person(person)))[0];
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
+import { subjects, withReasons } from '../personal.ts';
 import { mySight, type Scope } from './scope.ts';
 import type { BulkItemTable, BulkJobTable, DueChange } from '../schema.ts';
 
@@ -28,12 +29,14 @@ const columns = [
 ] as const;
 
 export async function jobById(db: Db, id: string): Promise<BulkJob | undefined> {
-  return db.selectFrom('bulk_job').select(columns).where('id', '=', id).executeTakeFirst();
+  const rows = await db.selectFrom('bulk_job').select(columns).where('id', '=', id).execute();
+  return (await withReasons(db, rows, ({ person }) => subjects.person(person)))[0];
 }
 
 /** The newest first. */
 export async function recentJobs(db: Db, limit: number): Promise<BulkJob[]> {
-  return db.selectFrom('bulk_job').select(columns).orderBy('asked_at', 'desc').orderBy('id').limit(limit).execute();
+  const rows = await db.selectFrom('bulk_job').select(columns).orderBy('asked_at', 'desc').orderBy('id').limit(limit).execute();
+  return withReasons(db, rows, ({ person }) => subjects.person(person));
 }
 
 /** Asked for, and nobody has begun: whoever was going to start them may be dead. */

@@ -1,8 +1,9 @@
 /** Files and attachments as somebody may see them. */
 import { sql, type RawBuilder } from 'kysely';
-import type { AttachedTo } from '../files.ts';
+import { subjectOf, type AttachedTo } from '../files.ts';
 import type { Db } from '../database.ts';
 import type { ReadBy } from '../../domain/register/sight.ts';
+import { ERASED, opener, subjects } from '../personal.ts';
 import { entrySight, mySight, type Scope } from './scope.ts';
 
 export interface FileRow {
@@ -52,7 +53,15 @@ export async function findFile(db: Db, scope: Scope, hash: string, defs: readonl
     )
     .orderBy('file.id', 'desc')
     .executeTakeFirst();
-  return seen ?? (await ofEntry(db, scope, hash, defs));
+  return named(db, seen ?? (await ofEntry(db, scope, hash, defs)));
+}
+
+/** With its name opened; nothing when it was erased. */
+async function named(db: Db, row: FileRow | undefined): Promise<FileRow | undefined> {
+  if (row === undefined) return undefined;
+  const subject = subjects.file(row.hash);
+  const name = (await opener(db, [subject])).text(subject, row.name);
+  return name === undefined ? undefined : { ...row, name };
 }
 
 async function ofEntry(db: Db, scope: Scope, hash: string, defs: readonly ReadBy[]): Promise<FileRow | undefined> {
@@ -118,9 +127,20 @@ export async function attachmentsOf(
     .orderBy('attachment.id')
     .limit(limit + 1);
   const from = after === undefined ? query : query.where('attachment.id', '>', after);
-  return 'caseNumber' in to
-    ? from.where('case_number', '=', to.caseNumber).execute()
-    : from.where('register', '=', to.register).where('entry_id', '=', to.entry).execute();
+  const rows = await (
+    'caseNumber' in to
+      ? from.where('case_number', '=', to.caseNumber)
+      : from.where('register', '=', to.register).where('entry_id', '=', to.entry)
+  ).execute();
+  const about = subjectOf(to);
+  const open = await opener(db, [about, ...rows.map(({ hash }) => subjects.file(hash))]);
+  const opened = (kept: string | null): string | null => (kept === null ? null : (open.text(about, kept) ?? ERASED));
+  return rows.map((row) => ({
+    ...row,
+    name: open.text(subjects.file(row.hash), row.name) ?? ERASED,
+    note: opened(row.note),
+    withdrawn_reason: opened(row.withdrawn_reason),
+  }));
 }
 
 export type AttachmentRow = Awaited<ReturnType<typeof attachmentsOf>>[number];

@@ -8,6 +8,7 @@ import { channelOf, type ChannelSettings, type Configured } from '../../notices/
 import { useLoopback } from './support/loopback.ts';
 import { batchOf, story } from './support/story.ts';
 import { useStore } from './support/store.ts';
+import { testVault } from '../support/vault.ts';
 
 const store = useStore();
 const robot = useLoopback();
@@ -22,6 +23,7 @@ beforeAll(async () => {
   other.answer = { status: 500, body: '' };
   running = await startNotices({
     databaseUrl: store.url,
+    vault: testVault,
     channels: [
       configured('leaders', { kind: 'wecom', url: `${robot.url}/send?key=K`, roles: ['generalManager'], ...whom }),
       configured('program', { kind: 'webhook', url: `${other.url}/hook`, secret: 'a secret of sixteen', packs: ['s3-cs19'], ...whom }),

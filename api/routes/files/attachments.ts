@@ -113,7 +113,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const pack = await pinnedPack(rules, state.pack.hash);
       const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
       if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');
-      await withdrawAttachment(db, id, request.body.reason, person, clock());
+      await withdrawAttachment(db, to, { id, reason: request.body.reason }, person, clock());
       return attachmentView((await findAttachment(db, to, id, { scope: me(request) })) ?? row);
     },
   );

@@ -93,7 +93,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const to = { register: def.id, entry };
       const row = await findAttachment(db, to, id, { scope: me(request), def });
       if (row === undefined) throw new Problem('not-found');
-      await withdrawAttachment(db, id, request.body.reason, me(request).person, clock());
+      await withdrawAttachment(db, to, { id, reason: request.body.reason }, me(request).person, clock());
       return attachmentView((await findAttachment(db, to, id, { scope: me(request), def })) ?? row);
     },
   );

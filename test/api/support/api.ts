@@ -37,6 +37,8 @@ export interface Api {
   /** Somebody with roles in other packs. */
   withPacks(person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller>;
   readonly anybody: Caller;
+  /** Where sent files lie. */
+  readonly folder: string;
 }
 
 export interface Below {
@@ -53,7 +55,7 @@ export function useApi(
     trustedProxies?: string[];
     oidc?: OidcSettings;
     publicUrl?: string;
-    /** Log lines go there, from `info` on; without it there are none. */
+    /** Log lines go there, from `trace` on; without it there are none. */
     log?: { write(line: string): void };
   } = {},
 ): Api {
@@ -72,7 +74,7 @@ export function useApi(
     const config = {
       databaseUrl: below.url,
       publicUrl,
-      logLevel: deps.log === undefined ? 'silent' : 'info',
+      logLevel: deps.log === undefined ? 'silent' : 'trace',
       erasureLog: join(tmpdir(), `redress-erasures-${process.pid}.jsonl`),
       requestsPerMinute,
       ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
@@ -98,6 +100,9 @@ export function useApi(
   return {
     get app() {
       return app;
+    },
+    get folder() {
+      return folder;
     },
     as: (...roles) => signed(roles.join('+'), { 's3-cs19': roles }),
     withPacks: signed,

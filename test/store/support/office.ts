@@ -1,7 +1,7 @@
 /** Desk, worker and client on the run's servers, with a queue of their own: real histories for what compares with them. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type Logger } from '@temporalio/worker';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createActivities, type ActivityDependencies } from '../../../activities/create.ts';
 import type { Db } from '../../../db/database.ts';
@@ -27,15 +27,17 @@ const DAY = 86_400_000;
 const parties = ['customerService', 'property', 'teamLeader'];
 export const surveyForm = { trades: 'single', signedBy: [...parties, 'builder'], responsible: 'company', estimate: '800.00' };
 
-/** @param more what this file's worker does beyond its cases */
-export function useOffice(more: (db: Db) => Partial<ActivityDependencies> = () => ({})): Office {
+/** @param more what this file's worker does beyond its cases @param logger of the worker and its core */
+export function useOffice(
+  more: (db: Db) => Partial<ActivityDependencies> = () => ({}),
+  logger: Logger = new DefaultLogger('ERROR'),
+): Office {
   const store = useStore();
   const queue = `office-${randomUUID()}`;
   let client: Client;
   let desk: Desk;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    const logger = new DefaultLogger('ERROR');
     Runtime.install({ logger });
     const address = inject('temporalAddress');
     client = new Client({ connection: await Connection.connect({ address }) });

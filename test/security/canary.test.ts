@@ -1,0 +1,95 @@
+/** Planted names, telephones, addresses and words come in by every way there is; nowhere but under a subject's key does one of them lie. */
+import { DefaultLogger } from '@temporalio/worker';
+import { expect, test } from 'vitest';
+import { loadPack } from '../../packs/load.ts';
+import { startNotices } from '../../notices/run.ts';
+import { channelOf } from '../../notices/settings.ts';
+import { useApi } from '../api/support/api.ts';
+import { useEngine } from '../api/support/engine.ts';
+import { eventually } from '../store/support/office.ts';
+import { useLoopback } from '../store/support/loopback.ts';
+import { everyColumn, everyFile, everyHistory } from './support/canary/places.ts';
+import { plantsOf, type Plant } from './support/canary/plants.ts';
+import { searchIn, type Place } from './support/canary/search.ts';
+import { repairOf, sayEverything } from './support/canary/story-of-cases.ts';
+import { beStaff, importAndPass, writeRegisters } from './support/canary/story-of-office.ts';
+import { testVault } from '../support/vault.ts';
+
+const lines: string[] = [];
+const worker = new DefaultLogger('TRACE', ({ level, message, meta }) => lines.push(`${level} ${message} ${JSON.stringify(meta)}`));
+const engine = useEngine(undefined, worker);
+const api = useApi(engine, { publicCasesPerHour: 1_000, log: { write: (line) => lines.push(line) } });
+const vendor = useLoopback();
+const plants = plantsOf();
+/** Printed names of staff: who did something is no secret of theirs. */
+const inClear = new Set<string>();
+
+const allowed: readonly { readonly place: RegExp; readonly plant: (plant: Plant) => boolean; readonly why: string }[] = [
+  {
+    place: /^person(?:_name)?\.name$/,
+    plant: ({ text }) => inClear.has(text),
+    why: 'printed name of staff: an approval shows it for ever',
+  },
+  {
+    place: /^file\.hash$|^files: names$|^subject_key\.subject$/,
+    plant: ({ where }) => where.endsWith(': a file in forms'),
+    why: 'address of a file: forms name it, and here the file holds one word',
+  },
+  { place: /^files$/, plant: () => true, why: 'contents lie as they came' },
+  {
+    place: /^ledger_entry\.reason$/,
+    plant: ({ where }) => where === 'reason of an account',
+    why: 'ground of an entry in the books, which are kept as the law asks',
+  },
+];
+const isAllowed = (place: string, plant: Plant): boolean => allowed.some((one) => one.place.test(place) && one.plant(plant));
+
+test('the search finds what lies in the open, in every guise', () => {
+  const mine = plantsOf();
+  const text = mine.text('here');
+  const guises = [text, encodeURIComponent(text), Buffer.from(text).toString('hex'), Buffer.from(`.${text}.`).toString('base64')];
+  for (const guise of guises) expect(searchIn([{ place: 'p', bytes: Buffer.from(`x ${guise} y`) }], mine, () => false)).toHaveLength(1);
+  expect(searchIn([{ place: 'p', bytes: Buffer.from(`x${text}`, 'utf16le') }], mine, () => false)).toHaveLength(1);
+  expect(searchIn([{ place: 'p', bytes: Buffer.from(`x ${text.slice(0, -1)}`) }], mine, () => false)).toEqual([]);
+});
+
+test('nothing planted is found in either database, in histories, logs, metrics or files', { timeout: 300_000 }, async () => {
+  const number = await repairOf(api, plants);
+  await importAndPass(api, plants);
+  await beStaff(api, plants, inClear);
+  const written = await writeRegisters(api, plants);
+  const { numbers, said } = await sayEverything(api, plants);
+  expect(written).toBeGreaterThan(20);
+  expect(numbers.length).toBeGreaterThan(5);
+  expect(said).toBeGreaterThan(5);
+
+  // A vendor that repeats what it was sent, and a telephone with it.
+  vendor.answer = { status: 200, body: { errcode: 93_000, errmsg: `nobody is called ${plants.telephone('answer of a vendor')} or ${plants.mail('answer of a vendor')}` } }; // prettier-ignore
+  const settings = { kind: 'wecom' as const, url: `${vendor.url}/send?key=K`, packs: ['s3-cs19'], lang: 'zh' as const, allowPrivate: true };
+  const notices = await startNotices({
+    databaseUrl: engine.url,
+    vault: testVault,
+    channels: [{ id: 'office', settings, channel: channelOf(settings) }],
+    packOf: async () => loadPack('s3-cs19'),
+    links: 'https://redress.example/api/',
+    warn: (line) => lines.push(line),
+    everyMs: 100,
+  });
+  await eventually(
+    async () => (await engine.db.selectFrom('delivery').select('id').where('status', '=', 'failed').limit(1).execute()).length > 0,
+  );
+  await notices.stop();
+
+  const places: Place[] = [
+    ...(await everyColumn(engine.owner)),
+    ...(await everyHistory(engine.client, [number, ...numbers])),
+    ...(await everyFile(api.folder, 'files')),
+    ...vendor.asked.map(({ text }) => ({ place: 'what a vendor was sent', bytes: Buffer.from(text) })),
+    ...lines.map((line) => ({ place: 'log', bytes: Buffer.from(line) })),
+    { place: 'metrics', bytes: Buffer.from((await api.anybody.get('/metrics')).text) },
+  ];
+  expect(lines.length).toBeGreaterThan(100);
+  expect(places.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThan(1_000_000);
+  expect(plants.all.length).toBeGreaterThan(500);
+  expect(searchIn(places, plants, isAllowed)).toEqual([]);
+});
