@@ -20,12 +20,13 @@ export function readErasureOf(text: string): ErasureOf | undefined {
 }
 
 /**
- * The day from which a closed case need not be kept any more; undefined when the pack says nothing of it.
- * @param closedAt when it was closed
+ * The day from which something need not be kept any more; undefined when nothing is said of it.
+ * @param retention of a pack for its closed cases, of a register for its entries
+ * @param from when it was closed, or changed last
  */
-export function keptUntil(retention: Retention | undefined, closedAt: Instant): string | undefined {
+export function keptUntil(retention: Retention | { readonly years: number } | undefined, from: Instant): string | undefined {
   if (retention === undefined || !('years' in retention) || retention.years === undefined) return undefined;
-  const closed = dateOf(dayOf(closedAt));
+  const closed = dateOf(dayOf(from));
   const year = String(Number(closed.slice(0, 4)) + retention.years);
   // 29 February ends on 1 March of a year that has none.
   const day = closed.slice(5) === '02-29' && !isLeap(Number(year)) ? '03-01' : closed.slice(5);

@@ -8,7 +8,8 @@ export function unread({ rules, kinds, coordinatorMayDecide, duties = {} }: Pack
   const idle = Object.keys(rules.switches).filter((name) => !read.has(name));
   const said = [
     ...(coordinatorMayDecide === undefined ? [] : ['coordinator.mayDecide']),
-    ...Object.keys(duties).filter((duty) => duty !== 'retention' || !('none' in (duties.retention ?? {}))),
+    // Years are gone by when something is to be erased; the year's file is the procedure's own.
+    ...Object.keys(duties).filter((duty) => duty !== 'retention' || 'file' in (duties.retention ?? {})),
   ];
   return [
     ...(idle.length === 0 || Object.keys(kinds).length === 0 ? [] : [`switches that nothing reads yet: ${idle.join(', ')}`]),

@@ -1,8 +1,9 @@
 /** Erasing as it is asked for: what belongs to somebody is looked up, what must still be kept stands in the way, and what is done is logged outside the database. */
 import { erase } from '../db/erasure.ts';
 import type { Db } from '../db/database.ts';
-import { belongingsOf } from '../db/read/erasures.ts';
+import { belongingsOf, closedCases, unchangedSince } from '../db/read/erasures.ts';
 import { keptUntil, type ErasureOf } from '../domain/erasure.ts';
+import type { RegisterDef } from '../domain/register/definition.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { RuleBook } from '../desk/index.ts';
 import { logErasures, loggedErasures } from './erasure-log.ts';
@@ -35,6 +36,44 @@ export async function planErasure(db: Db, rules: Pick<RuleBook, 'pinned'>, of: E
   }
   return { subjects: found.subjects, cases: found.cases.map(({ number }) => number), holds };
 }
+
+/**
+ * What has been kept long enough: closed cases whose pack names years, entries of registers that do. Each as it would be asked for.
+ * Changes nothing.
+ */
+export async function* overdue(
+  db: Db,
+  rules: Pick<RuleBook, 'pinned'>,
+  registers: Iterable<RegisterDef>,
+  now: Instant,
+): AsyncGenerator<{ readonly of: ErasureOf; readonly until: string }> {
+  const today = dateOf(dayOf(now));
+  for (let after = ''; ;) {
+    const page = await closedCases(db, after, AT_ONCE);
+    for (const { number, pack_hash: hash, closed_at: closedAt } of page) {
+      const until = closedAt === null ? undefined : keptUntil((await rules.pinned(hash)).duties?.retention, closedAt.getTime());
+      if (until !== undefined && until <= today) yield { of: { what: 'case', number }, until };
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < AT_ONCE) break;
+    after = last.number;
+  }
+  for (const { id: register, keep } of registers) {
+    if (keep === undefined) continue;
+    for (let after = ''; ;) {
+      const page = await unchangedSince(db, register, new Date(now), after, AT_ONCE);
+      for (const { id, changed_at: changedAt } of page) {
+        const until = keptUntil(keep, changedAt.getTime());
+        if (until !== undefined && until <= today) yield { of: { what: 'entry', register, id }, until };
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < AT_ONCE) break;
+      after = last.id;
+    }
+  }
+}
+
+const AT_ONCE = 500;
 
 export interface Asked {
   readonly person: string;

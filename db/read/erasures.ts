@@ -97,6 +97,41 @@ async function filesOnlyOf(db: Db | Trx, numbers: readonly string[], entries: re
   return rows.map(({ hash }) => hash);
 }
 
+/** Closed cases of which something can still be read, by number after `after`. */
+export function closedCases(db: Db, after: string, limit: number): Promise<CaseOf[]> {
+  return db
+    .selectFrom('case_file')
+    .select(['number', 'pack_id', 'pack_hash', 'closed_at'])
+    .where('closed_at', 'is not', null)
+    .where('number', '>', after)
+    .where(sql<boolean>`not exists (select from subject_key k where k.subject = 'case:' || case_file.number and k.erased_at is not null)`)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}
+
+/** Entries of a register that were changed last before an instant and can still be read; `limit` at most. */
+export async function unchangedSince(
+  db: Db,
+  register: string,
+  before: Date,
+  after: string,
+  limit: number,
+): Promise<{ id: string; changed_at: Date }[]> {
+  return db
+    .selectFrom('entry')
+    .select(['id', 'changed_at'])
+    .where('register', '=', register)
+    .where('changed_at', '<', before)
+    .where(sql<boolean>`id collate "C" > ${after}`)
+    .where(
+      sql<boolean>`exists (select from subject_key k where k.subject = 'entry:' || entry.register || ':' || entry.id and k.erased_at is null)`,
+    )
+    .orderBy(sql`id collate "C"`)
+    .limit(limit)
+    .execute();
+}
+
 export interface ErasureRow {
   readonly ordinal: string;
   readonly subject: string;

@@ -33,6 +33,8 @@ export interface RegisterDef extends Label {
   readonly review?: Review;
   /** Further keys: lists of fields that no two living entries have alike. */
   readonly unique: readonly (readonly string[])[];
+  /** Years after its last change during which an entry is kept; absent: as long as somebody wants it. */
+  readonly keep?: { readonly years: number };
   /** Checks of `checks/`, by name. */
   readonly checks: readonly string[];
   readonly fields: readonly FormField[];

@@ -34,6 +34,7 @@ const register = z.strictObject({
   read: z.union([z.literal('everybody'), rolesByPack]).optional(),
   review: z.strictObject({ pack: text.optional(), review: id, approve: id }).optional(),
   unique: z.array(z.array(id).min(1)).default([]),
+  keep: z.strictObject({ years: z.int().min(1).max(100) }, { error: '{ years: <1 to 100> }' }).optional(),
   checks: z.array(z.enum(Object.keys(CHECKS) as [string, ...string[]])).default([]),
   fields: z.array(field).min(1),
 });
@@ -77,7 +78,7 @@ function registersOf(files: readonly YamlFile<Raw>[]): ReadonlyMap<string, Regis
 }
 
 function build(name: string, { id: owner, version }: Raw, raw: Raw['registers'][string]): RegisterDef {
-  const { fields, key, read, review, ...rest } = raw;
+  const { fields, key, read, review, keep, ...rest } = raw;
   return {
     ...rest,
     id: name,
@@ -85,6 +86,7 @@ function build(name: string, { id: owner, version }: Raw, raw: Raw['registers'][
     fields: fields.map(buildField),
     ...(key === undefined ? {} : { key }),
     ...(read === undefined ? {} : { read }),
+    ...(keep === undefined ? {} : { keep }),
     ...(review === undefined ? {} : { review: { pack: review.pack ?? owner, review: review.review, approve: review.approve } }),
   };
 }

@@ -6,6 +6,7 @@ interface Options {
   readonly as?: string;
   readonly yes: boolean;
   readonly again: boolean;
+  readonly due: boolean;
 }
 
 /** `redress erase`: destroys the keys of what is personal. Without `--yes` it only says what would be erased. */
@@ -18,11 +19,12 @@ export function register(program: Command): void {
     .option('--despite <ground>', 'the legal ground on which cases are erased that their procedure still keeps')
     .option('--as <person>', 'who does it')
     .option('--yes', 'do it', false)
+    .option('--due', 'everything that has been kept as long as its procedure or register says', false)
     .option('--again', 'after the database was put back to an earlier day: what the log outside it says was erased', false)
     .action(run);
 }
 
-async function run(of: string | undefined, { reason, despite, as, yes, again }: Options): Promise<void> {
+async function run(of: string | undefined, { reason, despite, as, yes, again, due }: Options): Promise<void> {
   const [
     { randomUUID },
     { config },
@@ -30,8 +32,9 @@ async function run(of: string | undefined, { reason, despite, as, yes, again }: 
     { connect },
     { ruleBook },
     { readErasureOf },
-    { eraseAgain, eraseAll, planErasure },
+    { eraseAgain, eraseAll, overdue, planErasure },
     { readVault },
+    { loadRegisters },
   ] = await Promise.all([
     import('node:crypto'),
     import('../../temporal.config.ts'),
@@ -41,15 +44,29 @@ async function run(of: string | undefined, { reason, despite, as, yes, again }: 
     import('../../domain/erasure.ts'),
     import('../../runtime/erasing.ts'),
     import('../../runtime/vault.ts'),
+    import('../../packs/registers/load.ts'),
   ]);
   const asked = of === undefined ? undefined : readErasureOf(of);
-  if (!again && asked === undefined) throw new Error('say of whom: customers/KH-2026-00001, case:<number> or person:<id>');
+  if (!again && !due && asked === undefined) throw new Error('say of whom: customers/KH-2026-00001, case:<number> or person:<id>');
   if (yes && !again && (reason === undefined || as === undefined)) throw new Error('say --reason "<why>" and --as <person>');
   const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     if (again) return say(`${await eraseAgain(db, config.erasureLog)} erased again.`);
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
+    if (due) {
+      let [erased, found] = [0, 0];
+      for await (const { of: one, until } of overdue(db, rules, loadRegisters().values(), Date.now())) {
+        const belongings = await planErasure(db, rules, one, Date.now());
+        if (belongings === undefined || belongings.holds.length > 0) continue;
+        found += belongings.subjects.length;
+        say(`  ${belongings.subjects.join(' ')}  kept until ${until}`);
+        if (!yes || as === undefined || reason === undefined) continue;
+        erased += (await eraseAll(db, config.erasureLog, belongings.subjects, { person: as, reason, key: randomUUID(), at: Date.now() }))
+          .length;
+      }
+      return say(yes ? `${erased} erased.` : `${found} would be erased; --yes does it.`);
+    }
     const plan = asked === undefined ? undefined : await planErasure(db, rules, asked, Date.now());
     if (plan === undefined) throw new Error(`there is no ${of}`);
     for (const subject of plan.subjects) say(`  ${subject}`);

@@ -13,14 +13,17 @@ import { keyedWords, opener, sealer, SubjectErased, subjects } from '../../db/pe
 import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
 import { textOf } from '../../db/read/documents.ts';
 import { belongingsOf } from '../../db/read/erasures.ts';
-import { eraseAgain, eraseAll } from '../../runtime/erasing.ts';
+import { eraseAgain, eraseAll, overdue } from '../../runtime/erasing.ts';
 import { sha256 } from '../../db/hash.ts';
 import { receive } from '../../db/inbox.ts';
+import { record } from '../../db/record.ts';
+import type { Pack } from '../../domain/pack.ts';
 import { rewrapAll } from '../../db/rewrap.ts';
 import { readDocuments } from '../../reconcile/stored.ts';
 import { loadRegistersText } from '../../packs/registers/load.ts';
 import { ringOf } from '../../runtime/keys/ring.ts';
 import { vaultWith } from '../../vault/vault.ts';
+import { batchOf, story } from './support/story.ts';
 import { useStore } from './support/store.ts';
 
 const store = useStore();
@@ -147,6 +150,32 @@ describe('what belongs to a customer', () => {
     expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ name: '〔已删除 erased〕' });
     expect(await eraseAgain(store.db, log)).toBe(0);
   });
+});
+
+test('what its pack or register does not keep any longer is found, and nothing sooner', async () => {
+  const keeps = { ...def, keep: { years: 2 } };
+  const code = await add({ name: '丁四' });
+  const rules = { pinned: async () => ({ duties: { retention: { years: 1, clause: '1' } } }) as unknown as Pack };
+  const numbers = ['K-1', 'K-2'].map((number) => `${number}-${randomUUID().slice(0, 8)}`);
+  for (const [i, number] of numbers.entries()) {
+    await record(store.db, batchOf(story(number)));
+    await store.tamper(
+      `update case_file set status = 'closed', closed_at = ${i === 0 ? "'2026-03-09 12:00:00+08'" : 'null'} where number = '${number}'`,
+    );
+  }
+  const found = async (day: string) => {
+    const all: string[] = [];
+    for await (const { of } of overdue(store.db, rules, [keeps], Date.parse(`${day}T09:00:00+08:00`))) {
+      if (of.what !== 'person') all.push(of.what === 'case' ? of.number : of.id);
+    }
+    return all.filter((one) => one === code || numbers.includes(one));
+  };
+  expect(await found('2027-03-08')).toEqual([]);
+  expect(await found('2027-03-09')).toEqual([numbers[0]]);
+  expect(await found('2028-03-08')).toEqual([numbers[0]]);
+  expect(await found('2028-03-09')).toEqual([numbers[0], code]);
+  await erase(store.db, { ...by, subjects: [subjects.case(numbers[0]!), subjects.entry('folk', code)] });
+  expect(await found('2028-03-09')).toEqual([]);
 });
 
 describe('a filed form', () => {
