@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import { Counter, Registry } from 'prom-client';
 import { connect } from '../db/database.ts';
 import { createDesk, type Desk } from '../desk/index.ts';
+import { fileKeys } from '../db/personal.ts';
 import { diskStore } from '../files/disk.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
@@ -65,7 +66,7 @@ const app = await buildApp({
   desk,
   rules,
   engineHealth,
-  files: diskStore(config.filesDir),
+  files: diskStore(config.filesDir, fileKeys(db)),
   metrics,
   config: {
     databaseUrl,

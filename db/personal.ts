@@ -86,6 +86,19 @@ export async function opener(db: Db | Trx, about: Iterable<string | null>): Prom
   };
 }
 
+/** Keys of stored files, for whoever keeps their bytes. */
+export function fileKeys(db: Db): { keyFor(hash: string): Promise<Buffer>; find(hash: string): Promise<Buffer | undefined> } {
+  return {
+    keyFor: (hash) => keyFor(db, subjects.file(hash)),
+    async find(hash) {
+      const subject = subjects.file(hash);
+      const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
+      if (!row?.wrapped || row.master_key === null) return undefined;
+      return vaultOf(db).unwrap(subject, { masterKey: row.master_key, wrapped: row.wrapped });
+    },
+  };
+}
+
 /** Rows with their reasons opened, by one question for the keys of those they are of. */
 export async function withReasons<T extends { readonly reason: string | null }>(
   db: Db | Trx,

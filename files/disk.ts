@@ -1,21 +1,26 @@
-/** Files in a folder of this machine (or one that is mounted): `ab/abcdef…`, named by hash and by nothing else. */
+/** Files in a folder of this machine (or one that is mounted): `ab/abcdef…`, named by hash and by nothing else, each under a key of its own. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { kindOf } from './kind.ts';
 import { smallPicture } from './picture.ts';
-import { FileRefused, MAX_FILE_BYTES, type FileStore, type StoredFile } from './store.ts';
+import { isSealed, seal, unseal } from './sealed.ts';
+import { FileRefused, MAX_FILE_BYTES, type FileKeys, type FileStore, type StoredFile } from './store.ts';
+
+/** A file as it came, or the small picture of it. */
+type Kind = 'kept' | 'small';
 
 const HASH = /^[0-9a-f]{64}$/;
 /** Pictures decoded at once. */
 const AT_ONCE = 2;
 
 /** @param root made when the first file comes; only this process and others of the same store write there */
-export function diskStore(root: string, maxBytes = MAX_FILE_BYTES): FileStore {
-  const placeOf = (hash: string, kind: 'kept' | 'small' = 'kept'): string => {
+export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTES): FileStore {
+  const placeOf = (hash: string, kind: Kind = 'kept'): string => {
     if (!HASH.test(hash)) throw new Error('not a hash');
     return join(root, kind, hash.slice(0, 2), hash);
   };
@@ -28,15 +33,38 @@ export function diskStore(root: string, maxBytes = MAX_FILE_BYTES): FileStore {
     try {
       const { hash, size } = await receive(stream, passing, maxBytes);
       const type = await kindOf(passing, size, sentName);
-      const place = placeOf(hash);
-      if (await exists(hash)) return { hash, size, type };
-      await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-      await rename(passing, place);
-      await syncFolder(dirname(place));
+      const key = await keys.keyFor(hash);
+      if (!(await exists(hash))) await keep(key, hash, 'kept', createReadStream(passing));
       return { hash, size, type };
     } finally {
       await rm(passing, { force: true });
     }
+  }
+
+  /** Seals what comes; it is on the disk, whole, when its name is there. */
+  async function keep(key: Buffer, hash: string, kind: Kind, plain: AsyncIterable<Buffer>): Promise<void> {
+    const place = placeOf(hash, kind);
+    const passing = join(root, 'coming', randomUUID());
+    await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(passing), { recursive: true, mode: 0o700 });
+    try {
+      await pipeline(seal(key, `${kind} ${hash}`, plain), createWriteStream(passing, { flags: 'wx', mode: 0o600, flush: true }));
+      await rename(passing, place);
+      await syncFolder(dirname(place));
+    } finally {
+      await rm(passing, { force: true });
+    }
+  }
+
+  /** Undefined when it is not there, or its key is gone. What was kept before there were keys is as it is. */
+  async function bytesOf(hash: string, kind: Kind): Promise<Readable | undefined> {
+    const place = placeOf(hash, kind);
+    const head = await headOf(place);
+    if (head === undefined) return undefined;
+    if (!isSealed(head)) return createReadStream(place);
+    const key = await keys.find(hash);
+    if (key === undefined) return undefined;
+    return Readable.from(unseal(key, `${kind} ${hash}`, createReadStream(place)), { objectMode: false });
   }
 
   async function exists(hash: string): Promise<boolean> {
@@ -49,15 +77,16 @@ export function diskStore(root: string, maxBytes = MAX_FILE_BYTES): FileStore {
   return {
     put,
     exists,
-    async open(hash) {
-      return (await exists(hash)) ? createReadStream(placeOf(hash)) : undefined;
-    },
+    open: (hash) => bytesOf(hash, 'kept'),
     async thumbnail(hash) {
-      const place = placeOf(hash, 'small');
-      const made = await readFile(place).catch(() => undefined);
-      if (made !== undefined || !(await exists(hash))) return made;
-      const small = await turn(() => smallPicture(placeOf(hash)));
-      if (small !== undefined) await keepWhole(place, small);
+      const made = await bytesOf(hash, 'small');
+      if (made !== undefined) return buffer(made);
+      const small = await turn(async () => {
+        const whole = await bytesOf(hash, 'kept');
+        return whole === undefined ? undefined : smallPicture(await buffer(whole));
+      });
+      const key = small === undefined ? undefined : await keys.find(hash);
+      if (small !== undefined && key !== undefined) await keep(key, hash, 'small', Readable.from([small]));
       return small;
     },
   };
@@ -84,17 +113,19 @@ function tooLarge(maxBytes: number): FileRefused {
   return new FileRefused('file-too-large', `每个文件至多${mib} MB。`, `A file has at most ${mib} MB.`);
 }
 
-/** What can be made again is not synced, but never seen half written. */
-async function keepWhole(place: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-  const passing = `${place}.${randomUUID()}`;
-  const file = await open(passing, 'wx', 0o600);
+/** The first bytes of a file; undefined when it is not there. */
+async function headOf(place: string): Promise<Buffer | undefined> {
+  const file = await open(place).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
   try {
-    await file.writeFile(bytes);
+    const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    return bytes.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
-  await rename(passing, place);
 }
 
 /** A rename lasts only when the folder is on the disk as well. */

@@ -34,9 +34,9 @@ export async function checkPicture(path: string, type: FileType): Promise<void> 
 }
 
 /** JPEG of at most 480 by 480, turned as EXIF says, without any metadata. Undefined for what cannot be decoded. */
-export async function smallPicture(path: string): Promise<Buffer | undefined> {
+export async function smallPicture(bytes: Buffer): Promise<Buffer | undefined> {
   try {
-    return await sharp(path, { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: 'error' })
+    return await sharp(bytes, { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: 'error' })
       .autoOrient()
       .resize({ width: SMALL, height: SMALL, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })

@@ -19,11 +19,19 @@ export interface FileStore {
    * from other text; nothing else is believed of it. @throws FileRefused, and then nothing is kept
    */
   put(stream: Readable, sentName: string): Promise<StoredFile>;
-  /** The bytes, or undefined when nothing of that hash is kept. */
+  /** The bytes, verified as they come, or undefined when nothing of that hash is kept or its key is gone. */
   open(hash: string): Promise<Readable | undefined>;
   exists(hash: string): Promise<boolean>;
   /** A small picture of a photo (JPEG, turned upright, nothing else of the original in it); undefined where there can be none. */
   thumbnail(hash: string): Promise<Buffer | undefined>;
+}
+
+/** Keys of files, by hash: each has one of its own, kept elsewhere. Without its key a file is no more. */
+export interface FileKeys {
+  /** Made when it is the first time. @throws when the file was erased: the same is not taken again */
+  keyFor(hash: string): Promise<Buffer>;
+  /** Undefined when it was erased, or never made. */
+  find(hash: string): Promise<Buffer | undefined>;
 }
 
 /** Why a file is not kept; `zh` and `message` say the same. */

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { buildApp } from '../../api/app.ts';
 import { connect } from '../../db/database.ts';
+import { fileKeys } from '../../db/personal.ts';
 import { diskStore } from '../../files/disk.ts';
 import type { Desk } from '../../desk/types.ts';
 import { routesPage } from './routes-page.ts';
@@ -18,7 +19,7 @@ export async function apiDocument(): Promise<string> {
     desk: {} as Desk,
     config: { databaseUrl: '', publicUrl: '/', erasureLog: '/dev/null', logLevel: 'silent' },
     engineHealth: async () => false,
-    files: diskStore(join(tmpdir(), 'redress-no-files')), // made when the first file comes, and none does
+    files: diskStore(join(tmpdir(), 'redress-no-files'), fileKeys(db)), // made when the first file comes, and none does
   });
   try {
     await app.ready();

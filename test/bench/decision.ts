@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../api/app.ts';
 import { hashSecret } from '../../api/sign-in/secret.ts';
+import { fileKeys } from '../../db/personal.ts';
 import { diskStore } from '../../files/disk.ts';
 import { connect, type Db } from '../../db/database.ts';
 import { runBare } from './cases.ts';
@@ -26,7 +27,7 @@ export async function compareDecision(stage: Stage, pairs: number) {
     db,
     desk,
     engineHealth: async () => true,
-    files: diskStore(join(tmpdir(), `redress-bench-${randomUUID()}`)), // none is sent, so no folder is made
+    files: diskStore(join(tmpdir(), `redress-bench-${randomUUID()}`), fileKeys(db)), // none is sent, so no folder is made
     rules: benchRules(ruleBook(db)),
     config: { databaseUrl, publicUrl: 'http://127.0.0.1', erasureLog: '/dev/null', logLevel: 'silent', requestsPerMinute: 1_000_000 },
   });

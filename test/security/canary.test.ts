@@ -35,7 +35,6 @@ const allowed: readonly { readonly place: RegExp; readonly plant: (plant: Plant)
     plant: ({ where }) => where.endsWith(': a file in forms'),
     why: 'address of a file: forms name it, and here the file holds one word',
   },
-  { place: /^files$/, plant: () => true, why: 'contents lie as they came' },
   {
     place: /^ledger_entry\.reason$/,
     plant: ({ where }) => where === 'reason of an account',

@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diskStore } from '../../files/disk.ts';
 import type { FileStore } from '../../files/store.ts';
+import { testFileKeys } from './support/file-keys.ts';
 import { excelFile, wordFile, zip } from '../support/zip.ts';
 
 let root: string;
@@ -19,7 +20,7 @@ const pdf = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n', 'la
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'redress-files-'));
-  files = diskStore(root, 1024 * 1024);
+  files = diskStore(root, testFileKeys(), 1024 * 1024);
   const grey = sharp({ create: { width: 900, height: 600, channels: 3, background: '#888888' } });
   jpeg = await grey
     .clone()

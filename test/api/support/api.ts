@@ -8,6 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { buildApp } from '../../../api/app.ts';
 import type { AppDeps } from '../../../api/deps.ts';
 import type { Db } from '../../../db/database.ts';
+import { fileKeys } from '../../../db/personal.ts';
 import { diskStore } from '../../../files/disk.ts';
 import type { OidcSettings } from '../../../api/sign-in/oidc.ts';
 import type { Desk } from '../../../desk/index.ts';
@@ -83,7 +84,7 @@ export function useApi(
       oidc,
     };
     folder = await mkdtemp(join(tmpdir(), 'redress-files-'));
-    const files = diskStore(folder);
+    const files = diskStore(folder, fileKeys(below.db));
     app = await buildApp({ db: below.db, desk: below.desk, engineHealth: async () => true, files, ...deps, config });
     await app.ready();
   });
