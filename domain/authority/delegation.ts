@@ -11,11 +11,14 @@ export interface Delegated {
   readonly id: string;
   /** Absent: every step of the role that is a decision. */
   readonly steps?: readonly StepId[];
-  /** Fen, inclusive; absent: none. */
+  /** Fen, inclusive; absent: none, whether or not what is decided has an amount. */
   readonly ceiling?: Fen;
 }
 
-/** `above`: its amount, or the sum by which the decider was chosen, is more than may be decided by it. */
+/**
+ * `above`: its amount, or the sum by which the decider was chosen, is more than may be decided by it. A ceiling means money: of what it is about no amount is
+ * known, it does not cover it.
+ */
 export function coverage(
   by: Delegated | undefined,
   task: TaskState,
@@ -23,7 +26,8 @@ export function coverage(
 ): 'covers' | 'other-step' | 'above' {
   if (by === undefined) return 'covers';
   if (by.steps !== undefined && !by.steps.includes(task.step)) return 'other-step';
+  if (by.ceiling === undefined) return 'covers';
   const { proposal } = task;
-  const amount = proposal === undefined ? undefined : Math.max(proposal.amount ?? 0, proposals[proposal.name]?.sum ?? 0);
-  return by.ceiling !== undefined && amount !== undefined && amount > by.ceiling ? 'above' : 'covers';
+  if (proposal?.amount === undefined) return 'above';
+  return Math.max(proposal.amount, proposals[proposal.name]?.sum ?? 0) > by.ceiling ? 'above' : 'covers';
 }
