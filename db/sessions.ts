@@ -23,12 +23,13 @@ export interface NewSession {
   readonly how: 'password' | 'link' | 'oidc';
   readonly agent: string;
   readonly at: Instant;
-  /** When the person proved to be there; default: now. */
+  /** When the person proved to be there; default: now. By a one-time link nobody does: whoever has read it can use it. */
   readonly freshAt?: Instant | undefined;
 }
 
-export async function startSession(db: Db | Trx, { hash, person, how, agent, at, freshAt = at }: NewSession): Promise<Session> {
+export async function startSession(db: Db | Trx, { hash, person, how, agent, at, ...more }: NewSession): Promise<Session> {
   const id = randomUUID();
+  const freshAt = how === 'link' ? 0 : (more.freshAt ?? at);
   const now = new Date(at);
   await db
     .insertInto('session')

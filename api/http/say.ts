@@ -39,7 +39,7 @@ export async function sayToCase(
     .filter((one) => one.pack === pack)
     .map(({ person: absent, role, delegation }) => ({ person: absent, role, ...(delegation && { delegation }) }));
   if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');
-  await checkFresh(deps, request, pack, number, step);
+  await checkFresh(deps, request, { number, step, task });
   const answer = await desk.submit({
     key,
     who: { person, roles, for: standing, signedIn: signedInOf(request) },

@@ -1,8 +1,10 @@
 /** Decisions above a bound that the pack sets are made by somebody who has just shown to be there (OWASP ASVS 5.0, 7.5.3). */
 import type { FastifyRequest } from 'fastify';
 import { findCase } from '../../db/read/cases.ts';
+import { pinOfCase } from '../../db/read/packs.ts';
 import type { Db } from '../../db/database.ts';
-import type { RuleBook } from '../../desk/index.ts';
+import { NotFound, type RuleBook } from '../../desk/index.ts';
+import type { CaseState } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
@@ -20,28 +22,48 @@ export interface FreshDeps {
   readonly clock: () => Instant;
 }
 
-/** @throws Problem fresh-sign-in; a token has nobody behind it who could enter a password */
+/**
+ * By the version that the case is pinned to: a later one without the bound takes it from no running case.
+ * @throws Problem fresh-sign-in; a token has nobody behind it who could enter a password
+ */
 export async function checkFresh(
-  { db, rules, clock }: FreshDeps,
+  deps: FreshDeps,
   request: FastifyRequest,
-  pack: string,
-  number: string,
-  step: string,
+  { number, step, task }: { readonly number: string; readonly step: string; readonly task?: string | undefined },
 ): Promise<void> {
-  // Only packs that set a bound cost a look at the case.
-  if ((await rules.latest(pack, clock()))?.rules.switches['freshSignInAbove'] === undefined) return;
+  const { db, clock } = deps;
+  const bound = await boundOf(deps, number);
+  // Only packs that set a bound cost a look at the whole case.
+  if (typeof bound !== 'number' || isFresh(request, clock())) return;
   const found = await findCase(db, me(request), number);
-  if (found === undefined) return;
-  const { tasks, pack: pin } = found.state;
-  const proposal = Object.values(tasks).find((task) => task.step === step && task.status === 'open')?.proposal;
-  if (proposal?.amount === undefined) return;
-  const bound = (await rules.pinned(pin.hash)).rules.switches['freshSignInAbove'];
-  const fresh = isFresh(request, clock());
-  if (typeof bound !== 'number' || proposal.amount <= bound || fresh) return;
+  const decided = found && amountDecided(found.state.tasks, step, task);
+  if (decided === undefined || decided <= bound) return;
   const byProvider = request.session?.how === 'oidc';
-  const amount = formatYuan(proposal.amount);
+  const amount = formatYuan(decided);
   throw new Problem('fresh-sign-in', {
     zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先${byProvider ? '重新登录身份提供方(GET /api/oidc/login?fresh=true)' : '重新输入密码(POST /api/sessions/fresh)'}。`,
     en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: ${byProvider ? 'sign in at the provider again first (GET /api/oidc/login?fresh=true)' : 'enter your password again first (POST /api/sessions/fresh)'}.`,
   });
+}
+
+async function boundOf({ db, rules, clock }: FreshDeps, number: string): Promise<unknown> {
+  const pin = await pinOfCase(db, number);
+  if (pin === undefined) return undefined;
+  const pack = await rules.pinned(pin.hash).catch((error: unknown) => {
+    // One opened before versions were stored goes by what its pack says now, as at the desk.
+    if (error instanceof NotFound) return rules.latest(pin.id, clock());
+    throw error;
+  });
+  return pack?.rules.switches['freshSignInAbove'];
+}
+
+/**
+ * Fen that an answer decides on: of the task that it names; when it names none, the most of any open task of the step, because
+ * the case chooses among them. Undefined: no amount is decided.
+ */
+export function amountDecided(tasks: CaseState['tasks'], step: string, named?: string): number | undefined {
+  const amounts = Object.values(tasks)
+    .filter((task) => task.step === step && task.status === 'open' && (named === undefined || task.id === named))
+    .flatMap(({ proposal }) => proposal?.amount ?? []);
+  return amounts.length === 0 ? undefined : Math.max(...amounts);
 }

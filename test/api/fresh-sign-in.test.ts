@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { setPassword } from '../../db/accounts.ts';
 import { startSession } from '../../db/sessions.ts';
+import { amountDecided } from '../../api/sign-in/fresh.ts';
 import { hashPassword } from '../../api/sign-in/password.ts';
 import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
 import type { RuleBook } from '../../desk/index.ts';
+import type { CaseState } from '../../domain/case/state.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { ruleBook } from '../../runtime/packs.ts';
 import { useApi } from './support/api.ts';
@@ -17,6 +19,8 @@ const ORIGIN = 'http://127.0.0.1:8080';
 const PASSWORD = 'tQ8#mLw2vR-9';
 const office = useEngine();
 let later = 0;
+/** A later version without the bound is in force. */
+let unbounded = false;
 /** The shipped pack, with a bound of 800.00 yuan. */
 const bounded = (pack: Pack): Pack => ({
   ...pack,
@@ -30,7 +34,7 @@ const rules: RuleBook = {
   pinned: async (hash) => bounded(await read().pinned(hash)),
   latest: async (...asked) => {
     const pack = await read().latest(...asked);
-    return pack && bounded(pack);
+    return pack && !unbounded ? bounded(pack) : pack;
   },
 };
 const read = (): RuleBook => (book ??= ruleBook(office.db));
@@ -85,16 +89,11 @@ test('above the bound an older sign-in does not do, a fresh password does; on th
 
 test('whoever came by the provider is sent there again, and fresh there it does', async () => {
   const number = await estimated('900.00');
-  const session = async (freshAt: number): Promise<string> => {
-    const secret = newSecret();
-    await startSession(office.db, { hash: hashSecret(secret), person, how: 'oidc', agent: '', at: Date.now(), freshAt });
-    return `redress=${secret}`;
-  };
-  expect(await approve(number, await session(0))).toMatchObject({
+  expect(await approve(number, await sessionBy('oidc', 0))).toMatchObject({
     status: 403,
     body: { code: 'fresh-sign-in', detail: expect.stringContaining('GET /api/oidc/login?fresh=true') },
   });
-  expect((await approve(number, await session(Date.now()))).status).toBe(200);
+  expect((await approve(number, await sessionBy('oidc', Date.now()))).status).toBe(200);
 });
 
 test('a token has nobody behind it who could enter a password', async () => {
@@ -102,4 +101,47 @@ test('a token has nobody behind it who could enter a password', async () => {
   const manager = await api.as('serviceManager');
   const refused = await manager.post(`/api/cases/${number}/steps/estimate.approve`, { form: { decision: 'approve', version: 1 } });
   expect(refused).toMatchObject({ status: 403, body: { code: 'fresh-sign-in' } });
+});
+
+async function sessionBy(how: 'oidc' | 'link', freshAt?: number): Promise<string> {
+  const secret = newSecret();
+  await startSession(office.db, { hash: hashSecret(secret), person, how, agent: '', at: Date.now(), freshAt });
+  return `redress=${secret}`;
+}
+
+test('a later version without the bound takes it from no running case', async () => {
+  const number = await estimated('900.00');
+  unbounded = true;
+  expect(await approve(number, await sessionBy('oidc', 0))).toMatchObject({ status: 403, body: { code: 'fresh-sign-in' } });
+  unbounded = false;
+});
+
+test('a session by a one-time link is never fresh; a password entered in it makes it so', async () => {
+  const number = await estimated('900.00');
+  const cookie = await sessionBy('link');
+  expect(await approve(number, cookie)).toMatchObject({ status: 403, body: { code: 'fresh-sign-in' } });
+  expect(await approve(number, await sessionBy('link', Date.now()))).toMatchObject({ status: 403, body: { code: 'fresh-sign-in' } });
+  const fresh = await ask('/api/sessions/fresh', { password: PASSWORD }, cookie);
+  expect((await approve(number, fresh.cookie)).status).toBe(200);
+});
+
+test('of several tasks of one step it is the named one’s amount; of none named the most', () => {
+  const task = (id: string, amount: number | undefined, status = 'open') => [
+    id,
+    {
+      id,
+      step: 'estimate.approve',
+      status,
+      ...(amount === undefined ? {} : { proposal: { name: 'estimate', version: 1, hash: 'h', amount } }),
+    },
+  ];
+  const tasks = Object.fromEntries([
+    task('a#1', 900, 'done'),
+    task('a#2', 100),
+    task('a#3', 500),
+    task('a#4', undefined),
+  ]) as CaseState['tasks'];
+  const of = (named?: string) => amountDecided(tasks, 'estimate.approve', named);
+  expect([of('a#1'), of('a#2'), of('a#3'), of('a#4'), of()]).toEqual([undefined, 100, 500, undefined, 500]);
+  expect(amountDecided(tasks, 'another.step')).toBeUndefined();
 });

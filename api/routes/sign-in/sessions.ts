@@ -107,8 +107,10 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
       const { session: mine } = request;
       if (mine === undefined) throw new Problem('not-allowed', { zh: '令牌没有会话。', en: 'A token has no session.' });
       await checkPassword(db, request, mine.person, request.body.password, clock());
+      // Of a one-time link nothing is left: it is a password that was entered.
+      const how = mine.how === 'link' ? 'password' : mine.how;
       // A new secret: whoever had taken the one before is out.
-      await begin(db, app.sessionCookie, request, reply, { person: mine.person, how: mine.how, at: clock(), instead: mine.id });
+      await begin(db, app.sessionCookie, request, reply, { person: mine.person, how, at: clock(), instead: mine.id });
       void reply.code(200);
       return { freshAt: iso(clock()) };
     },
