@@ -2106,7 +2106,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the rows of a CSV or XLSX file
-         * @description The body is the file. Good rows are taken, each bad one is named by row and column. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.
+         * @description The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.
          */
         post: operations["importRegister"];
         delete?: never;

@@ -5,22 +5,22 @@ import type { Db, Trx } from '../db/database.ts';
 import { addEntry, changeEntry, EntryKeyReused, EntryStale, EntryTaken, RefMissing } from '../db/entries.ts';
 import { attachEntryFiles } from '../db/files.ts';
 import { beginImport, finishImport, holdImport, moveImport, type Step } from '../db/imports.ts';
+import { seenAmong } from '../db/read/entries.ts';
 import { faultsOf, findImport } from '../db/read/imports.ts';
 import { filesNamed } from '../domain/form.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Table } from '../sheets/table.ts';
 import { findFields, type Headings } from './headings.ts';
-import { judge, refLost, takenBy, type Judged } from './judge.ts';
+import { judge, notYours, refLost, takenBy, type Judged, type Writer } from './judge.ts';
 import { say, type RowFault } from './read-row.ts';
 import { readRows } from './read-rows.ts';
 
-export interface ImportRequest {
+export interface ImportRequest extends Writer {
   readonly def: RegisterDef;
   readonly table: Table;
   /** SHA-256 of the file, hex: the same file by the same person goes on where it was broken off. */
   readonly fileHash: string;
-  readonly person: string;
   readonly at: Instant;
   /** Looks only; writes nothing. */
   readonly dryRun: boolean;
@@ -60,7 +60,7 @@ export async function importTable(db: Db, request: ImportRequest): Promise<Impor
   if (dryRun) {
     const all: Judged[] = [];
     for (let from = 0; from < rows.length; from += BATCH) {
-      all.push(...(await judge(db, def, headings, rows.slice(from, from + BATCH), ids, request.person)));
+      all.push(...(await judge(db, def, headings, rows.slice(from, from + BATCH), ids, request)));
       onStep?.(all.length, rows.length);
     }
     const { added, changed, same, faults } = stepOf(all);
@@ -76,7 +76,7 @@ export async function importTable(db: Db, request: ImportRequest): Promise<Impor
     const at = upto;
     const moved = await db.transaction().execute(async (trx) => {
       if ((await holdImport(trx, run.id, at)) === undefined) return false;
-      const done = await write(trx, request, headings, await judge(trx, def, headings, batch, ids, request.person));
+      const done = await write(trx, request, headings, await judge(trx, def, headings, batch, ids, request));
       await moveImport(trx, run.id, { ...stepOf(done), upto: last });
       return true;
     });
@@ -95,13 +95,13 @@ export async function importTable(db: Db, request: ImportRequest): Promise<Impor
 /** All at once; when the store refuses one of them after all, each for itself, and what it refuses becomes a fault of that row. */
 async function write(trx: Trx, request: ImportRequest, headings: Headings, judged: readonly Judged[]): Promise<readonly Judged[]> {
   const refused = await tried(trx, async () => {
-    for (const one of judged) if (isWritten(one)) await put(trx, request, one);
+    await putAll(trx, request, judged.filter(isWritten)); // prettier-ignore
   });
   if (refused === undefined) return judged;
   const done: Judged[] = [];
   for (const one of judged) {
-    const error = isWritten(one) ? await tried(trx, () => put(trx, request, one)) : undefined;
-    done.push(error === undefined ? one : { became: 'bad', line: one.line, faults: [faultOf(headings, error.why)] });
+    const error = isWritten(one) ? await tried(trx, () => putAll(trx, request, [one])) : undefined;
+    done.push(error === undefined ? one : { became: 'bad', line: one.line, faults: [await faultOf(trx, request, headings, error.why)] });
   }
   return done;
 }
@@ -123,11 +123,21 @@ async function tried(trx: Trx, work: () => Promise<void>): Promise<{ readonly wh
 }
 
 type Written = Extract<Judged, { body: unknown }>;
+/** It would be, or has just become, one that the writer does not see. */
+class NotTheirs extends Error {}
 /** A key that is another person's: both import the same row at once. */
-const REFUSALS = [EntryTaken, RefMissing, EntryStale, EntryKeyReused] as const;
+const REFUSALS = [EntryTaken, RefMissing, EntryStale, EntryKeyReused, NotTheirs] as const;
 type Refusal = InstanceType<(typeof REFUSALS)[number]>;
 
-async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: Written): Promise<void> {
+async function putAll(trx: Trx, request: ImportRequest, all: readonly Written[]): Promise<void> {
+  const ids = new Set<string>();
+  for (const one of all) ids.add(await put(trx, request, one));
+  const { by, def } = request;
+  if (by !== undefined && (await seenAmong(trx, by, def, [...ids])).length < ids.size) throw new NotTheirs();
+}
+
+/** Returns its id. */
+async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: Written): Promise<string> {
   const { body } = one;
   const { id } =
     one.became === 'new'
@@ -135,10 +145,16 @@ async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: 
       : await changeEntry(trx, { def, body, person, at, reason: `import ${fileHash.slice(0, 12)} ${one.line}` }, one.id, one.version);
   const hashes = [...new Set(filesNamed(def.fields, body).map(({ hash }) => hash))];
   await attachEntryFiles(trx, { register: def.id, entry: id }, hashes, person, at);
+  return id;
 }
 
-function faultOf(headings: Headings, error: Refusal): RowFault {
-  if (error instanceof EntryTaken) return takenBy(headings, error.key, error.by ?? '?');
+async function faultOf(trx: Trx, { by, def }: ImportRequest, headings: Headings, error: Refusal): Promise<RowFault> {
+  if (error instanceof NotTheirs) return notYours();
+  if (error instanceof EntryTaken) {
+    const { key, by: holder } = error;
+    const hidden = by !== undefined && holder !== undefined && (await seenAmong(trx, by, def, [holder])).length === 0;
+    return hidden ? notYours() : takenBy(headings, key, holder ?? '?');
+  }
   if (error instanceof RefMissing) return refLost(headings, error.field, error.to);
   return {
     what: say('刚刚被他人修改', 'was changed by somebody else just now'),

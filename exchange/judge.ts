@@ -2,7 +2,9 @@
 import type { Db, Trx } from '../db/database.ts';
 import { unknownEntryFiles } from '../db/files.ts';
 import { keyedWords, type Keyed } from '../db/personal.ts';
-import { byRowKey, keyHolders, knownEntries, namable, type KnownEntry } from '../db/read/imports.ts';
+import { seenAmong } from '../db/read/entries.ts';
+import { byRowKey, keyHolders, knownEntries, namable, notTheirs, type KnownEntry } from '../db/read/imports.ts';
+import type { Scope } from '../db/read/scope.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import { filesNamed } from '../domain/form.ts';
 import { refsOf, type RegisterDef } from '../domain/register/definition.ts';
@@ -19,7 +21,7 @@ export type Judged =
 
 /**
  * @param ids of the whole file, with the line of each: a row may name one before it
- * @param person who imports: a row may name files that they have sent, or that its entry has
+ * @param writer who imports: a row may name files that they have sent, or that its entry has, and touches only what they see
  */
 export async function judge(
   db: Db | Trx,
@@ -27,7 +29,7 @@ export async function judge(
   headings: Headings,
   rows: readonly ReadRow[],
   ids: ReadonlyMap<string, number>,
-  person: string,
+  { person, by }: Writer,
 ): Promise<Judged[]> {
   const good = rows.flatMap(({ body, id }) => (body === undefined ? [] : [{ body, id }]));
   const known = await knownEntries(db, def.id, good.flatMap(({ id }) => id ?? [])); // prettier-ignore
@@ -37,15 +39,19 @@ export async function judge(
   const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body))); // prettier-ignore
   const keyed = await keyedWords(db);
   const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(keyed, def, row)] : []))); // prettier-ignore
+  const foreign = await foreignAmong();
+  const seen = await seenOf([...holders.values(), ...earlier.values()]);
   const missing: (readonly RowFault[])[] = [];
   for (const [i, { id }] of rows.entries()) missing.push(await filesMissing(whole[i], known.has(id ?? '') ? id : undefined));
   return rows.map((row, i): Judged => {
     const { line, id } = row;
     const body = whole[i];
     if (body === undefined) return { became: 'bad', line, faults: row.faults };
+    if (foreign.has(row)) return { became: 'bad', line, faults: [notYours()] };
     if (hasNoId(row)) {
       const key = rowKey(keyed, def, row);
-      if (earlier.has(key)) return { became: 'same', line };
+      const before = earlier.get(key);
+      if (before !== undefined) return seen(before) ? { became: 'same', line } : { became: 'bad', line, faults: [notYours()] };
       const faults = [...faultsOf(body, undefined, line), ...(missing[i] ?? [])];
       return faults.length > 0 ? { became: 'bad', line, faults } : { became: 'new', line, body, key };
     }
@@ -58,6 +64,19 @@ export async function judge(
     return found === undefined ? { became: 'new', line, body } : { became: 'changed', line, body, id: found.id, version: found.version };
   });
 
+  async function foreignAmong(): Promise<ReadonlySet<ReadRow>> {
+    if (by === undefined) return new Set();
+    const looked = rows.flatMap((row, i) => (whole[i] === undefined ? [] : [{ row, id: row.id, body: whole[i] }]));
+    const theirs = await notTheirs(db, by, def, looked);
+    return new Set(looked.filter((_, i) => theirs.has(i)).map(({ row }) => row));
+  }
+
+  async function seenOf(entries: readonly string[]): Promise<(id: string) => boolean> {
+    if (by === undefined) return () => true;
+    const those = new Set(await seenAmong(db, by, def, entries));
+    return (id) => those.has(id);
+  }
+
   async function filesMissing(body: EntryBody | undefined, entry: string | undefined): Promise<RowFault[]> {
     const named = body === undefined ? [] : filesNamed(def.fields, body);
     if (named.length === 0) return [];
@@ -68,14 +87,21 @@ export async function judge(
 
   function faultsOf(body: EntryBody, own: string | undefined, line: number): RowFault[] {
     const taken = keysOf(def, body).flatMap(({ name, value }) => {
-      const by = holders.get(`${name}\n${value}`);
-      return by === undefined || by === own ? [] : [takenBy(headings, name, by)];
+      const holder = holders.get(`${name}\n${value}`);
+      if (holder === undefined || holder === own) return [];
+      return [seen(holder) ? takenBy(headings, name, holder) : notYours(columnOf(headings, name))];
     });
     const lost = refsOf(def.fields, body)
       .filter(({ register, id }) => !there.has(`${register} ${id}`) && !(register === def.id && (ids.get(id) ?? line) < line))
       .map(({ field, register, id }) => refLost(headings, field, `${register} ${id}`));
     return [...taken, ...lost];
   }
+}
+
+/** Who imports; without `by` it is the company's own work, which sees all. */
+export interface Writer {
+  readonly person: string;
+  readonly by?: Scope | undefined;
 }
 
 const hasNoId = ({ body, id }: ReadRow): boolean => body !== undefined && id === undefined;
@@ -101,8 +127,18 @@ function tidy(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, tidy(one)]));
 }
 
+const columnOf = (headings: Headings, name: string): string =>
+  name.split('+').map((one) => headingOf(headings, one)).join('+'); // prettier-ignore
+
+/** The same words whether there is an entry that the writer does not see, or there would be one. @param column absent: the row as a whole */
+export const notYours = (column?: string): RowFault => ({
+  ...(column === undefined ? {} : { column }),
+  what: say('不属于您可登记的范围', 'is not yours to enter'),
+  remedy: say('请更正,或请管辖该处的岗位登记', 'correct it, or have it entered by whoever holds the role there'),
+});
+
 export const takenBy = (headings: Headings, name: string, by: string): RowFault => ({
-  column: name.split('+').map((one) => headingOf(headings, one)).join('+'), // prettier-ignore
+  column: columnOf(headings, name),
   what: say(`与已有登记 ${by} 重复`, `is that of entry ${by} already`),
   remedy: say(`请更正,或修改 ${by}`, `correct it, or change ${by}`),
 });

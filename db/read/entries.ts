@@ -57,7 +57,7 @@ export async function entryFor(db: Db | Trx, scope: Scope, def: ReadBy, id: stri
 }
 
 /** Those of some entries that somebody may see. */
-export async function seenAmong(db: Db, scope: Scope, def: ReadBy, ids: readonly string[]): Promise<string[]> {
+export async function seenAmong(db: Db | Trx, scope: Scope, def: ReadBy, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('entry')

@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import type { EntryStatus } from '../../domain/register/definition.ts';
 import type { EntryBody } from '../../domain/register/read-entry.ts';
+import type { ReadBy } from '../../domain/register/sight.ts';
 import type { Db, Trx } from '../database.ts';
 import { withBodies } from '../entry-body.ts';
+import { entrySight, type Scope } from './scope.ts';
 
 export interface KnownEntry {
   readonly id: string;
@@ -23,6 +25,31 @@ export async function knownEntries(db: Db | Trx, register: string, ids: readonly
     .execute();
   return new Map((await withBodies(db, register, rows)).map((row) => [row.id, row]));
 }
+
+/**
+ * Which of some rows would touch what is not the writer's, by their place among them: an entry that they do not see, or, entered or changed
+ * so, one that they would not see.
+ * @param rows `id` is absent where the register gives it
+ */
+export async function notTheirs(
+  db: Db | Trx,
+  scope: Scope,
+  def: ReadBy,
+  rows: readonly { readonly id?: string | undefined; readonly body: EntryBody }[],
+): Promise<Set<number>> {
+  if (rows.length === 0) return new Set();
+  const [ids, bodies] = [rows.map(({ id = '' }) => id), rows.map(({ body }) => JSON.stringify(placing(body)))];
+  const { rows: found } = await sql<{ at: number }>`
+    select w.at::int as at from unnest(${ids}::text[], ${bodies}::jsonb[]) with ordinality w(id, body, at)
+      left join entry on entry.register = ${def.id} and entry.id = w.id
+      cross join lateral (select entry_places(${def.id}, w.id, w.body) as places, entry.label as label) became
+    where not ${entrySight(scope, def, 'became')} or (entry.id is not null and not ${entrySight(scope, def)})`.execute(db);
+  return new Set(found.map(({ at }) => at - 1));
+}
+
+/** What says where an entry belongs. */
+const placing = ({ estate, building, unit, outlet }: EntryBody): EntryBody =>
+  Object.fromEntries(Object.entries({ estate, building, unit, outlet }).filter(([, value]) => value !== undefined)) as EntryBody;
 
 /** Who has a further key, by `name` and value. */
 export async function keyHolders(

@@ -202,6 +202,48 @@ test('entries that name a place are of those who hold a role there; what names n
   expect((await west.get(`${of}/C-west`)).status).toBe(404);
 });
 
+test('a file enters and changes only what is of the place, and tells nothing of the rest', async () => {
+  const of = '/api/registers/customers';
+  const clerk = await api.as('recordsClerk');
+  for (const [code, unit, licence] of [
+    ['F-west', 'west-1-101', 'L-west'],
+    ['F-east', 'east-1-101', 'L-east'],
+  ] as const) {
+    expect(
+      (await clerk.post(`${of}/entries`, { body: { code, name: code, unit, licence, licenceScope: 'x', licenceUntil: '2030-01-01' } }))
+        .status,
+    ).toBe(201);
+  }
+  const headings = '客户编号,名称,房号,经营资质编号,经营范围,资质有效期至';
+  const put = (query: string, lines: readonly string[]) =>
+    west.post(`${of}/imports${query}`, Buffer.from([headings, ...lines.map((line) => `${line},x,2030-01-01`)].join('\n')), {
+      'content-type': 'text/csv',
+    });
+  const said = ({ body }: { body: Record<string, any> }): string[] =>
+    (body['faults'] as { faults: { what: { en: string } }[] }[]).flatMap(({ faults }) => faults.map((fault) => fault.what.en));
+  const what = 'is not yours to enter';
+  // As the other estate has it; and keys, one of there and one of here.
+  const asked = await put('?dryRun=true', ['F-east,F-east,east-1-101,L-east', 'F-west-4,four,west-1-101,L-west']);
+  expect(said(asked)).toEqual([what, 'is that of entry F-west already']);
+  const lines = [
+    'F-west,new name,west-1-101,L-west',
+    'F-east,new name,west-1-101,L-none', // Of the other estate, brought here.
+    'F-west-2,two,east-1-101,L-two', // A new one there.
+    'F-west-3,three,west-1-101,L-east', // A key that one there has.
+    'F-west-5,five,west-1-101,L-five',
+  ];
+  for (const query of ['?dryRun=true', '']) {
+    const answer = await put(query, lines);
+    expect(answer.body, answer.text).toMatchObject({ new: 1, changed: 1, same: 0, bad: 3 });
+    expect(said(answer)).toEqual([what, what, what]);
+    expect(answer.text).not.toContain('F-east');
+  }
+  const kept = (await clerk.get(`${of}/entries/F-east`)).body;
+  expect(kept).toMatchObject({ version: 1, body: { name: 'F-east' } });
+  expect((await clerk.get(`${of}/entries/F-west-2`)).status).toBe(404);
+  expect((await clerk.get(`${of}/entries/F-west`)).body).toMatchObject({ version: 2, body: { name: 'new name' } });
+});
+
 test('administrators give roles for places that the registers know; the journal says where', async () => {
   expect((await give('west-coordinator', [at('customerService', 'nowhere')])).status).toBe(400);
   const listed = ((await admin.get('/api/people?limit=100')).body['items'] as { person: string; only: unknown }[]).find(

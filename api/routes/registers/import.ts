@@ -28,7 +28,7 @@ const described: Described = {
   tag: 'registers',
   summary: 'Enter the rows of a CSV or XLSX file',
   description:
-    'The body is the file. Good rows are taken, each bad one is named by row and column. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.',
+    'The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.',
   problems: ['key-missing', 'not-allowed', 'not-found', 'bad-table', 'body-too-large', 'unsupported-media-type'],
 };
 const query = z.strictObject({
@@ -63,7 +63,8 @@ export const importRegisterRoute: Routes = async (app, { db, registers, clock })
       const fileHash = createHash('sha256').update(body).digest('hex');
       try {
         const table = await readTable(body, { limits: LIMITS });
-        const result = await importTable(db, { def, table, fileHash, person: me(request).person, at: clock(), dryRun });
+        const by = me(request);
+        const result = await importTable(db, { def, table, fileHash, person: by.person, by, at: clock(), dryRun });
         if (answer === 'json')
           return { ...result, unknownColumns: [...result.unknownColumns], faults: result.faults.slice(0, NAMED).map(view) };
         const lang = langOf(request.headers['accept-language']);
