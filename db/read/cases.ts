@@ -29,6 +29,8 @@ export interface CaseRow {
   readonly concerned_persons: string[] | null;
   readonly places: string[];
   readonly label: string | null;
+  /** Read for those who follow changes alone. */
+  readonly tasks?: CaseState['tasks'] | null;
 }
 
 const columns = [
@@ -173,7 +175,7 @@ export async function packOfCase(db: Db, scope: Scope, number: string): Promise<
 function overseen(scope: Scope): RawBuilder<boolean> {
   const rules = sql`inbox.command -> 'input' -> 'rules'`;
   const each = sights(scope)
-    .filter(({ places }) => places === undefined)
+    .filter(({ places, decides }) => places === undefined && decides === undefined)
     .map(
       ({ pack, roles }) =>
         sql`(${rules} ->> 'id' = ${pack} and (${rules} -> 'coordinator' || (${rules} -> 'generalManager')) ?| ${[...roles]}::text[])`,
@@ -182,21 +184,23 @@ function overseen(scope: Scope): RawBuilder<boolean> {
 }
 
 /** What is to be known of a row to say who may see it. */
-export function seenOf({ pack_id: pack, kind, label, concerned_roles: roles, concerned_persons: persons, places }: CaseRow): Seen {
-  return { pack, kind, label, places, concern: roles === null || persons === null ? undefined : { roles, persons } };
+export function seenOf({ pack_id: pack, kind, label, concerned_roles: roles, concerned_persons: persons, places, tasks }: CaseRow): Seen {
+  return { pack, kind, label, places, tasks: tasks ?? {}, concern: roles === null || persons === null ? undefined : { roles, persons } };
 }
 
 /** The same of a case that was found. */
 export function seenOfCase({ state, places, label }: FoundCase): Seen {
-  return { pack: state.pack.id, kind: state.kind, concern: state.concern, places, label };
+  return { pack: state.pack.id, kind: state.kind, concern: state.concern, places, label, tasks: state.tasks };
 }
+
+const tasks = sql<CaseState['tasks'] | null>`case_file.state -> 'tasks'`;
 
 /** Several cases at once, for those who follow changes. */
 export async function casesByNumber(db: Db, numbers: readonly string[]): Promise<CaseRow[]> {
   return db
     .selectFrom('case_file')
     .select(columns)
-    .select(provisional.as('next_due_provisional'))
+    .select([provisional.as('next_due_provisional'), tasks.as('tasks')])
     .where('number', 'in', [...numbers])
     .execute();
 }
@@ -206,7 +210,7 @@ export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit
   return db
     .selectFrom('case_file')
     .select(columns)
-    .select(provisional.as('next_due_provisional'))
+    .select([provisional.as('next_due_provisional'), tasks.as('tasks')])
     .where('updated_at', '>', since)
     .where(mySight(scope))
     .orderBy('updated_at')

@@ -17,9 +17,9 @@ export interface Identity {
   readonly inFamilies: Readonly<Record<string, readonly string[]>>;
   /** Those of them that are held for some places alone. */
   readonly only: Places;
-  /** Absent persons whose substitute they are just now, with the roles those hold. */
+  /** In whose place they act just now: absent persons whose substitute they are, with the roles those hold, and who delegated to them. */
   readonly stands: readonly Standing[];
-  /** The same roles by pack. */
+  /** Roles of the absent by pack. */
   readonly standsIn: Readonly<Record<string, readonly string[]>>;
   readonly standsInOnly: Places;
   /** Up to which secrecy label they read whatever their roles. */
@@ -78,12 +78,14 @@ export function onlySql(person: RawBuilder<unknown>): RawBuilder<unknown> {
 
 function identityFrom(row: Row): Identity {
   const stands = row.stands ?? [];
+  // A delegation opens what it is to be decided on, not what the role sees.
+  const away = stands.filter(({ delegation }) => !delegation);
   const standsIn: Record<string, string[]> = {};
   const placed: Record<string, Record<string, readonly string[]>> = {};
-  for (const { pack, role } of stands) standsIn[pack] = [...new Set([...(standsIn[pack] ?? []), role])];
+  for (const { pack, role } of away) standsIn[pack] = [...new Set([...(standsIn[pack] ?? []), role])];
   for (const [pack, roles] of Object.entries(standsIn)) {
     for (const role of roles) {
-      const all = stands.filter((one) => one.pack === pack && one.role === role).map(({ places }) => places);
+      const all = away.filter((one) => one.pack === pack && one.role === role).map(({ places }) => places);
       const some = all.flatMap((places) => places ?? []);
       if (all.every((places) => places !== null)) placed[pack] = { ...placed[pack], [role]: some };
     }

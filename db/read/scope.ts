@@ -13,8 +13,18 @@ export function mySight(scope: Scope, papers?: RawBuilder<string[]>): RawBuilder
   return anyOf(
     sights(scope),
     (one) => sql`(case_file.pack_id = ${one.pack} and ${at('case_file.places', one)} and ${labelled(scope, one)} and ${covers(one, papers)}
-      and (case_file.concerned_roles is null or ${scope.person} = any(case_file.concerned_persons) or case_file.concerned_roles && ${[...one.roles]}::text[]))`,
+      and ${one.decides === undefined ? concerned(scope, one) : waits(one, one.decides)})`,
   );
+}
+
+const concerned = ({ person }: Scope, { roles }: Sight): RawBuilder<boolean> =>
+  sql<boolean>`(case_file.concerned_roles is null or ${person} = any(case_file.concerned_persons) or case_file.concerned_roles && ${[...roles]}::text[])`;
+
+/** A decision is open that the delegation covers. */
+function waits({ roles }: Sight, { principal, steps }: NonNullable<Sight['decides']>): RawBuilder<boolean> {
+  return sql<boolean>`exists (select from task d where d.case_number = case_file.number and d.status = 'open' and d.roles && ${[...roles]}::text[]
+    and ${steps === undefined ? sql`true` : sql`d.step = any(${[...steps]}::text[])`} and (d.holder is null or d.holder = ${principal})
+    and (d.escalation or case_file.state #> array['tasks', d.task_id] ? 'proposal'))`;
 }
 
 /** The label of the case, or of its kind, is one that is read by what is held. */

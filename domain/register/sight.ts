@@ -24,7 +24,7 @@ export function entrySights(reader: Reader, def: ReadBy): EntrySight[] {
     usual: labels === undefined || usual === undefined || labels.includes(usual),
     ...(places === undefined ? {} : { places }),
   });
-  const own = { ...reader, standsIn: {} };
+  const own = { ...reader, standsIn: {}, stands: [] };
   if (def.read === 'everybody') {
     // What everybody reads has no place; somebody without a role in any pack reads it as well.
     const least = secrecy === undefined ? undefined : upTo(secrecy, clearance ?? secrecy.clearance);

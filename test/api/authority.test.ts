@@ -84,6 +84,41 @@ test('above the ceiling it is refused with the ceiling, to the fen; outside the 
   await ended(await manager(), enough);
 });
 
+test('by a delegation somebody sees what waits for a decision that it covers, up to their own clearance, and no more', async () => {
+  const open = await openRepair(api, {}, { provisionalEstimate: '800.00' });
+  const [waits, secret] = [await estimated(), await estimated()];
+  const head = await api.as('generalManager');
+  expect((await head.post(`/api/cases/${secret}/labels`, { label: 'secret' })).status).toBe(200);
+  expect((await head.get(`/api/cases/${secret}`)).status).toBe(200);
+  const tan = await called('tan', 'finance');
+  const listed = async (): Promise<string[]> =>
+    ((await tan.get('/api/cases?limit=100&sort=opened')).body['items'] as { number: string }[]).map(({ number }) => number);
+  const seen = async (): Promise<number[]> => {
+    const list = await listed();
+    const statuses: number[] = [];
+    for (const number of [open, waits, secret]) {
+      const { status } = await tan.get(`/api/cases/${number}`);
+      expect(list.includes(number)).toBe(status === 200);
+      statuses.push(status);
+    }
+    return statuses;
+  };
+  expect(await seen()).toEqual([404, 404, 404]);
+  const byHead = await delegated(head, 'tan');
+  expect(await seen()).toEqual([404, 404, 404]);
+  await ended(head, byHead);
+  const byManager = await delegated(await manager(), 'tan');
+  expect(await seen()).toEqual([404, 200, 404]);
+  expect((await tan.get('/api/tasks')).body['items'].map((one: { case: string }) => one.case)).toContain(waits);
+  await ended(tan, byManager);
+  const other = await delegated(await manager(), 'tan', { steps: ['determination'] });
+  expect(await seen()).toEqual([404, 404, 404]);
+  await ended(tan, other);
+  await api.withPacks('elsewhere', { 's1-eval': ['manager'] });
+  const none = await head.post('/api/delegations', { delegate: 'elsewhere', pack: 's3-cs19', ...span(), reason: 'r' });
+  expect(none).toMatchObject({ status: 422, body: { code: 'bad-delegation', errors: [{ path: 'delegate' }] } });
+});
+
 test('never through a contributor, be it the delegate or the principal', async () => {
   const drawsUp = await api.as('customerService');
   const id = await delegated(await manager(), 'customerService');

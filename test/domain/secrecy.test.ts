@@ -59,6 +59,28 @@ describe('a case', () => {
     expect(maySee(who, theCase)).toBe(sees);
   });
 
+  test('by a delegation: while a decision waits that it covers, up to what both the role and the delegate read', () => {
+    const stands = (role: string, steps?: string[]) => [{ pack: 'p', person: 'an', role, places: null, delegation: steps === undefined ? {} : { steps } }]; // prettier-ignore
+    const waiting = (label: string | null, more: object = {}): Seen =>
+      ({ ...aCase(label, ['head']), tasks: { a: { step: 's', by: ['head'], status: 'open', proposal: {}, ...more } } }) as unknown as Seen;
+    const by = (roles: string[], more: Partial<Reader> = {}) => reader(roles, { stands: stands('head'), ...more });
+    for (const [who, what, sees] of [
+      [by(['clerk']), waiting(null), true],
+      [by(['clerk']), aCase(null, ['head']), false],
+      [by(['clerk']), waiting(null, { status: 'done' }), false],
+      [by(['clerk']), waiting(null, { by: ['office'] }), false],
+      [by(['clerk']), waiting(null, { holder: 'bo' }), false],
+      [by(['clerk']), waiting(null, { holder: 'an' }), true],
+      [by(['clerk']), waiting(null, { proposal: undefined }), false],
+      [by(['clerk'], { stands: stands('head', ['t']) }), waiting(null), false],
+      [by(['clerk']), waiting('secret'), false],
+      [by(['office']), waiting('secret'), true],
+      [by(['office']), waiting('topSecret'), false],
+      [by([]), waiting(null), false],
+    ] as const)
+      expect(maySee(who, what)).toBe(sees);
+  });
+
   test('papers in it are read by the role by which it is seen', () => {
     expect(mayReadIn(reader(['clerk']), aCase(null), 'internal')).toBe(true);
     expect(mayReadIn(reader(['clerk']), aCase(null), 'secret')).toBe(false);

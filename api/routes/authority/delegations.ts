@@ -12,7 +12,7 @@ import { amountIn } from '../../http/ledger.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { plainYuan } from '../../../domain/money.ts';
-import type { Identity } from '../../../db/read/identity.ts';
+import { identityOf, type Identity } from '../../../db/read/identity.ts';
 import type { RuleBook } from '../../../desk/index.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -64,8 +64,11 @@ export const delegationRoutes: Routes = async (app, { db, rules, clock }) => {
       const { ceiling, ...asked } = request.body;
       const amount = ceiling === undefined ? undefined : amountIn(ceiling);
       await check(rules, who, asked, clock());
-      const known = await db.selectFrom('person').select('id').where('id', '=', asked.delegate).executeTakeFirst();
+      const known = await identityOf(db, asked.delegate, clock());
       if (known === undefined) throw wrong('delegate', `没有人员 ${asked.delegate}。`, `Nobody is called ${asked.delegate}.`);
+      // What is secret stays with those who work with the pack.
+      if ((known.packs[asked.pack] ?? []).length === 0)
+        throw wrong('delegate', `${asked.delegate} 在 ${asked.pack} 没有岗位。`, `${asked.delegate} holds no role in ${asked.pack}.`);
       const row = await enterDelegation(db, { ...asked, principal: who.person, ceiling: amount }, key, clock()).catch(said);
       void reply.code(201);
       return view(row);
