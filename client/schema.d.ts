@@ -1209,7 +1209,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grant what another has asked for */
+        /**
+         * Grant what another has asked for
+         * @description Good for the one task that was named, and for one decision on it. By a session: within five minutes of a sign-in.
+         */
         post: operations["grantEmergency"];
         delete?: never;
         options?: never;
@@ -1228,6 +1231,26 @@ export interface paths {
         put?: never;
         /** Say afterwards whether it was right */
         post: operations["reviewEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-grants/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an emergency grant back at once, or what was asked for
+         * @description By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.
+         */
+        post: operations["endEmergency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2856,6 +2879,9 @@ export interface components {
             grantedBy: string | null;
             grantedAt: string | null;
             grantReason: string | null;
+            endedBy: string | null;
+            endedAt: string | null;
+            endReason: string | null;
             used: number[];
             reviewDueAt: string | null;
             reviewOverdue: boolean;
@@ -11265,7 +11291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
+            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11442,6 +11468,127 @@ export interface operations {
                 };
             };
             /** @description key-reused: The idempotency key was used for another body. bad-emergency: The emergency grant is not right. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyGrant"];
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-allowed: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported-media-type: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
             422: {
                 headers: {
                     [name: string]: unknown;

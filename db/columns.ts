@@ -150,6 +150,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   emergency_ask: {
     retain: ['id', 'case_number', 'pack_id', 'task_id', 'step', 'role', 'person', 'asked_by', 'reason', 'eligible', 'ends_at', 'at', 'key'],
   },
+  emergency_end: { retain: ['ask', 'person', 'reason', 'at', 'key'] },
   emergency_grant: { retain: ['ask', 'person', 'reason', 'at', 'key', 'review_due_at'] },
   emergency_review: { retain: ['ask', 'person', 'reason', 'at', 'key', 'right_done'] },
   entry: {

@@ -39,6 +39,9 @@ export interface EmergencyRow {
   readonly reviewed_at: Date | null;
   readonly finding: string | null;
   readonly right_done: boolean | null;
+  readonly ended_by: string | null;
+  readonly ended_at: Date | null;
+  readonly end_reason: string | null;
   /** Seqs of the events that rest on it. */
   readonly used: number[];
 }
@@ -57,9 +60,9 @@ export class AlreadyDone extends Error {
 export class SamePerson extends Error {}
 
 const rows = sql`select a.*, g.person as granted_by, g.at as granted_at, g.reason as grant_reason, g.review_due_at, r.person as reviewed_by, r.at as reviewed_at,
-    r.reason as finding, r.right_done, coalesce((select jsonb_agg(e.seq order by e.seq) from event e
+    r.reason as finding, r.right_done, x.person as ended_by, x.at as ended_at, x.reason as end_reason, coalesce((select jsonb_agg(e.seq order by e.seq) from event e
       where e.case_number = a.case_number and e.body #>> '{actor,emergency}' = a.id::text), '[]') as used
-  from emergency_ask a left join emergency_grant g on g.ask = a.id left join emergency_review r on r.ask = a.id`;
+  from emergency_ask a left join emergency_grant g on g.ask = a.id left join emergency_review r on r.ask = a.id left join emergency_end x on x.ask = a.id`;
 
 /** Returns its id; the same key again that of the first. @throws EmergencyKeyReused */
 export async function askEmergency(db: Db, ask: EmergencyAsk, key: string, at: Instant): Promise<string> {
@@ -94,6 +97,17 @@ export function reviewEmergency(db: Db, act: EmergencyAct, rightDone: boolean): 
   return once(db, 'emergency_review', act, { right_done: rightDone });
 }
 
+/** Nothing more is decided by it. Again it changes nothing. @throws EmergencyKeyReused */
+export async function takeBackEmergency(db: Db, { ask, by, reason, at, key }: EmergencyAct): Promise<void> {
+  await db
+    .insertInto('emergency_end')
+    .values({ ask, person: by, reason, at: new Date(at), key })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  const used = await db.selectFrom('emergency_end').select('ask').where('key', '=', key).executeTakeFirst();
+  if (used !== undefined && used.ask !== ask) throw new EmergencyKeyReused(key);
+}
+
 async function once(db: Db, table: 'emergency_grant' | 'emergency_review', act: EmergencyAct, more: object): Promise<void> {
   const { ask, by, reason, at, key } = act;
   try {
@@ -113,16 +127,17 @@ async function once(db: Db, table: 'emergency_grant' | 'emergency_review', act: 
   throw new AlreadyDone(stands.person);
 }
 
-/** Grants of a case that a person has at an instant. */
+/** Grants of a case that a person has at an instant: granted, not over and not taken back. */
 export async function grantsOf(db: Db, person: string, number: string, at: Instant): Promise<EmergencyGrant[]> {
   const found = await db
     .selectFrom('emergency_ask as a')
     .innerJoin('emergency_grant as g', 'g.ask', 'a.id')
-    .select(['a.id', 'a.role', 'a.step', 'a.asked_by as asked', 'g.person as granted'])
+    .select(['a.id', 'a.role', 'a.step', 'a.task_id as task', 'a.asked_by as asked', 'g.person as granted'])
     .where('a.person', '=', person)
     .where('a.case_number', '=', number)
     .where('a.ends_at', '>', new Date(at))
     .where('g.at', '<=', new Date(at))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('emergency_end as e').select('e.ask').whereRef('e.ask', '=', 'a.id'))))
     .orderBy('a.id', 'desc')
     .execute();
   return found;

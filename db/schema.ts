@@ -853,6 +853,7 @@ export interface Store {
   delegation: DelegationTable;
   delegation_end: DelegationEndTable;
   emergency_ask: EmergencyAskTable;
+  emergency_end: EmergencyActTable;
   emergency_grant: EmergencyGrantTable;
   emergency_review: EmergencyReviewTable;
   duty: DutyTable;

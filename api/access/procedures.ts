@@ -30,6 +30,7 @@ export const procedures = {
   'POST /api/emergency-grants': ['signed-in', 'case', 'overseer'],
   'POST /api/emergency-grants/:id/grant': ['signed-in', 'case', 'overseer'],
   'POST /api/emergency-grants/:id/review': ['signed-in', 'case', 'overseer'],
+  'POST /api/emergency-grants/:id/end': ['signed-in', 'case', 'overseer'],
   'GET /api/audits/gbt27922': ['signed-in', 'auditor'],
   'POST /api/audits': ['signed-in', 'auditor'],
   'GET /api/audits': ['signed-in', 'auditor'],

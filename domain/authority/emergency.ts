@@ -12,6 +12,8 @@ export interface EmergencyGrant {
   readonly id: string;
   readonly role: RoleId;
   readonly step: StepId;
+  /** The one task it was granted for, which stands for its version and amount and is over with one decision. Absent, as in old histories: any task of the step; the desk always states it. */
+  readonly task?: string;
   readonly asked: string;
   readonly granted: string;
 }
@@ -30,10 +32,10 @@ export function emergencyBounds({ switches }: Pick<PackRules, 'switches'>): { re
   return { hours: count('emergencyHours', 24), reviewDays: count('emergencyReviewDays', 5) };
 }
 
-/** The grant by which somebody may decide a task: of its step and of a role that it is asked of. */
+/** The grant by which somebody may decide a task: of that very task, and of a role that it is asked of. A new version, a later link or another round is another task. */
 export function grantFor(grants: readonly EmergencyGrant[] | undefined, task: TaskState): EmergencyGrant | undefined {
   if (task.proposal === undefined && !task.escalation) return undefined;
-  return grants?.find(({ role, step }) => step === task.step && task.by.includes(role));
+  return grants?.find(({ role, step, task: of }) => (of ?? task.id) === task.id && step === task.step && task.by.includes(role));
 }
 
 /** The row of the table of duties that one of the persons behind a grant is kept by from the task; undefined: none is. */

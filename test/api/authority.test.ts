@@ -1,6 +1,8 @@
 /** Deciding in somebody's place though nobody is absent, and in an emergency: who may, up to what, and what the record says of it. */
 import { expect, test } from 'vitest';
 import { sql } from 'kysely';
+import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
+import { startSession } from '../../db/sessions.ts';
 import { isoBeijing } from '../../domain/time.ts';
 import { useApi, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
@@ -256,6 +258,46 @@ test('break-glass: asked for by one, granted by another, used once marked, told,
   for (const who of [an, bo]) expect((await review(who)).body['code']).toBe('two-others-needed');
   expect(await review(ci)).toMatchObject({ status: 200, body: { reviewedBy: 'ci', rightDone: true } });
   expect((await review(await overseer('du'))).body['code']).toBe('emergency-done');
+});
+
+const grantOf = (who: Caller, id: string) => who.post(`/api/emergency-grants/${id}/grant`, { reason: 'r' });
+
+test('a grant is good for one task and one decision: a new version of what it was for is another task', async () => {
+  const [an, bo] = [await overseer('an'), await overseer('bo')];
+  const number = await estimated();
+  const id = await asked(an, number);
+  expect((await grantOf(bo, id)).status).toBe(200);
+  const reject = { form: { decision: 'reject', version: 1, reason: '偏高' } };
+  expect((await an.post(`/api/cases/${number}/steps/estimate.approve`, reject)).status).toBe(200);
+  await step(api, number, 'customerService', 'estimate', { amount: '700.00', explanation: '减项' });
+  const task = (((await bo.get(`/api/cases/${number}`)).body['tasks'] as { id: string; step: string; status: string }[])).find((t) => t.step === 'estimate.approve' && t.status === 'open'); // prettier-ignore
+  expect(task?.id).not.toBe('estimate.approve#1');
+  expect(estimate(await an.get(`/api/cases/${number}/next`))).toMatchObject({ mine: false });
+  const again = await an.post(`/api/cases/${number}/steps/estimate.approve`, { form: { decision: 'approve', version: 2 } });
+  expect(again).toMatchObject({ status: 403, body: { code: 'wrong-role' } });
+});
+
+test('a grant is taken back by an overseer, once and for all; by a session it is granted within minutes of a sign-in', async () => {
+  const [an, bo, ci] = [await overseer('an'), await overseer('bo'), await overseer('ci')];
+  const number = await estimated();
+  const id = await asked(an, number);
+  const session = async (freshAt: number) => {
+    const secret = newSecret();
+    await startSession(office.db, { hash: hashSecret(secret), person: 'bo', how: 'password', agent: '', at: Date.now(), freshAt });
+    const headers = { origin: 'http://127.0.0.1:8080', 'idempotency-key': `fresh-${id}-${freshAt}`, cookie: `redress=${secret}` };
+    return api.app.inject({ method: 'POST', url: `/api/emergency-grants/${id}/grant`, headers, payload: { reason: 'r' } });
+  };
+  expect((await session(Date.now() - 6 * 60_000)).json()).toMatchObject({ status: 403, code: 'fresh-sign-in' });
+  expect((await session(Date.now())).statusCode).toBe(200);
+  expect(estimate(await an.get(`/api/cases/${number}/next`))).toMatchObject({ mine: true });
+  const back = (who: Caller) => who.post(`/api/emergency-grants/${id}/end`, { reason: '主管已到' });
+  expect((await back(await called('outsider'))).status).toBe(403);
+  expect(await back(ci)).toMatchObject({ status: 200, body: { endedBy: 'ci', endReason: '主管已到' } });
+  expect(await back(bo)).toMatchObject({ status: 200, body: { endedBy: 'ci' } });
+  expect((await decide(an, number)).body['code']).toBe('wrong-role');
+  const never = await asked(an, number);
+  expect((await bo.post(`/api/emergency-grants/${never}/end`, { reason: 'r' })).status).toBe(200);
+  expect((await grantOf(bo, never)).body['code']).toBe('bad-emergency');
 });
 
 test('nobody asks, grants or decides in an emergency on what they drew up', async () => {

@@ -20,6 +20,7 @@ const tables = [
   'delegation_end',
   'emergency_ask',
   'emergency_grant',
+  'emergency_end',
   'emergency_review',
 ];
 const columns: Readonly<Record<string, string>> = {
@@ -31,6 +32,7 @@ const columns: Readonly<Record<string, string>> = {
   delegation: 'reason',
   delegation_end: 'ended_by',
   emergency_grant: 'reason',
+  emergency_end: 'reason',
   emergency_review: 'reason',
 };
 const changes = (table: string) => [

@@ -1,8 +1,8 @@
-/** Break-glass: GET and POST /api/emergency-grants, POST /api/emergency-grants/:id/grant and /review */
+/** Break-glass: GET and POST /api/emergency-grants, POST /api/emergency-grants/:id/grant, /review and /end */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
-  AlreadyDone, askEmergency, emergenciesIn, EmergencyKeyReused, findEmergency, grantEmergency, reviewEmergency, SamePerson, type EmergencyRow,
+  AlreadyDone, askEmergency, emergenciesIn, EmergencyKeyReused, findEmergency, grantEmergency, reviewEmergency, SamePerson, takeBackEmergency, type EmergencyRow,
 } from '../../../db/emergencies.ts'; // prettier-ignore
 import type { Db } from '../../../db/database.ts';
 import { actingIn } from '../../../db/read/absences.ts';
@@ -22,6 +22,7 @@ import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { emergencyBody, emergencyGrant, grantBody, reviewBody } from '../../schemas/authority.ts';
+import { isFresh } from '../../sign-in/fresh.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { decidersOf, isDecided } from '../../view/case.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
@@ -47,7 +48,23 @@ const grant: Described = {
   id: 'grantEmergency',
   tag,
   summary: 'Grant what another has asked for',
-  problems: [...common, 'bad-emergency', 'emergency-done', 'task-not-open', 'contributor-cannot-approve', 'reviewer-cannot-approve'],
+  description: 'Good for the one task that was named, and for one decision on it. By a session: within five minutes of a sign-in.',
+  problems: [
+    ...common,
+    'fresh-sign-in',
+    'bad-emergency',
+    'emergency-done',
+    'task-not-open',
+    'contributor-cannot-approve',
+    'reviewer-cannot-approve',
+  ],
+};
+const end: Described = {
+  id: 'endEmergency',
+  tag,
+  summary: 'Take an emergency grant back at once, or what was asked for',
+  description: 'By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.',
+  problems: common.filter((code) => code !== 'two-others-needed'),
 };
 const review: Described = {
   id: 'reviewEmergency',
@@ -117,6 +134,8 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       const { found, pack } = await overseen(db, rules, request, row.case_number);
       const by = me(request).person;
       apart(row, 'grant', by);
+      if (request.session !== undefined && !isFresh(request, at)) throw new Problem('fresh-sign-in');
+      if (row.ended_at !== null) throw wrong('id', '已收回,请重新申请。', 'It was taken back; ask anew.');
       if (row.granted_by === null) {
         if (row.ends_at.getTime() <= at) throw wrong('id', '申请的时间已过,请重新申请。', 'What was asked for is over; ask anew.');
         const task = openDecision(found, row.task_id);
@@ -148,6 +167,20 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       if (row.granted_by === null) throw wrong('id', '尚未批准,无可复核。', 'It was never granted, so there is nothing to review.');
       const { rightDone, finding } = request.body;
       await reviewEmergency(db, { ask: row.id, by, reason: finding, at, key }, rightDone).catch(said);
+      return shown(db, row.id, at);
+    },
+  );
+  app.post(
+    '/api/emergency-grants/:id/end',
+    {
+      schema: { ...about(end), headers: idempotent, params: one, body: grantBody, response: { 200: emergencyGrant, ...problemsOf(end) } },
+    },
+    async (request) => {
+      const key = keyOf(request);
+      const at = clock();
+      const row = await visible(db, request, request.params.id);
+      await overseen(db, rules, request, row.case_number);
+      await takeBackEmergency(db, { ask: row.id, by: me(request).person, reason: request.body.reason, at, key }).catch(said);
       return shown(db, row.id, at);
     },
   );
@@ -231,6 +264,9 @@ function view(row: EmergencyRow, at: number) {
     grantedBy: row.granted_by,
     grantedAt: isoOfDate(row.granted_at),
     grantReason: row.grant_reason,
+    endedBy: row.ended_by,
+    endedAt: isoOfDate(row.ended_at),
+    endReason: row.end_reason,
     used: row.used,
     reviewDueAt: isoOfDate(row.review_due_at),
     reviewOverdue: row.review_due_at !== null && row.reviewed_at === null && row.review_due_at.getTime() < at,

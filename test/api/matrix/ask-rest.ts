@@ -111,6 +111,7 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
   },
   // What was asked for is over, and was never granted.
   'POST /api/emergency-grants/:id/grant': { ...emergency('/grant'), body: { reason: '试' }, through: ['bad-emergency'] },
+  'POST /api/emergency-grants/:id/end': { ...emergency('/end'), body: { reason: '试' }, through: [200] },
   'POST /api/emergency-grants/:id/review': {
     ...emergency('/review'),
     body: { rightDone: true, finding: '试' },
