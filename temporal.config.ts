@@ -35,6 +35,7 @@ const variables = z.object({
   REDRESS_COMPANY: z.string().max(100, 'must be at most 100 characters').optional(),
   REDRESS_DESK_KEY_FILE: z.string().optional(),
   REDRESS_VAULT_KEY_FILE: z.string().optional(),
+  REDRESS_VAULT_KEYS: z.string().optional(),
   REDRESS_ERASURE_LOG: z.string().optional(),
   REDRESS_CHANNELS_FILE: z.string().optional(),
   REDRESS_CHECKPOINTS: z.string().optional(),
@@ -92,7 +93,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     /** What was erased, outside the database, for when it is put back to an earlier day. */
     erasureLog: resolve(root, value.REDRESS_ERASURE_LOG ?? join(dataDir, 'erasures.jsonl')),
     /** Master keys of personal data; kept apart from backups of the database. */
-    vaultKeyFile: resolve(root, value.REDRESS_VAULT_KEY_FILE ?? join(dataDir, 'vault.key')),
+    vault: { keyFile: resolve(root, value.REDRESS_VAULT_KEY_FILE ?? join(dataDir, 'vault.key')), keys: value.REDRESS_VAULT_KEYS },
     /** By which channels notices leave; no such file, no channels. */
     channelsFile: resolve(root, value.REDRESS_CHANNELS_FILE ?? join(dataDir, 'channels.yaml')),
     /** Signed checkpoints of the record, outside the database, and the private key that signs them. */

@@ -11,6 +11,7 @@ import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { buildApp } from './app.ts';
+import { proveVault } from '../db/personal.ts';
 import { readVault } from '../runtime/vault.ts';
 
 /** Decisions under way get their answers; the desk waits up to 15 s for one. */
@@ -28,9 +29,10 @@ const carried = new Counter({
 let warn: (error: unknown, text: string) => void = () => undefined;
 const db = connect({
   url: databaseUrl,
-  vault: readVault(config.vaultKeyFile),
+  vault: readVault(config.vault),
   onError: (error) => warn(error, 'database connection lost'),
 });
+await proveVault(db);
 const client = await connectClient(config);
 const rules = ruleBook(db, (why) => warn(undefined, why));
 const desk = createDesk({

@@ -51,6 +51,8 @@ async function eraseOne(trx: Trx, subject: string, { person, reason, at, key }: 
 async function mask(trx: Trx, subject: string): Promise<void> {
   const [what, ...rest] = subject.split(':');
   const [first = '', second = ''] = rest;
+  // Drafts of the case are their writers', and about its customer.
+  if (what === 'case') await trx.deleteFrom('draft').where('about', '=', first).execute();
   // A hash of what was filled in could be guessed at.
   if (what === 'case') await trx.updateTable('inbox').set({ fingerprint: 'erased' }).where('case_number', '=', first).execute();
   if (what === 'entry')

@@ -5,7 +5,7 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import { isSealedBytes, isSealedText, openBytes, openText, sealBytes, sealText } from '../vault/cipher.ts';
 import { keyedWord } from '../vault/words.ts';
-import type { Db, Trx } from './database.ts';
+import { isAway, type Db, type Trx } from './database.ts';
 import { vaultOf } from './vault-of.ts';
 
 /** The customer of a case and all that the case holds of them; an entry of a register; somebody who signs in. */
@@ -118,6 +118,22 @@ export async function keyedWords(db: Db | Trx): Promise<Keyed> {
   // It is never erased; but one that is made in a transaction may yet be rolled back.
   if (!db.isTransaction) lookUpKeys.set(adapter, key);
   return (about, word) => keyedWord(key, about, word);
+}
+
+/**
+ * That the master key is the one by which this store is sealed, before anything is sealed by another: a lost file is made anew, and two
+ * hosts may have two. @throws in one sentence
+ */
+export async function proveVault(db: Db): Promise<void> {
+  try {
+    await keyFor(db, LOOK_UP);
+  } catch (error) {
+    // Away now, it is asked for with the first text.
+    if (isAway(error)) return;
+    throw new Error('vault.key is not the master key by which this store is sealed: put back the one that is (docs/personal-data.md)', {
+      cause: error,
+    });
+  }
 }
 
 const LOOK_UP = 'look-up';

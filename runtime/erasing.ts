@@ -22,7 +22,15 @@ export interface ErasurePlan {
 }
 
 /** What would be erased; undefined when there is nobody of that name. Changes nothing. */
-export async function planErasure(db: Db, rules: Pick<RuleBook, 'pinned'>, of: ErasureOf, now: Instant): Promise<ErasurePlan | undefined> {
+export async function planErasure(
+  db: Db,
+  rules: Pick<RuleBook, 'pinned'>,
+  registers: ReadonlyMap<string, RegisterDef>,
+  of: ErasureOf,
+  now: Instant,
+): Promise<ErasurePlan | undefined> {
+  // What no person is told of in is nobody's: a product would take everybody's cases with it.
+  if (of.what === 'entry' && !tellsOfPeople(registers.get(of.register))) return undefined;
   const found = await belongingsOf(db, of);
   if (found === undefined) return undefined;
   const holds: Hold[] = [];
@@ -75,6 +83,10 @@ export async function* overdue(
 
 const AT_ONCE = 500;
 
+function tellsOfPeople(def: RegisterDef | undefined): boolean {
+  return def !== undefined && def.fields.some(({ personal, fields }) => personal === true || fields?.some((one) => one.personal === true));
+}
+
 export interface Asked {
   readonly person: string;
   readonly reason: string;
@@ -82,11 +94,10 @@ export interface Asked {
   readonly at: Instant;
 }
 
-/** @param logFile lines are added to it after the database has it; a crash between loses a line, never an erasure. @returns subjects erased by this */
+/** @param logFile has its lines before the database: after a crash between, `eraseAgain` does what was asked for. @returns subjects erased by this */
 export async function eraseAll(db: Db, logFile: string, subjects: readonly string[], asked: Asked): Promise<string[]> {
-  const fresh = await erase(db, { ...asked, subjects });
-  await logErasures(logFile, fresh.map((subject) => ({ subject, ...asked }))); // prettier-ignore
-  return fresh;
+  await logErasures(logFile, subjects.map((subject) => ({ subject, ...asked }))); // prettier-ignore
+  return erase(db, { ...asked, subjects });
 }
 
 /** After the database was put back: every erasure of the log that it does not know. @returns how many */

@@ -4,8 +4,9 @@
  */
 import { vaultWith, type Vault } from '../vault/vault.ts';
 import { readOrMakeKeyFile } from './keys/file.ts';
+import { keyRing } from './keys/ring.ts';
 
-/** @throws in one sentence when the file cannot be read */
-export function readVault(file: string): Vault {
-  return vaultWith(readOrMakeKeyFile(file));
+/** @param at the keys themselves where a store of secrets hands them in, else their file @throws in one sentence when they cannot be read */
+export function readVault({ keyFile, keys }: { readonly keyFile: string; readonly keys?: string | undefined }): Vault {
+  return vaultWith(keys === undefined ? readOrMakeKeyFile(keyFile) : keyRing(keys, 'REDRESS_VAULT_KEYS'));
 }

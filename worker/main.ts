@@ -20,6 +20,7 @@ import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
 import { bundleOptions, workerOptions } from './options.ts';
+import { proveVault } from '../db/personal.ts';
 import { readVault } from '../runtime/vault.ts';
 
 const logger = new DefaultLogger(config.logLevel === 'trace' || config.logLevel === 'debug' ? 'DEBUG' : 'WARN');
@@ -32,13 +33,14 @@ Runtime.install({
 });
 
 const converter = converterOf(config);
-const vault = readVault(config.vaultKeyFile);
+const vault = readVault(config.vault);
 const db = connect({
   url: requireDatabaseUrl(config),
   vault,
   onError: (error) => logger.warn(`database connection lost: ${error.message}`),
 });
 const connection = await NativeConnection.connect(config.temporal.connectionOptions);
+await proveVault(db);
 const client: Client = await connectClient(config);
 try {
   const rules = ruleBook(db, (why) => logger.warn(why));

@@ -45,14 +45,15 @@ interface EntryName {
 async function namingEntries(db: Db | Trx, { register, id }: EntryName): Promise<EntryName[] | undefined> {
   const own = await db.selectFrom('entry').select('id').where('register', '=', register).where('id', '=', id).executeTakeFirst();
   if (own === undefined) return undefined;
-  const naming = await db
-    .selectFrom('entry_ref')
-    .select(['register', 'id'])
-    .distinct()
-    .where('to_register', '=', register)
-    .where('to_id', '=', id)
-    .execute();
-  return [{ register, id }, ...naming];
+  // An order names the customer, an installation names the order.
+  const { rows } = await sql<EntryName>`
+    with recursive naming (register, id) as (
+      select ${register}::text, ${id}::text
+      union
+      select r.register, r.id from entry_ref r join naming n on r.to_register = n.register and r.to_id = n.id
+    )
+    select register, id from naming`.execute(db);
+  return rows;
 }
 
 /** Entries that say of which case they are. */

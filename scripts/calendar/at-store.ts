@@ -23,7 +23,7 @@ export async function atStore<T>(work: (at: AtStore) => Promise<T>): Promise<T> 
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const client = await connectClient({ ...config, temporal });
-  const db = connect({ url: databaseUrl, poolSize: 4, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: databaseUrl, poolSize: 4, vault: readVault(config.vault) });
   try {
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
     const desk = createDesk({ db, engine: { client, taskQueue: config.taskQueue }, rules, ...readSealKeys(config.deskKeyFile) });

@@ -42,7 +42,7 @@ async function checkpoint(): Promise<void> {
     import('../../runtime/checkpoint/key.ts'),
   ]);
   const { folder, keyFile } = config.checkpoints;
-  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vault) });
   try {
     const taken = await takeCheckpoint({ db, folder, key: readCheckpointKey(keyFile) }, Date.now());
     process.stdout.write(
@@ -65,7 +65,7 @@ async function verify(options: Options): Promise<void> {
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const client = options.history ? await connectClient({ ...config, temporal }) : undefined;
-  const db = connect({ url: databaseUrl, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: databaseUrl, vault: readVault(config.vault) });
   const say = (line: object, text: string): void => void process.stdout.write(`${options.json ? JSON.stringify(line) : text}\n`);
   try {
     const folder = options.checkpoints ?? config.checkpoints.folder;
@@ -95,7 +95,7 @@ async function indicators({ from, to, json }: { readonly from: string; readonly 
   const period = { from: parseBeijing(from), to: parseBeijing(to) };
   if (period.from >= period.to) throw new Error('--to must be later than --from');
   const list = loadChecklist();
-  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vault) });
   try {
     const counts = await evidenceFor(db, list, period);
     const rows = list.indicators.map(({ id, zh, en, points }) => ({ indicator: id, zh, en, points, evidence: counts[id] ?? 0 }));

@@ -35,6 +35,8 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     { eraseAgain, eraseAll, overdue, planErasure },
     { readVault },
     { loadRegisters },
+    { isPerson },
+    { note },
   ] = await Promise.all([
     import('node:crypto'),
     import('../../temporal.config.ts'),
@@ -45,19 +47,23 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     import('../../runtime/erasing.ts'),
     import('../../runtime/vault.ts'),
     import('../../packs/registers/load.ts'),
+    import('../../db/people.ts'),
+    import('../../db/journal.ts'),
   ]);
   const asked = of === undefined ? undefined : readErasureOf(of);
   if (!again && !due && asked === undefined) throw new Error('say of whom: customers/KH-2026-00001, case:<number> or person:<id>');
   if (yes && !again && (reason === undefined || as === undefined)) throw new Error('say --reason "<why>" and --as <person>');
-  const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vault) });
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     if (again) return say(`${await eraseAgain(db, config.erasureLog)} erased again.`);
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
+    const registers = loadRegisters();
+    if (yes && as !== undefined && !(await isPerson(db, as))) throw new Error(`there is nobody called ${as}`);
     if (due) {
       let [erased, found] = [0, 0];
-      for await (const { of: one, until } of overdue(db, rules, loadRegisters().values(), Date.now())) {
-        const belongings = await planErasure(db, rules, one, Date.now());
+      for await (const { of: one, until } of overdue(db, rules, registers.values(), Date.now())) {
+        const belongings = await planErasure(db, rules, registers, one, Date.now());
         if (belongings === undefined || belongings.holds.length > 0) continue;
         found += belongings.subjects.length;
         say(`  ${belongings.subjects.join(' ')}  kept until ${until}`);
@@ -67,7 +73,7 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
       }
       return say(yes ? `${erased} erased.` : `${found} would be erased; --yes does it.`);
     }
-    const plan = asked === undefined ? undefined : await planErasure(db, rules, asked, Date.now());
+    const plan = asked === undefined ? undefined : await planErasure(db, rules, registers, asked, Date.now());
     if (plan === undefined) throw new Error(`there is no ${of}`);
     for (const subject of plan.subjects) say(`  ${subject}`);
     for (const { number, until } of plan.holds) say(`  ! ${number} ${until === undefined ? 'is open' : `is kept until ${until}`}`);
@@ -76,6 +82,7 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     if (!yes || reason === undefined || as === undefined) return say(`${plan.subjects.length} would be erased; --yes does it.`);
     const said = despite === undefined ? reason : `${reason} (${despite})`;
     const erased = await eraseAll(db, config.erasureLog, plan.subjects, { person: as, reason: said, key: randomUUID(), at: Date.now() });
+    await note(db, { kind: 'people', at: Date.now(), person: as, what: { change: 'erased', subjects: erased.length } });
     say(`${erased.length} erased.`);
   } finally {
     await db.destroy();

@@ -73,7 +73,7 @@ async function send({ plan, pack }: Prepared, { inFlight }: Options): Promise<Ru
   ]);
   const { databaseUrl, temporal } = await reach(config);
   const client = await connectClient({ ...config, temporal });
-  const db = connect({ url: databaseUrl, poolSize: inFlight + 2, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: databaseUrl, poolSize: inFlight + 2, vault: readVault(config.vault) });
   const progress = progressOn(process.stderr);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort(new Error('interrupted'));

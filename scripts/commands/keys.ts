@@ -37,7 +37,7 @@ export function register(program: Command): void {
         import('../../db/rewrap.ts'),
         import('../../runtime/vault.ts'),
       ]);
-      const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
+      const db = connect({ url: (await reach(config)).databaseUrl, poolSize: 2, vault: readVault(config.vault) });
       try {
         say(`${await rewrapAll(db)} keys wrapped anew`);
       } finally {

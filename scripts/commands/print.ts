@@ -45,7 +45,7 @@ async function run(
     import('../../domain/secrecy.ts'),
     import('../../packs/secrecy/load.ts'),
   ]);
-  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: (await reach(config)).databaseUrl, vault: readVault(config.vault) });
   try {
     if (print === undefined) {
       const prints = await casePrints(db, number);

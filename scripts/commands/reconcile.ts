@@ -35,7 +35,7 @@ async function run({ case: only, repair, json }: Options): Promise<void> {
     ]);
   const { databaseUrl, temporal } = await reach(config);
   const client = await connectClient({ ...config, temporal });
-  const db = connect({ url: databaseUrl, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: databaseUrl, vault: readVault(config.vault) });
   const { sealKey, formerSealKeys } = readSealKeys(config.deskKeyFile);
   const sealKeys = [sealKey, ...formerSealKeys];
   const say = (line: Line): void => void process.stdout.write(json ? `${JSON.stringify(line)}\n` : `${asText(line)}\n`);

@@ -138,5 +138,5 @@ async function open(): Promise<Db> {
     import('../stack/reach.ts'),
     import('../../db/database.ts'),
   ]);
-  return connect({ url: (await reach(config)).databaseUrl, poolSize: 4, vault: readVault(config.vaultKeyFile) });
+  return connect({ url: (await reach(config)).databaseUrl, poolSize: 4, vault: readVault(config.vault) });
 }

@@ -51,7 +51,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const spans = await spansOf(options);
   const from = candidateOf({ pack, set, calendar });
   const { databaseUrl } = await reach(config);
-  const db = connect({ url: databaseUrl, poolSize: 2, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: databaseUrl, poolSize: 2, vault: readVault(config.vault) });
   try {
     const candidate = await from(db);
     const report = await whatIf(db, { candidate, against: against ?? candidate.pack.id, ...spans });

@@ -94,7 +94,7 @@ async function bringUp(context: UpContext, demo: boolean): Promise<Addresses | u
 async function migrate(database: string, say: (line: string) => void): Promise<void> {
   const done = await migrateToLatest(database);
   if (done.length > 0) say(`Database brought up to date: ${done.join(', ')}`);
-  const db = connect({ url: database, poolSize: 1, vault: readVault(config.vaultKeyFile) });
+  const db = connect({ url: database, poolSize: 1, vault: readVault(config.vault) });
   try {
     await stockShipped(db, say);
   } finally {
@@ -103,7 +103,7 @@ async function migrate(database: string, say: (line: string) => void): Promise<v
 }
 
 async function seed(apiUrl: string, databaseUrl: string, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
-  const seeding = seedDemo({ apiUrl, databaseUrl, dataDir: config.dataDir, vault: readVault(config.vaultKeyFile) }).catch((error: Error) =>
+  const seeding = seedDemo({ apiUrl, databaseUrl, dataDir: config.dataDir, vault: readVault(config.vault) }).catch((error: Error) =>
     say(`The demo company is not complete: ${error.message}`),
   );
   await Promise.race([seeding, once(stopping, 'abort')]);

@@ -196,7 +196,7 @@ test('an effect that fails leaves nothing behind and can be tried again', async 
 test('an order draws on the repair team’s fund as far as it reaches, is never held up by it, and the payment fills it again [CS19.T8 CS19.F21]', async () => {
   const account = accounts.fund('repairTeam');
   await effects().issueWorkOrder(order('T-0')); // no fund yet: nothing is drawn
-  const basis = { decision: 'document:D-1', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'finance' };
+  const basis = { decision: 'document:D-1', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'bookkeeper' };
   await openAccount(store.db, { account, kind: 'fund', owner: 'property', floor: 0, amount: 100_000, key: account, basis });
   await Promise.all(['T-1', 'T-2'].map((number) => effects().issueWorkOrder(order(number))));
   expect(await balance(account)).toBe(0);
@@ -220,7 +220,7 @@ test('an order draws on the repair team’s fund as far as it reaches, is never 
 test('what somebody has drawn by hand for a case is not drawn again with its order; a second order draws its own', async () => {
   const account = accounts.fund('customerService');
   const team = accounts.fund('repairTeam');
-  const basis = { decision: 'document:D-2', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'finance' };
+  const basis = { decision: 'document:D-2', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'bookkeeper' };
   await openAccount(store.db, { account, kind: 'fund', owner: 's', floor: 0, amount: 1_000_000, key: account, basis });
   await enter(store.db, { ...basis, account: team, kind: 'replenish', amount: 1_000_000, effect: 'more' }, 0);
   const before = await balance(team);

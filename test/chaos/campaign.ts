@@ -1,6 +1,7 @@
 /** Kills under load: the same seed kills the same parts in the same order. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { readVault } from '../../runtime/vault.ts';
 import { connect } from '../../db/database.ts';
 import { check, type Findings } from './check.ts';
 import { parts, startFleet, type Part } from './fleet.ts';
@@ -17,7 +18,7 @@ export async function runCampaign(
   say: (line: string) => void,
 ): Promise<Findings & { readonly killed: Part[]; readonly refused: string[] }> {
   const fleet = await startFleet();
-  const db = connect({ url: fleet.databaseUrl, as: 'owner', poolSize: 3 });
+  const db = connect({ url: fleet.databaseUrl, as: 'owner', poolSize: 3, vault: readVault({ keyFile: fleet.vaultKeyFile }) });
   try {
     const load = await loadOn(db, fleet.apiUrl);
     let working = true;

@@ -31,6 +31,8 @@ interface Up {
 export interface Fleet {
   readonly apiUrl: string;
   readonly databaseUrl: string;
+  /** Made by the first of its processes. */
+  readonly vaultKeyFile: string;
   readonly temporalAddress: string;
   /** SIGKILL, then up again at the same address. @throws before it kills anything that is not provably ours. */
   killAndRevive(part: Part): Promise<void>;
@@ -85,6 +87,7 @@ export async function startFleet(): Promise<Fleet> {
   return {
     apiUrl,
     databaseUrl,
+    vaultKeyFile: join(dir, 'vault.key'),
     temporalAddress,
     async killAndRevive(part) {
       const process = up.get(part);

@@ -46,7 +46,7 @@ const hold = z.object({ number: z.string(), why: z.enum(['open', 'kept']), until
 const planned = z.object({ subjects: z.array(z.string()), cases: z.array(z.string()), holds: z.array(hold) });
 const words = z.string().trim().min(1).max(500);
 
-export const erasureRoutes: Routes = async (app, { db, rules, clock, config }) => {
+export const erasureRoutes: Routes = async (app, { db, rules, registers, clock, config }) => {
   app.get(
     '/api/erasures/plan',
     { schema: { ...about(plan), querystring: z.strictObject({ of }), response: { 200: planned, ...problemsOf(plan) } } },
@@ -107,7 +107,7 @@ export const erasureRoutes: Routes = async (app, { db, rules, clock, config }) =
   );
 
   async function planFor(asked: ErasureOf): Promise<ErasurePlan> {
-    const found = await planErasure(db, rules, asked, clock());
+    const found = await planErasure(db, rules, registers, asked, clock());
     if (found === undefined) throw new Problem('not-found');
     return found;
   }
