@@ -12,7 +12,7 @@ import { resolveRole, type Pack, type RoleId } from '../domain/pack.ts';
 
 import type { Message } from '../workflows/kit/messages.ts';
 import type { Change } from './change.ts';
-import { seal } from './seal.ts';
+import { seal, type Frame } from './seal.ts';
 import { FormError, NotFound, type PastMarks, type Who } from './types.ts';
 
 export interface Said extends PastMarks {
@@ -37,11 +37,18 @@ export interface Composed {
   readonly files: readonly NamedFile[];
 }
 
+interface More {
+  readonly change?: Change | undefined;
+  readonly frame?: Frame;
+}
+
 /**
  * Reads the form of a step. The document is salted: its hash stands in histories for ever, and a telephone number could
- * otherwise be guessed from it. @param change what was read already, of an act that every case knows. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
+ * otherwise be guessed from it. @param more `change`: what was read already, of an act that every case knows; `frame`: what a case
+ * is opened with, sealed together with its opening. @throws FormError with every problem of the form, NotFound for a step the pack lacks.
  */
-export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer, change?: Change): Composed {
+export function compose(pack: Pack, number: string, said: Said, receivedAt: Instant, sealKey: Buffer, more: More = {}): Composed {
+  const { change, frame } = more;
   checkEntered(said.occurredAt);
   const { facts, document, files } = change === undefined ? readStep(pack, said) : { ...change, files: [] };
   const { key, step, task, who, past, pastEnds, unrecorded } = said;
@@ -65,7 +72,7 @@ export function compose(pack: Pack, number: string, said: Said, receivedAt: Inst
     ...(pastEnds ? { pastEnds } : {}),
     ...(unrecorded ? { unrecorded } : {}),
   };
-  return { message: { ...message, records: true, signature: seal(sealKey, number, message) }, documents: [stored], files };
+  return { message: { ...message, records: true, signature: seal(sealKey, number, message, frame) }, documents: [stored], files };
 }
 
 /** An instant that no store could hold would be decided and never recorded. @throws FormError */

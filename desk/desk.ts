@@ -68,23 +68,23 @@ export function createDesk(options: DeskOptions): Desk {
     const named = placesNamed(said.form);
     const who = byCase ? said.who : await store(() => openerAt(db, pack, command.kind, said.who, named));
     const here = { ...said, who };
-    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, here)), receivedAt, sealKey);
+    const { workflow } = kind;
+    const frame = {
+      number,
+      kind: command.kind,
+      rules: pack.rules,
+      calendar,
+      messageCap,
+      edition: EDITION,
+      ...(links === undefined ? {} : { links }),
+    };
+    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, here)), receivedAt, sealKey, {
+      frame: { workflow, ...frame },
+    });
     checkOpening(message, pack);
     await store(() => checkLicence(db, number, { key: command.key, facts: message.facts, form: said.form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
-    const opening: Opening = {
-      workflow: kind.workflow,
-      input: {
-        number,
-        kind: command.kind,
-        rules: pack.rules,
-        calendar,
-        opening: message,
-        messageCap,
-        edition: EDITION,
-        ...(links === undefined ? {} : { links }),
-      },
-    };
+    const opening: Opening = { workflow, input: { ...frame, opening: message } };
     return accept(
       {
         key: command.key,
@@ -114,14 +114,9 @@ export function createDesk(options: DeskOptions): Desk {
     const change = isChange(step) ? await store(() => readChange(rules, pin, pack, { step, form }, receivedAt)) : undefined;
     const known = await store(() => withStanding(db, { pack: pack.id, number }, said, receivedAt));
     const told = await store(() => withPlaces(db, pack.id, known, pin.places));
-    const { message, documents, files } = compose(
-      pack,
-      number,
-      await store(() => withAliases(db, pack, told)),
-      receivedAt,
-      sealKey,
+    const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, told)), receivedAt, sealKey, {
       change,
-    );
+    });
     await store(() => checkLicence(db, number, { key, facts: message.facts, form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const { records: _, ...signalled } = message;

@@ -5,11 +5,11 @@
 import type { Db } from '../db/database.ts';
 import type { Forgery } from '../db/forgeries.ts';
 import type { Received } from '../db/inbox.ts';
-import { canonicalJson } from '../domain/canonical.ts';
 import type { AnyEvent } from '../domain/case/event.ts';
 import type { Message } from '../workflows/kit/messages.ts';
+import { agrees } from './agrees.ts';
 import type { Opening } from './carry.ts';
-import { isSealed } from './seal.ts';
+import { isSealed, type Frame } from './seal.ts';
 
 type Row = Pick<Received, 'key' | 'number' | 'step' | 'command'>;
 
@@ -44,33 +44,12 @@ async function rowsOf(db: Db, keys: readonly string[]): Promise<Row[]> {
 
 function doubt(sealKeys: readonly Buffer[], number: string, said: readonly AnyEvent[], row: Row | undefined): string | undefined {
   if (row === undefined || row.number !== number) return 'the desk has received no such message';
-  const message = row.step === 'open' ? (row.command as Opening).input.opening : (row.command as Message);
-  if (!isSealed(sealKeys, number, message)) return 'the message does not bear the seal of the desk';
-  const other = said.find((event) => !agrees(event, message));
+  const { message, frame } = row.step === 'open' ? openingOf(row.command as Opening) : { message: row.command as Message };
+  if (!isSealed(sealKeys, number, message, frame)) return 'the message does not bear the seal of the desk';
+  const other = said.find((event) => !agrees(event, message, frame));
   return other === undefined ? undefined : `event ${other.seq} says something else than the message that the desk received`;
 }
 
-/** What an event repeats of its message it repeats exactly; what follows from it is the procedure's. */
-function agrees(event: AnyEvent, { actor, step, facts, documentHash, occurredAt, receivedAt }: Message): boolean {
-  if (event.recordedAt < receivedAt) return false;
-  switch (event.kind) {
-    case 'opened':
-    case 'submitted':
-      return (
-        event.actor?.person === actor.person &&
-        event.occurredAt === occurredAt &&
-        (event.kind === 'opened' || event.data.step === step) &&
-        event.data.documentHash === documentHash &&
-        canonicalJson(event.data.facts) === canonicalJson(facts)
-      );
-    case 'decided':
-      return event.actor?.person === actor.person && (facts['decision'] ?? event.data.decision) === event.data.decision;
-    case 'assigned':
-      return event.actor?.person === actor.person && event.data.person === facts['person'];
-    case 'nudged':
-    case 'rebased':
-      return event.actor?.person === actor.person;
-    default:
-      return true;
-  }
+function openingOf({ workflow, input: { opening, ...rest } }: Opening): { message: Message; frame: Frame } {
+  return { message: opening, frame: { workflow, ...rest } };
 }

@@ -126,6 +126,29 @@ test('a key that the desk knows does not lend its seal to other words', async ()
   expect(await workOrdersOf(number)).toEqual([]);
 });
 
+test('a key that the desk knows does not lend its seal to roles that its sender does not have', async () => {
+  const number = await surveyed();
+  const genuine = approval({ actor: { person: 'bystander', roles: ['teamLeader'] } });
+  const signed = { ...genuine, signature: seal(testSealKey, number, genuine) };
+  await shop.store.db
+    .insertInto('inbox')
+    .values({
+      key: genuine.key,
+      case_number: number,
+      step: genuine.step,
+      mode: 'update',
+      command: JSON.stringify(signed),
+      fingerprint: 'f',
+      person: 'bystander',
+      received_at: new Date(genuine.receivedAt),
+    })
+    .execute();
+  await send(number, { ...signed, actor: { person: 'bystander', roles: ['serviceManager'] } });
+  await until(async () => (await fileOf(number)).needs_ops !== null);
+  expect((await fileOf(number)).needs_ops).toMatch(/says something else/);
+  expect(await workOrdersOf(number)).toEqual([]);
+});
+
 test('an inbox row that somebody wrote into the database bears no seal of ours', async () => {
   const number = await surveyed();
   const planted = approval({ actor: { person: 'mallory', roles: ['serviceManager'] } });
