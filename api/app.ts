@@ -10,6 +10,7 @@ import { strictJson } from './json/parser.ts';
 import { Hub } from './live/hub.ts';
 import { address } from './plugins/address.ts';
 import { auth } from './plugins/auth.ts';
+import { etag } from './plugins/etag.ts';
 import { headers, headersOf } from './plugins/headers.ts';
 import { limits } from './plugins/limits.ts';
 import { metrics } from './plugins/metrics.ts';
@@ -26,7 +27,6 @@ const bounds = {
   requestTimeout: 30_000, // to receive a whole request, a slow body included
   connectionTimeout: 120_000, // silence on a connection; live streams beat every 15 s
   keepAliveTimeout: 30_000,
-  handlerTimeout: HANDLER_MS,
   routerOptions: { maxParamLength: 300 },
 } satisfies FastifyServerOptions;
 
@@ -38,6 +38,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { db, config, rules = ruleBook(deps.db), registers = loadRegisters(), customers = loadCustomerSides(), clock = Date.now } = deps;
   const app = fastify({
     ...bounds,
+    handlerTimeout: config.handlerMs ?? HANDLER_MS,
     trustProxy: config.trustedProxies?.length ? [...config.trustedProxies] : false,
     genReqId: () => randomUUID(),
     logger: {
@@ -59,6 +60,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(problems);
   await app.register(headers, { publicUrl: config.publicUrl });
   await app.register(address);
+  await app.register(etag);
   await app.register(metrics, { db, clock, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
   await app.register(auth, { db, clock, publicUrl: config.publicUrl });
   await app.register(limits, { db, requestsPerMinute: config.requestsPerMinute, maxEventLoopDelayMs: config.maxEventLoopDelayMs });

@@ -26,6 +26,8 @@ export interface AppConfig {
   readonly trustedProxies?: readonly string[];
   /** Cases that one address may open without signing in, in an hour; default 20, of all processes together. */
   readonly publicCasesPerHour?: number;
+  /** Longest time for one answer, then 503 `timeout`; default 25,000. */
+  readonly handlerMs?: number;
   /** The event loop this far behind, requests are turned away; default 3,000, 0 = never. */
   readonly maxEventLoopDelayMs?: number;
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Reply } from '../../desk/types.ts';
 import type { Metrics } from '../plugins/metrics.ts';
-import { Problem } from '../problems/problem.ts';
+import { Problem, type ProblemMore } from '../problems/problem.ts';
 import type { Receipt } from '../schemas/requests.ts';
 
 /** Seconds until asking for a received request again makes sense: a lost worker costs about ten, an ordinary wait one. */
@@ -13,9 +13,9 @@ export function statusAddress(key: string): string {
 }
 
 /** @throws Problem with the refusal's own status */
-export function answerWith(reply: FastifyReply, metrics: Metrics, said: Reply, key: string, created: boolean): Receipt {
+export function answerWith(reply: FastifyReply, metrics: Metrics, said: Reply, key: string, created: boolean, why?: ProblemMore): Receipt {
   metrics.outcomes.inc({ outcome: said.status, code: said.status === 'refused' ? said.code : '' });
-  if (said.status === 'refused') throw refusal(said);
+  if (said.status === 'refused') throw refusal(said, why);
   if (said.status === 'received') {
     void reply.code(202).headers({ Location: statusAddress(key), 'Retry-After': RETRY_AFTER });
     return { status: 'received', number: said.number, key };
@@ -25,7 +25,7 @@ export function answerWith(reply: FastifyReply, metrics: Metrics, said: Reply, k
   return { status: 'decided', number: said.number, key, seq: said.seq };
 }
 
-function refusal({ code, detail }: Extract<Reply, { status: 'refused' }>): Problem {
+function refusal({ code, detail }: Extract<Reply, { status: 'refused' }>, why?: ProblemMore): Problem {
   const headers = code === 'too-many-in-flight' ? { 'Retry-After': RETRY_AFTER } : {};
-  return new Problem(code, { ...(detail === undefined ? {} : { zh: detail, en: detail }), headers });
+  return new Problem(code, { ...(why ?? (detail === undefined ? {} : { zh: detail, en: detail })), headers });
 }

@@ -19,6 +19,9 @@ export async function caseFor(db: Db, request: FastifyRequest, number: string): 
   return found;
 }
 
+/** For a request that has waited for something since its guard looked. */
+export const lookAnew = (request: FastifyRequest): boolean => seen.delete(request);
+
 /** What a request has found already: the guard of its route looks first, its handler goes on with that. */
 const seen = new WeakMap<FastifyRequest, Readonly<Record<string, FoundCase>>>();
 

@@ -9,6 +9,7 @@ import { checkFresh, type FreshDeps } from '../sign-in/fresh.ts';
 import type { Receipt } from '../schemas/requests.ts';
 import { answerWith } from './answer.ts';
 import { packFor } from './find.ts';
+import { LOST, whoWon } from './who-won.ts';
 
 export interface Said {
   readonly key: string;
@@ -54,5 +55,7 @@ export async function sayToCase(
   // Left over when the store goes away just now, it is found to be answered when it is next looked for.
   if (answer.status === 'decided') await dropAnswered(db, person).catch(() => undefined);
   if (said.async) void reply.header('Preference-Applied', 'respond-async');
-  return answerWith(reply, app.metrics, answer, key, false);
+  const isLate = answer.status === 'refused' && LOST.has(answer.code) && !said.async;
+  const won = isLate ? await whoWon(deps, request, number, step).catch(() => undefined) : undefined;
+  return answerWith(reply, app.metrics, answer, key, false, won);
 }

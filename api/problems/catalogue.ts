@@ -129,6 +129,11 @@ const own = {
     zh: '此评分不成立:无证据不得分;分值须在该指标范围内;不适用项不计分。',
     en: 'The mark is not taken: no evidence, no points; points within those of the indicator; none where it is not applicable.',
   },
+  'not-yet': {
+    status: 409,
+    zh: '记录尚未到所要求的位置(min_seq),请稍后再试。',
+    en: 'The record is not as far as asked for (min_seq); ask again shortly.',
+  },
   'not-acceptable': { status: 406, zh: '须接受 text/event-stream。', en: 'The client must accept text/event-stream.' },
   'body-too-large': { status: 413, zh: '请求正文过大。', en: 'The body is too large.' },
   'unsupported-media-type': { status: 415, zh: '正文须为 application/json。', en: 'The body must be application/json.' },

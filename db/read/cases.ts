@@ -161,6 +161,12 @@ export async function findCase(db: Db, scope: Scope, number: string): Promise<Fo
   return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places, label: row.label };
 }
 
+/** Where the record of a case ends; undefined = no such case. */
+export async function seqOfCase(db: Db, number: string): Promise<number | undefined> {
+  const row = await db.selectFrom('case_file').select('seq').where('number', '=', number).executeTakeFirst();
+  return row?.seq;
+}
+
 /** Pack of a case that concerns somebody; while its opening waits to be decided it concerns whoever opens it and the pack's overseers. */
 export async function packOfCase(db: Db, scope: Scope, number: string): Promise<string | undefined> {
   const { rows } = await sql<{ pack: string | null }>`

@@ -16,8 +16,8 @@ export async function openInboxRows(db: Db): Promise<number> {
 }
 
 /** Who sent a request, or undefined for an unknown key. */
-export async function senderOf(db: Db, key: string): Promise<string | undefined> {
-  return (await db.selectFrom('inbox').select('person').where('key', '=', key).executeTakeFirst())?.person;
+export function sentAs(db: Db, key: string): Promise<{ person: string; step: string } | undefined> {
+  return db.selectFrom('inbox').select(['person', 'step']).where('key', '=', key).executeTakeFirst();
 }
 
 /** Rules and calendar a case was opened with, by its opening's key; undefined when it came past the desk. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventsOf } from '../../../db/read/events.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { atLeast, minSeq } from '../../http/at-least.ts';
 import { caseFor } from '../../http/find.ts';
 import { eventPage } from '../../schemas/cases.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
@@ -12,12 +13,13 @@ const described: Described = {
   id: 'listEvents',
   tag: 'cases',
   summary: 'The timeline of a case',
-  problems: ['not-found'],
+  problems: ['not-yet', 'not-found'],
   description:
     'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash.',
 };
 const query = z.strictObject({
   limit: paging.limit,
+  min_seq: minSeq,
   after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Only events after this seq'),
 });
 
@@ -34,8 +36,9 @@ export const eventsRoute: Routes = async (app, { db }) => {
     },
     async (request) => {
       const { number } = request.params;
-      const { limit, after } = request.query;
+      const { limit, after, min_seq } = request.query;
       await caseFor(db, request, number);
+      await atLeast(db, number, min_seq);
       const rows = await eventsOf(db, number, after, limit);
       const items = rows.slice(0, limit).map(eventOfRow);
       return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null };

@@ -5,7 +5,8 @@ import { signedDecisionsIn } from '../../../db/read/decisions.ts';
 import { EVERY_EVENT, eventsOf } from '../../../db/read/events.ts';
 import { openTasks } from '../../../domain/case/state.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { caseFor } from '../../http/find.ts';
+import { atLeast, minSeq } from '../../http/at-least.ts';
+import { caseFor, lookAnew } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { caseView as caseSchema } from '../../schemas/cases.ts';
 import { caseNumber } from '../../schemas/common.ts';
@@ -13,13 +14,27 @@ import { caseView, isDecided } from '../../view/case.ts';
 import { decisionView } from '../../view/decision.ts';
 import type { Routes } from '../routes.ts';
 
-const described: Described = { id: 'getCase', tag: 'cases', summary: 'One case as its events have made it', problems: ['not-found'] };
+const described: Described = {
+  id: 'getCase',
+  tag: 'cases',
+  summary: 'One case as its events have made it',
+  problems: ['not-found', 'not-yet'],
+};
 
 export const oneRoute: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/cases/:number',
-    { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: caseSchema, ...problemsOf(described) } } },
+    {
+      schema: {
+        ...about(described),
+        params: z.object({ number: caseNumber }),
+        querystring: z.strictObject({ min_seq: minSeq }),
+        response: { 200: caseSchema, ...problemsOf(described) },
+      },
+    },
     async (request) => {
+      await atLeast(db, request.params.number, request.query.min_seq);
+      if (request.query.min_seq !== undefined) lookAnew(request);
       const { state, needsOps, places } = await caseFor(db, request, request.params.number);
       const roles = new Set(openTasks(state).flatMap((task) => (isDecided(task) ? task.by : [])));
       const acting = await actingIn(db, { pack: state.pack.id, places }, [...roles], clock());

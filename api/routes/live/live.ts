@@ -17,8 +17,12 @@ const described: Described = {
 };
 /** More than this at once is told as `reload`. */
 const CATCH_UP = 500;
+/** Streams of one person at once, in one process: a few windows, not a flood. */
+const STREAMS = 10;
 
 export const liveRoute: Routes = async (app, { db, hub, clock }) => {
+  /** Open streams by person. */
+  const streams = new Map<string, number>();
   app.get(
     '/api/live',
     {
@@ -41,8 +45,13 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       if (!/text\/event-stream|\*\/\*/.test(request.headers.accept ?? '*/*')) throw new Problem('not-acceptable');
       const last = request.headers['last-event-id'];
       const since = last === undefined ? new Date() : new Date(Number(last) - OVERLAP_MS);
+      const { person } = me(request);
+      const open = streams.get(person) ?? 0;
+      if (open >= STREAMS) throw new Problem('too-many-requests', { headers: { 'Retry-After': '30' } });
       reply.hijack();
       const out = reply.raw;
+      if (out.destroyed) return; // gone while it was being signed in: nothing would tell of its end any more
+      streams.set(person, open + 1);
       out.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',
@@ -75,6 +84,9 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       const beat = setInterval(lookAnew, HEARTBEAT_MS);
       const followed = hub.follow(stream);
       out.on('close', () => {
+        const left = (streams.get(person) ?? 1) - 1;
+        if (left > 0) streams.set(person, left);
+        else streams.delete(person);
         clearInterval(beat);
         void followed.then((leave) => leave());
       });

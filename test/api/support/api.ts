@@ -53,6 +53,7 @@ export function useApi(
   more: Partial<Pick<AppDeps, 'engineHealth' | 'rules' | 'registers' | 'clock'>> & {
     requestsPerMinute?: number;
     publicCasesPerHour?: number;
+    handlerMs?: number;
     trustedProxies?: string[];
     oidc?: OidcSettings;
     publicUrl?: string;
@@ -67,6 +68,7 @@ export function useApi(
     const {
       requestsPerMinute = 1_000_000,
       publicCasesPerHour,
+      handlerMs,
       trustedProxies = [],
       oidc,
       publicUrl = 'http://127.0.0.1:8080',
@@ -79,6 +81,7 @@ export function useApi(
       erasureLog: join(tmpdir(), `redress-erasures-${process.pid}.jsonl`),
       requestsPerMinute,
       ...(publicCasesPerHour === undefined ? {} : { publicCasesPerHour }),
+      ...(handlerMs === undefined ? {} : { handlerMs }),
       trustedProxies,
       maxEventLoopDelayMs: 0, // a busy machine is no fault of what is tested
       oidc,
