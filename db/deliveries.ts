@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import { opener, subjects } from './personal.ts';
 import type { Db, Trx } from './database.ts';
+import { aboutOf } from './notices.ts';
 
 export interface PendingNotice {
   readonly id: string;
@@ -86,6 +87,10 @@ export interface DeliveryRow {
     readonly caseKind: string | null;
     /** Secrecy label of its own that the record carries. */
     readonly label: string | null;
+    /** The step it is about, when that is due, and whether it is open still. */
+    readonly step: string | null;
+    readonly dueAt: number | null;
+    readonly open: boolean | null;
     readonly kind: string;
     readonly recipient: string;
     readonly body: Readonly<Record<string, unknown>>;
@@ -95,8 +100,9 @@ export interface DeliveryRow {
 export async function deliveryOf(db: Db, id: string): Promise<DeliveryRow | undefined> {
   const { rows } = await sql<DeliveryRow>`
     select d.id, d.message_id as "messageId", d.channel, d.person, d.status, d.attempts, c.mail,
-      (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'pack', f.pack_id, 'caseKind', f.kind, 'label', coalesce(f.label, (select label from entry where entry.register = o.register and entry.id = o.case_number)), 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
-        from outbox o left join case_file f on f.number = o.case_number and o.register is null where o.id = any(d.notices)) as told
+      (select jsonb_agg(jsonb_build_object('number', o.case_number, 'register', o.register, 'packHash', f.pack_hash, 'pack', f.pack_id, 'caseKind', f.kind, 'label', coalesce(f.label, (select label from entry where entry.register = o.register and entry.id = o.case_number)), 'step', t.step, 'dueAt', t.due, 'open', t.open, 'kind', o.kind, 'recipient', o.recipient, 'body', o.body) order by o.id)
+        from outbox o left join case_file f on f.number = o.case_number and o.register is null left join lateral (${aboutOf('o', 'f')}) t on true
+        where o.id = any(d.notices)) as told
     from delivery d left join person_contact c on c.person = d.person where d.id = ${id}`.execute(db);
   const [row] = rows;
   if (row === undefined || row.person === null || row.mail === null) return row;

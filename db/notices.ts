@@ -1,4 +1,5 @@
 /** Which events tell somebody something: they become outbox rows in the record's own transaction. */
+import { sql, type RawBuilder } from 'kysely';
 import type { AnyEvent, RungFired, RungRef } from '../domain/case/event.ts';
 
 export interface Notice {
@@ -61,4 +62,13 @@ export function noticeRows(number: string, event: AnyEvent) {
     created_at: new Date(event.recordedAt),
     not_before: event.notBefore === undefined ? null : new Date(event.notBefore),
   }));
+}
+
+/** The task that a notice of a case names, or that runs under the clock it names, the latest of them: step, due instant, open. As SQL. */
+export function aboutOf(notice: string, file: string): RawBuilder<unknown> {
+  const named = (name: string) => sql`${sql.ref(`${notice}.body`)} ->> ${name}`;
+  return sql`select task.step, (extract(epoch from task.due_at) * 1000)::bigint as due, task.status = 'open' as open from task
+    where task.case_number = ${sql.ref(`${file}.number`)} and (task.task_id = ${named('task')}
+      or task.task_id in (select k.value ->> 'id' from jsonb_each(${sql.ref(`${file}.state`)} -> 'tasks') k where k.value ->> 'clock' = ${named('clock')}))
+    order by task.opened_at desc, task.task_id desc limit 1`;
 }

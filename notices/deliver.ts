@@ -40,26 +40,29 @@ export async function deliver(at: Delivering, id: string): Promise<void> {
 }
 
 async function messageOf(
-  { packOf, links, veiled = () => false }: Delivering,
+  { packOf, links, clock, veiled = () => false }: Delivering,
   { settings: { lang } }: Configured,
   { messageId, told }: DeliveryRow,
 ): Promise<Message> {
   const words = await Promise.all(
     told.map(async (notice) =>
       wordsOf(
-        veiled(notice) ? { ...notice, kind: 'veiled', recipient: 'person:', body: {} } : notice,
+        veiled(notice) ? { ...notice, kind: 'veiled', recipient: 'person:', body: {}, step: null, dueAt: null, open: null } : notice,
         notice.packHash === null ? undefined : await packOf(notice.packHash),
         lang,
+        clock(),
       ),
     ),
   );
   const [first] = words;
-  if (first !== undefined && words.length === 1) return { id: messageId, ...first, link: linkOf(links, told[0]!) };
+  if (first !== undefined && words.length === 1)
+    return { id: messageId, ...first, link: linkOf(links, veiled(told[0]!) ? { ...told[0]!, open: null } : told[0]!) };
   const title = lang === 'zh' ? `${words.length}条通知` : `${words.length} notices`;
   return { id: messageId, title, lines: words.map(({ title: one, lines }) => [one, ...lines].join(' · ')), link: `${links}cases` };
 }
 
-/** The page of the case, or of the entry. */
-function linkOf(links: string, { number, register }: DeliveryRow['told'][number]): string {
-  return register === null ? `${links}cases/${number}` : `${links}registers/${register}/entries/${number}`;
+/** The page where one can act: the case at the step it is about, the case, or the entry. It shows; to decide is a request of its own. */
+function linkOf(links: string, { number, register, step, open }: DeliveryRow['told'][number]): string {
+  if (register !== null) return `${links}registers/${register}/entries/${number}`;
+  return step === null || open !== true ? `${links}cases/${number}` : `${links}cases/${number}?step=${encodeURIComponent(step)}`;
 }

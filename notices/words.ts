@@ -1,16 +1,24 @@
 /** What people read of a notice: numbers, steps and times; no name, no wording, nothing personal. Pure. */
+import { TOLD } from '../domain/case/told-words.ts';
 import type { Pack } from '../domain/pack.ts';
-import { formatInstant } from '../domain/time.ts';
+import { formatInstant, type Instant } from '../domain/time.ts';
+import { sayRemaining } from './remaining.ts';
 
 export interface NoticeToTell {
   readonly number: string;
   readonly kind: string;
   readonly recipient: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The step of the case that it is about, and when its promise runs out; null = none. */
+  readonly step?: string | null;
+  readonly dueAt?: Instant | null;
+  /** Whether somebody owes it still: then how long the promise runs is said, too. */
+  readonly open?: boolean | null;
 }
 
 type Lang = 'zh' | 'en';
 
+/** Every kind that the record, the registers or the customer's side write; the record's own are those of `noticesOf`. */
 const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
   warned: { zh: '即将到期', en: 'Falls due soon' },
   notified: { zh: '已超时', en: 'Overdue' },
@@ -28,15 +36,17 @@ const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
 
 /** Title and lines. A kind or name that is not known is shown as it is. */
 export function wordsOf(
-  { number, kind, recipient, body }: NoticeToTell,
+  { number, kind, recipient, body, step: about, dueAt, open }: NoticeToTell,
   pack: Pack | undefined,
   lang: Lang,
+  at: Instant,
 ): { title: string; lines: string[] } {
   const title = `${TITLES[kind]?.[lang] ?? kind} · ${number}`;
   const named = (of: { readonly zh: string; readonly en: string } | undefined, id: string): string => of?.[lang] ?? id;
   const limit = text(body['limit']) ?? text(body['clock'])?.split('#')[0];
-  const step = text(body['task'])?.split('#')[0] ?? text(body['what']);
-  const due = typeof body['dueAt'] === 'number' ? formatInstant(body['dueAt']) : undefined;
+  const step = text(body['task'])?.split('#')[0] ?? about ?? undefined;
+  const what = text(body['what']);
+  const due = typeof body['dueAt'] === 'number' ? body['dueAt'] : (dueAt ?? undefined);
   const role = recipient.startsWith('person:') ? undefined : recipient;
   const say = (zh: string, en: string, value: string | undefined): string[] =>
     value === undefined ? [] : [`${lang === 'zh' ? zh : en}${value}`];
@@ -45,7 +55,9 @@ export function wordsOf(
     lines: [
       ...say('时限:', 'Limit: ', limit === undefined ? undefined : named(pack?.limitLabels[limit], limit)),
       ...say('环节:', 'Step: ', step === undefined ? undefined : named(pack?.steps[step], step)),
-      ...say('到期:', 'Due: ', due),
+      ...say('事由:', 'About: ', what === undefined ? undefined : named(TOLD[what] ?? pack?.steps[what], what)),
+      ...say('到期:', 'Due: ', due === undefined ? undefined : formatInstant(due)),
+      ...say('时限尚余:', 'Time left: ', due === undefined || open !== true ? undefined : sayRemaining(due - at, lang)),
       ...say(
         '岗位:',
         'Role: ',

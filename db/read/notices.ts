@@ -1,6 +1,7 @@
 /** Notices as they are read in the application: those of a person's roles and their own. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
+import { aboutOf } from '../notices.ts';
 import { holdings } from '../../domain/place.ts';
 import { mySight, type Scope } from './scope.ts';
 
@@ -17,6 +18,8 @@ export interface NoticeRow {
   readonly persons: string[] | null;
   /** Then it is about an entry, whose id is `case_number`. */
   readonly register: string | null;
+  /** The step of the case it is about, when that is due, and whether it is open still; null = about none. */
+  readonly about: { readonly step: string; readonly due: number | null; readonly open: boolean } | null;
 }
 
 export interface NoticePage {
@@ -49,6 +52,7 @@ export async function noticesFor(db: Db, scope: Scope, { limit, all, before }: N
       'outbox.persons',
       'outbox.register',
     ])
+    .select(sql<NoticeRow['about']>`(select to_jsonb(a) from (${aboutOf('outbox', 'case_file')}) a)`.as('about'))
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .orderBy('outbox.id', 'desc')
     .limit(limit + 1)

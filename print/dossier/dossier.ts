@@ -1,4 +1,5 @@
 /** The dossier of a case: everything its record says, on paper, with what proves it. */
+import { TOLD } from '../../domain/case/told-words.ts';
 import { tellings } from '../../domain/case/told.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { CasePrint } from '../case/form.ts';
@@ -10,7 +11,6 @@ import { sayInstant } from '../kit/say.ts';
 import type { Block } from '../kit/sheet.ts';
 import { clockBlocks } from './clocks.ts';
 import { sayEvent, sayTimes } from './event-words.ts';
-import { TOLD } from './names.ts';
 
 export const dossierPrint: CasePrint = {
   id: 'dossier',
@@ -154,7 +154,7 @@ function aboutOf(
       ? task === undefined
         ? what === undefined
           ? ''
-          : (TOLD[what] ?? what)
+          : (TOLD[what]?.zh ?? what)
         : stepName(base(task), file)
       : limitName(base(clock), file);
   return kind in KINDS ? `${KINDS[kind]}：${of}` : of;

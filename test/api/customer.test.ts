@@ -155,6 +155,30 @@ test('a customer nudges once in a working day', async () => {
   const mine = await reported();
   expect((await say(mine, 'nudge', { words: '请尽快' })).body).toEqual({ outcome: 'recorded' });
   expect((await say(mine, 'nudge', {})).status).toBe(429);
+  // It reaches whoever owes the step, stands in the timeline with what the customer said, and says how long the promise still runs.
+  const clerk = await api.as('customerService');
+  const timeline = (await clerk.get(`/api/cases/${mine.number}/events?limit=100`)).body['items'] as {
+    kind: string;
+    data: Record<string, unknown>;
+  }[];
+  const nudged = timeline.filter(({ kind }) => kind === 'nudged');
+  expect(nudged).toMatchObject([{ data: { from: 'customer', task: expect.stringContaining('#') } }]);
+  const notices = (await clerk.get('/api/notices?limit=100')).body['items'] as {
+    case: string;
+    kind: string;
+    body: object;
+    dueAt: unknown;
+    timeLeftMs: number | null;
+    step: unknown;
+  }[];
+  const told = notices.find((one) => one.case === mine.number && one.kind === 'nudged');
+  const task = ((await clerk.get(`/api/cases/${mine.number}`)).body['tasks'] as { id: string; step: string; dueAt: string | null }[]).find(
+    ({ id }) => id === nudged[0]!.data['task'],
+  )!;
+  expect(told).toMatchObject({ body: { from: 'customer' }, step: task.step, dueAt: task.dueAt });
+  expect(task.dueAt).not.toBeNull();
+  const left = Date.parse(task.dueAt!) - Date.now();
+  expect(Math.abs(told!.timeLeftMs! - left)).toBeLessThan(60_000);
 });
 
 test('a wrong secret, a wrong tail and a link of another case are one answer after the same time', async () => {

@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { EFFECTS, STAGES, TOLD } from '../../print/dossier/names.ts';
+import { TOLD } from '../../domain/case/told-words.ts';
+import { EFFECTS, STAGES } from '../../print/dossier/names.ts';
 
 const root = join(import.meta.dirname, '../..');
 const code = globSync('workflows/**/*.ts', { cwd: root }).map((path) => readFileSync(join(root, path), 'utf8')).join('\n'); // prettier-ignore

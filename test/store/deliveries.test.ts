@@ -102,3 +102,28 @@ test('many at once to a group are one message', async () => {
   expect(deliveriesBy(box, six)).toEqual(mails); // the same ids however often it is reckoned
   expect(deliveriesBy(configured('p', { ...group.settings, packs: ['s4-feedback'] }), six)).toEqual([]);
 });
+
+test('a notice that is dispatched again, and a delivery that is carried out again, bear the same id: one (case, step, rung, channel), one message', async () => {
+  await record(store.db, batchOf(story('N-4').slice(0, 6)));
+  const mine = async () => (await deliveries('program')).filter(({ notices }) => ids.includes(String(notices[0])));
+  const ids = (await store.db.selectFrom('outbox').select('id').where('case_number', '=', 'N-4').execute()).map(({ id }) => String(id));
+  await until(async () => (await mine()).length === ids.length && (await mine()).every(({ status }) => status === 'sent'));
+  const heard = () => other.asked.filter(({ text }) => text.includes('N-4')).map(({ headers }) => String(headers['webhook-id']));
+  const before = heard();
+  expect(new Set(before).size).toBe(ids.length);
+  // A card opens the page of the case, at the step that is waited for; what is done, or about no step, only the case.
+  const links = (number: string) => other.asked.filter(({ text }) => text.includes(`${number}`)).map(({ body }) => String(body['link']));
+  expect(links('N-4').toSorted()).toEqual(['https://redress.example/api/cases/N-4', 'https://redress.example/api/cases/N-4?step=survey']);
+  expect(links('N-3').every((link) => link === 'https://redress.example/api/cases/N-3')).toBe(true);
+  // A process died after it had made the deliveries, before that was noted.
+  await store.db.updateTable('outbox').set({ dispatched_at: null }).where('case_number', '=', 'N-4').execute();
+  await pause(600);
+  expect(await mine()).toHaveLength(ids.length);
+  expect(heard()).toEqual(before);
+  // A process died after the channel had taken it, before that was noted: whoever receives it twice can tell by its id.
+  const [first] = await mine();
+  await store.db.updateTable('delivery').set({ status: 'waiting', queued: false, sent_at: null }).where('id', '=', first!.id).execute();
+  await until(async () => heard().length === before.length + 1);
+  expect(new Set(heard()).size).toBe(ids.length);
+  expect(heard().at(-1)).toBe(first!.message_id);
+});

@@ -31,6 +31,9 @@ const notice = z.object({
   recipient: z.string().describe('A role, or `person:<id>`'),
   kind: z.string(),
   body: z.record(z.string(), z.unknown()),
+  step: z.string().nullable().describe('The step of the case it is about'),
+  dueAt: instant.nullable().describe('When that is due'),
+  timeLeftMs: z.number().int().nullable().describe('How long that promise still runs; below zero it has run out, null = nothing runs'),
   createdAt: instant,
   notBefore: instant.nullable().describe('Outside the application it leaves after the quiet hours'),
   persons: z.array(z.string()).nullable().describe('Whom it reached: holders of the role, substitutes of those who were absent'),
@@ -39,7 +42,7 @@ const notice = z.object({
 const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
 const query = z.strictObject({ ...paging, all: alsoRead });
 
-export const noticeRoutes: Routes = async (app, { db }) => {
+export const noticeRoutes: Routes = async (app, { db, clock }) => {
   app.get(
     '/api/notices',
     { schema: { ...about(list), querystring: query, response: { 200: z.object({ items: z.array(notice), next }), ...problemsOf(list) } } },
@@ -49,10 +52,13 @@ export const noticeRoutes: Routes = async (app, { db }) => {
       const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
       const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
       return {
-        items: items.map(({ case_number, created_at, read_at, not_before, register, ...n }) => ({
+        items: items.map(({ case_number, created_at, read_at, not_before, register, about: of, ...n }) => ({
           ...n,
           case: register === null ? case_number : null,
           entry: register === null ? null : { register, id: case_number },
+          step: of?.step ?? null,
+          dueAt: of === null || of.due === null ? null : iso(of.due),
+          timeLeftMs: of === null || of.due === null || !of.open ? null : of.due - clock(),
           createdAt: iso(created_at.getTime()),
           notBefore: isoOfDate(not_before),
           readAt: isoOfDate(read_at),
