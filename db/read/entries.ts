@@ -256,14 +256,16 @@ export async function entriesNaming(
     .execute();
 }
 
-/** What holds of the entries that say `public: true`, by id after `after`; one row more than `limit`, if there is one. */
+/** What holds of the entries that say `public: true` and carry no label above the lowest, `open`, by id after `after`; one row more than `limit`, if there is one. */
 export async function publicEntries(
   db: Db,
   register: string,
+  open: string | undefined,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<{ id: string; body: EntryBody }[]> {
   const { rows } = await sql<{ id: string; body: EntryBody }>`select id, in_force_body as body from entry
     where register = ${register} and id collate "C" > ${after} and in_force is not null and in_force_body ->> 'public' = 'true'
+      and (label is null or label = ${open ?? ''})
     order by id collate "C" limit ${limit + 1}`.execute(db);
   return withBodies(db, register, rows);
 }

@@ -4,7 +4,7 @@ import { subjectOf, type AttachedTo } from '../files.ts';
 import type { Db } from '../database.ts';
 import type { ReadBy } from '../../domain/register/sight.ts';
 import { ERASED, opener, subjects } from '../personal.ts';
-import { entrySight, mySight, type Scope } from './scope.ts';
+import { entrySight, mySight, readsAll, type Scope } from './scope.ts';
 
 export interface FileRow {
   readonly id: string;
@@ -30,8 +30,17 @@ function attachmentSight(scope: Scope, def: ReadBy | undefined): RawBuilder<bool
         where entry.register = attachment.register and entry.id = attachment.entry_id and ${entrySight(scope, def, 'entry', papers)}))`;
 }
 
+/** Attachments of the file that carry, or hang on what carries, a label which the reader does not read. */
+function raised(scope: Scope): RawBuilder<unknown> {
+  const labels = sql<string[]>`(${papers}
+    || (select case_file.label from case_file where case_file.number = attachment.case_number)
+    || (select entry.label from entry where entry.register = attachment.register and entry.id = attachment.entry_id))`;
+  return sql`select from attachment where attachment.file_id = file.id
+    and cardinality(array_remove(${labels}, null)) > 0 and not ${readsAll(scope, labels)}`;
+}
+
 /**
- * A file, for whoever has sent it or may see what it is attached to, a withdrawn attachment included.
+ * A file, for whoever has sent it, as long as it is attached to nothing of a label above theirs, or may see what it is attached to, a withdrawn attachment included.
  * @param defs the registers
  */
 export async function findFile(db: Db, scope: Scope, hash: string, defs: readonly ReadBy[]): Promise<FileRow | undefined> {
@@ -41,7 +50,7 @@ export async function findFile(db: Db, scope: Scope, hash: string, defs: readonl
     .where('hash', '=', hash)
     .where((x) =>
       x.or([
-        x('file.person', '=', scope.person),
+        sql<boolean>`(file.person = ${scope.person} and not exists (${raised(scope)}))`,
         x.exists(
           x
             .selectFrom('attachment')

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
 import { aboutOf } from '../notices.ts';
 import { holdings } from '../../domain/place.ts';
-import { mySight, type Scope } from './scope.ts';
+import { entryLabelled, mySight, type Scope } from './scope.ts';
 
 export interface NoticeRow {
   readonly id: string;
@@ -79,6 +79,7 @@ function mine(scope: Scope): RawBuilder<boolean> {
       and near.place <> '' and near.place = any(${places})))`;
   });
   const own = sql`(outbox.recipient = ${`person:${scope.person}`} or outbox.persons @> array[${scope.person}])`;
-  // Who is told of an entry is a role that was named; of a case they must be able to see it as well.
-  return sql<boolean>`(outbox.status <> 'told' and (outbox.register is not null or ${mySight(scope)}) and (${sql.join([own, ...roles], sql` or `)}))`;
+  const labelled = sql`exists (select from entry where entry.register = outbox.register and entry.id = outbox.case_number and ${entryLabelled(scope)})`;
+  // Who is told of an entry is a role that was named, cleared for its label; of a case they must be able to see it as well.
+  return sql<boolean>`(outbox.status <> 'told' and ((outbox.register is not null and ${labelled}) or ${mySight(scope)}) and (${sql.join([own, ...roles], sql` or `)}))`;
 }

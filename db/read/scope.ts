@@ -52,6 +52,14 @@ export function entrySight(scope: Scope, def: ReadBy, table = 'entry', papers?: 
   });
 }
 
+/** The label that an entry was given is one that the reader reads, by whatever they hold. */
+export const entryLabelled = (scope: Scope): RawBuilder<boolean> =>
+  sql<boolean>`(entry.label is null or ${readsAll(scope, sql`array[entry.label]`)})`;
+
+/** Labels, all of which something that the reader holds lets them read. */
+export const readsAll = (scope: Scope, papers: RawBuilder<string[]>): RawBuilder<boolean> =>
+  anyOf(sights(scope), (one) => covers(one, papers));
+
 /** Row of (pack, roles array) is the reader's, in a statement that reads its case: one of the roles is theirs in that pack, for its place. */
 export function holdsRole(pack: string, roles: string, scope: Scope): RawBuilder<boolean> {
   return anyOf(

@@ -1,6 +1,8 @@
 /** Secrecy labels: whoever is cleared below what a record carries finds nothing of it, whatever way they look. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addEntry } from '../../db/entries.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
 import { textOf } from '../support/pdf-text.ts';
 import { useApi, type Answer, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
@@ -56,6 +58,9 @@ describe('a case', () => {
     expect(must(await label(clerk, number, { label: 'secret' }))).toMatchObject({ from: 'internal', to: 'secret', decision: 'approve' });
     for (const path of before.ones) expect((await clerk.get(path)).status, path).toBe(404);
     for (const path of before.lists) expect(await shows(clerk, path, number), path).toBe(false);
+    // Who sent the file is cleared below what it hangs on now.
+    expect((await service.get(`/api/files/${hash}`)).status).toBe(404);
+    expect((await manager.get(`/api/files/${hash}`)).status).toBe(200);
     // Sensitive is below secret.
     expect((await service.get(`/api/cases/${number}`)).status).toBe(404);
     expect((await service.post(`/api/cases/${number}/steps/survey`, { form: {} })).status).toBe(404);
@@ -115,6 +120,14 @@ describe('a case', () => {
     expect((await clerk.get(`/api/cases/${number}/documents`)).body['items']).toEqual([]);
     expect((await manager.get(`/api/cases/${number}/documents/${hash}`)).status).toBe(200);
     expect((await clerk.get(`/api/cases/${number}/prints`)).body).toEqual({ items: [], issued: [] });
+    // What was filled in does not stand in the timeline, nor in its file.
+    const facts = async (by: Caller): Promise<object> => (await by.get(`/api/cases/${number}/events`)).body['items'][0].data.facts;
+    expect(await facts(clerk)).toEqual({});
+    const [some] = Object.entries(await facts(manager)).filter(([, value]) => typeof value === 'string');
+    expect(some).toBeDefined();
+    const inFile = async (by: Caller): Promise<boolean> =>
+      shows(by, `/api/cases/${number}/events/export?format=csv`, `""${some![0]}"":""${String(some![1])}""`);
+    expect([await inFile(manager), await inFile(clerk)]).toEqual([true, false]);
     expect(await cells(clerk)).not.toEqual(await cells(manager));
     // Of what they do not read they hear no change either, and change nothing.
     expect((await clerk.get(`/api/cases/${number}/labels`)).body['changes']).toEqual([]);
@@ -154,8 +167,7 @@ describe('an entry of a register', () => {
     expect((await manager.post(`${of}/${code}/labels`, { label: 'secret' })).status).toBe(403);
     must(await clerk.post(`${of}/${code}/labels`, { label: 'sensitive' }));
     for (const path of [...ones, `/api/files/${hash}`]) {
-      if (path.endsWith('/attachments')) expect((await clerk.get(path)).body['items'] ?? [], path).toEqual([]);
-      else expect((await clerk.get(path)).status, path).toBe(404);
+      expect((await clerk.get(path)).status, path).toBe(404);
     }
     for (const path of lists) expect(await shows(clerk, path, code), path).toBe(false);
     const papers = (await clerk.get('/api/registers/customerPapers/entries?limit=100')).body['items'] as { id: string }[];
@@ -164,5 +176,32 @@ describe('an entry of a register', () => {
     expect(await textOf((await service.get(`${of}/${code}/prints/customer-file`)).raw)).toContain('密级：敏感');
     const change = await clerk.send('PUT', `${of}/${code}`, { body: { code, name: 'other' }, reason: 'a try' }, { 'if-match': '"1"' });
     expect(change.status).toBe(404);
+  });
+
+  test('that is raised is told of, published and drawn on no more', async () => {
+    const code = `KH-n-${Date.now()}`;
+    const of = '/api/registers/customers/entries';
+    must(await clerk.post(of, { body: { code, name: `Told ${code}`, kind: 'end' } }));
+    must(await service.post(`${of}/${code}/passes`, { pack: 's3-cs19', role: 'recordsClerk', reason: 'yours' }));
+    const notices = '/api/notices?limit=100';
+    expect(await shows(clerk, notices, code)).toBe(true);
+    must(await clerk.post(`${of}/${code}/labels`, { label: 'sensitive' }));
+    expect(await shows(clerk, notices, code)).toBe(false);
+
+    const unit = `U-${Date.now()}`;
+    await office.db.transaction().execute((trx) => addEntry(trx, { def: loadRegisters().get('units')!, body: { code: unit, estate: 'x', building: 'x-1', builder: 'b' }, person: 'setup', at: Date.now() })); // prettier-ignore
+    const number = await openRepair(api, {}, { unit });
+    const known = async (by: Caller): Promise<boolean> => (await by.get(`/api/cases/${number}/goods`)).body['unit'].known;
+    expect(await known(clerk)).toBe(true);
+    await office.db.updateTable('entry').set({ label: 'secret' }).where('id', '=', unit).execute();
+    expect([await known(clerk), await known(manager)]).toEqual([false, true]);
+
+    const defect = { defect: `late ${code}`, foundOn: '2026-03-01', measure: 'call first', public: true };
+    const def = { ...loadRegisters().get('serviceDefects')!, review: undefined } as never;
+    const { id } = await office.db.transaction().execute((trx) => addEntry(trx, { def, body: defect, person: 'setup', at: Date.now() }));
+    const published = '/api/public/service-defects?limit=100';
+    expect(await shows(api.anybody, published, id)).toBe(true);
+    await office.db.updateTable('entry').set({ label: 'internal' }).where('id', '=', id).execute();
+    expect(await shows(api.anybody, published, id)).toBe(false);
   });
 });

@@ -1,9 +1,11 @@
 /** GET /api/cases/:number/events */
 import { z } from 'zod';
+import { documentLabels } from '../../../db/labels.ts';
 import { eventsOf } from '../../../db/read/events.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { atLeast, minSeq } from '../../http/at-least.ts';
 import { caseFor } from '../../http/find.ts';
+import { withoutUnread } from '../../http/papers.ts';
 import { eventPage } from '../../schemas/cases.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
 import { eventOfRow } from '../../view/event.ts';
@@ -15,7 +17,7 @@ const described: Described = {
   summary: 'The timeline of a case',
   problems: ['not-yet', 'not-found'],
   description:
-    'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash.',
+    'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; `facts` are empty where the form carries a label above the reader’s.',
 };
 const query = z.strictObject({
   limit: paging.limit,
@@ -37,10 +39,11 @@ export const eventsRoute: Routes = async (app, { db }) => {
     async (request) => {
       const { number } = request.params;
       const { limit, after, min_seq } = request.query;
-      await caseFor(db, request, number);
+      const found = await caseFor(db, request, number);
       await atLeast(db, number, min_seq);
+      const unread = withoutUnread(request, found, await documentLabels(db, number));
       const rows = await eventsOf(db, number, after, limit);
-      const items = rows.slice(0, limit).map(eventOfRow);
+      const items = rows.slice(0, limit).map((row) => eventOfRow(unread(row)));
       return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null };
     },
   );

@@ -1,11 +1,14 @@
 /** GET /api/cases/:number/goods */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
-import { findEntry } from '../../../db/read/entries.ts';
+import { documentLabels } from '../../../db/labels.ts';
+import { findEntry, seenAmong } from '../../../db/read/entries.ts';
+import { eventsOf } from '../../../db/read/events.ts';
 import { daysLate, isUnderWarranty, warrantyUntil } from '../../../domain/register/warranty.ts';
 import { dayOf } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
+import { withoutUnread } from '../../http/papers.ts';
 import { me } from '../../plugins/auth.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import type { Routes } from '../routes.ts';
@@ -15,7 +18,7 @@ const described: Described = {
   tag: 'cases',
   summary: 'What the registers hold of the order, product and home that a case names',
   description:
-    'Advice: the person decides. Warranty as of the day the case was opened, delivery as of now. That it was asked stands in the journal.',
+    'Advice: the person decides. Of an entry that they may not see it is as if the register had none, and of a form that they may not read as if it named nothing. Warranty as of the day the case was opened, delivery as of now. That it was asked stands in the journal.',
   problems: ['not-found'],
 };
 const covered = {
@@ -37,23 +40,31 @@ const goods = z.object({
   unit: z.object({ code: z.string(), ...covered }).nullable(),
 });
 
-export const goodsRoute: Routes = async (app, { db, clock }) => {
+export const goodsRoute: Routes = async (app, { db, clock, registers }) => {
   app.get(
     '/api/cases/:number/goods',
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: goods, ...problemsOf(described) } } },
     async (request) => {
       const { number } = request.params;
-      const { state } = await caseFor(db, request, number);
-      const { order, product, unit } = state.answers['open'] ?? {};
+      const found = await caseFor(db, request, number);
+      const { state } = found;
+      const [opening] = await eventsOf(db, number, 0, 1);
+      const unread = withoutUnread(request, found, await documentLabels(db, number));
+      const hidden = opening !== undefined && unread(opening) !== opening;
+      const { order, product, unit } = hidden ? {} : (state.answers['open'] ?? {});
       const now = dayOf(clock());
       const asked = dayOf(state.openedAt);
+      const seen = async (register: string, id: string) => {
+        const def = registers.get(register);
+        return def === undefined || (await seenAmong(db, me(request), def, [id])).length === 0 ? undefined : findEntry(db, register, id);
+      };
       const cover = async (register: string, id: string) => {
-        const body = (await findEntry(db, register, id))?.body;
+        const body = (await seen(register, id))?.body;
         if (body === undefined) return { known: false, warrantyUntil: null, underWarranty: null };
         return { known: true, warrantyUntil: warrantyUntil(body) ?? null, underWarranty: isUnderWarranty(body, asked) ?? null };
       };
       const ordered = async (id: string) => {
-        const body = (await findEntry(db, 'orders', id))?.body;
+        const body = (await seen('orders', id))?.body;
         const said = (name: string): string | null => (typeof body?.[name] === 'string' ? body[name] : null);
         return {
           number: id,
@@ -63,14 +74,14 @@ export const goodsRoute: Routes = async (app, { db, clock }) => {
           daysLate: body === undefined ? null : (daysLate(body, now) ?? null),
         };
       };
-      const found = {
+      const goodsOf = {
         order: typeof order === 'string' ? await ordered(order) : null,
         product: typeof product === 'string' ? { serial: product, ...(await cover('products', product)) } : null,
         unit: typeof unit === 'string' ? { code: unit, ...(await cover('units', unit)) } : null,
       };
-      const until = found.product?.warrantyUntil ?? found.unit?.warrantyUntil ?? 'unknown';
+      const until = goodsOf.product?.warrantyUntil ?? goodsOf.unit?.warrantyUntil ?? 'unknown';
       await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { case: number, warrantyUntil: until } });
-      return found;
+      return goodsOf;
     },
   );
 };

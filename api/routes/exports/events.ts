@@ -1,8 +1,10 @@
 /** GET /api/cases/:number/events/export */
 import { z } from 'zod';
+import { documentLabels } from '../../../db/labels.ts';
 import { eventsOf, type EventRow } from '../../../db/read/events.ts';
 import { about } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
+import { withoutUnread } from '../../http/papers.ts';
 import { cut, described, exporting, PAGE, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import { eventOfRow } from '../../view/event.ts';
@@ -36,11 +38,12 @@ export const eventsExport: Routes = async (app, { db, clock }) => {
     },
     async (request, reply) => {
       const { number } = request.params;
-      await caseFor(db, request, number);
+      const found = await caseFor(db, request, number);
+      const unread = withoutUnread(request, found, await documentLabels(db, number));
       return sendTable(reply, request.query.format, clock(), {
         name: `案件记录-${number.slice(0, 24)}`,
         columns,
-        read: async (last) => cut(await eventsOf(db, number, last?.event.seq ?? 0, PAGE)),
+        read: async (last) => cut((await eventsOf(db, number, last?.event.seq ?? 0, PAGE)).map(unread)),
       });
     },
   );

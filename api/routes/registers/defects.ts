@@ -1,6 +1,7 @@
 /** GET /api/public/service-defects */
 import { z } from 'zod';
 import { publicEntries } from '../../../db/read/entries.ts';
+import { SECRECY } from '../../plugins/auth.ts';
 import { fromCursor, toCursor } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { next, paging } from '../../schemas/common.ts';
@@ -11,7 +12,8 @@ const described: Described = {
   public: true,
   tag: 'registers',
   summary: 'Defects of service that are published; needs no login',
-  description: 'Approved entries with `public: true`. Who wrote and approved them is not said.',
+  description:
+    'Approved entries with `public: true`; none that was given a secrecy label above the lowest. Who wrote and approved them is not said.',
   problems: ['bad-cursor'],
 };
 const defects = z.object({
@@ -27,7 +29,7 @@ export const defectsRoute: Routes = async (app, { db }) => {
     { schema: { ...about(described), querystring: z.strictObject(paging), response: { 200: defects, ...problemsOf(described) } } },
     async (request) => {
       const { limit, cursor } = request.query;
-      const rows = await publicEntries(db, 'serviceDefects', { after: fromCursor(after, cursor)?.id ?? '', limit });
+      const rows = await publicEntries(db, 'serviceDefects', SECRECY.labels[0]?.id, { after: fromCursor(after, cursor)?.id ?? '', limit });
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       const items = rows.slice(0, limit).map(({ id, body }) => {
         const { defect, foundOn, measure } = body as Record<string, string>;
