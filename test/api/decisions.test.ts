@@ -1,4 +1,6 @@
 /** A decision shows printed name, time, meaning and the exact text approved; all of it is compared with the record when shown. */
+import { sealer } from '../../db/personal.ts';
+import { textOf as keptText } from '../../db/read/documents.ts';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
@@ -136,17 +138,21 @@ test('a text that was exchanged behind the record is seen, and whom the case doe
   expect((await approve(number, (await signIn()).cookie)).status).toBe(200);
   const hash = (await decisionsOf(number)).at(-1)!['text'].hash as string;
   const { owner } = office;
-  await owner.connection().execute(async (one) => {
-    const { body } = await one.selectFrom('document').select('body').where('hash', '=', hash).executeTakeFirstOrThrow();
-    await sql`alter table document disable trigger all`.execute(one);
-    await one
-      .updateTable('document')
-      .set({ body: body.replace('800.00', '100.00') })
-      .where('hash', '=', hash)
-      .execute();
-    await sql`alter table document enable trigger all`.execute(one);
-  });
-  expect((await decisionsOf(number)).at(-1)).toMatchObject({ text: { matches: false }, record: { matches: true } });
+  const kept = await owner.selectFrom('document').select(['body', 'subject']).where('hash', '=', hash).executeTakeFirstOrThrow();
+  const text = await keptText(owner, kept);
+  const exchange = (body: string) =>
+    owner.connection().execute(async (one) => {
+      await sql`alter table document disable trigger all`.execute(one);
+      await one.updateTable('document').set({ body }).where('hash', '=', hash).execute();
+      await sql`alter table document enable trigger all`.execute(one);
+    });
+  // By whoever has no key, by whoever has one, and one character of what is sealed.
+  const sealed = (await sealer(owner, kept.subject!)).text(text!.replace('800.00', '100.00'));
+  const flipped = `${kept.body.slice(0, 20)}${kept.body[20] === 'A' ? 'B' : 'A'}${kept.body.slice(21)}`;
+  for (const body of [text!.replace('800.00', '100.00'), sealed, flipped]) {
+    await exchange(body);
+    expect((await decisionsOf(number)).at(-1)).toMatchObject({ text: { matches: false }, record: { matches: true } });
+  }
   expect((await (await api.as('design')).get(`/api/cases/${number}/decisions`)).status).toBe(404);
 });
 
