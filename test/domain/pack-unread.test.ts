@@ -47,7 +47,10 @@ test('a procedure that nobody expects is a slip', () => {
   );
 });
 
-test('duties and decisions that nothing reads are noted', () => {
-  const { notes } = changed('s3-cs19', 'retention: { none: none in the text }', 'retention: { years: 5, clause: proposal }');
-  expect(notes).toContain('nothing reads this yet: coordinator.mayDecide, schedules, reports, surveys, reopenOn, retention');
+test('duties and decisions that nothing reads are noted; years of keeping are gone by, the year’s file is not', () => {
+  const keeping = (said: string): readonly string[] =>
+    changed('s3-cs19', 'retention: { none: none in the text }', `retention: ${said}`).notes;
+  const idle = 'nothing reads this yet: coordinator.mayDecide, schedules, reports, surveys, reopenOn';
+  expect(keeping('{ years: 5, clause: proposal }')).toContain(idle);
+  expect(keeping('{ file: yearly, clause: proposal }')).toContain(`${idle}, retention`);
 });
