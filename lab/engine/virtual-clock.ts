@@ -14,7 +14,7 @@ const PAST_MS = 10_000;
 /** A jump that the server gave up is made again from where the case stands. */
 const AT_MOST_JUMPS = 5;
 
-/** The case ran past where it was to stop. Time does not go back: the story must be played again. */
+/** The case ran past where it was to stop, or past what it was to act on. Time does not go back: the story must be played again. */
 export class RanPast extends Error {}
 
 export class VirtualClock {

@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly worker: LabWorker;
   readonly database: StoryDatabase;
   readonly sealKey: Buffer;
+  /** The story is not played again: what is late now is found so. */
+  readonly lastTime: boolean;
   /** Says that a case number belongs to this story. */
   readonly owns: (caseNumber: string, desk: Desk) => void;
 }
