@@ -1,4 +1,5 @@
 /** `redress calendar` and `redress rebase`, as a person at a terminal uses them. */
+import { TEST_MASTER_KEY } from '../support/vault.ts';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,8 @@ function redress(...args: string[]): Promise<{ code: number; out: string; stderr
     TEMPORAL_ADDRESS: inject('temporalAddress'),
     REDRESS_TASK_QUEUE: office.queue,
     REDRESS_DATA: folder,
+    // The key by which the office has sealed.
+    REDRESS_VAULT_KEYS: TEST_MASTER_KEY,
   };
   return new Promise((done) => {
     execFile(process.execPath, [program, ...args], { env }, (error, out, stderr) =>

@@ -1,3 +1,4 @@
+import { TEST_MASTER_KEY } from '../support/vault.ts';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, test } from 'vitest';
@@ -8,7 +9,13 @@ const program = fileURLToPath(new URL('../../scripts/redress.ts', import.meta.ur
 
 /** Runs the command as a person would; its lines are JSON. */
 function redress(...args: string[]): Promise<{ code: number; lines: Record<string, unknown>[]; stderr: string }> {
-  const env = { ...process.env, DATABASE_URL: office.url, TEMPORAL_ADDRESS: inject('temporalAddress'), REDRESS_TASK_QUEUE: office.queue };
+  const env = {
+    ...process.env,
+    DATABASE_URL: office.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    REDRESS_TASK_QUEUE: office.queue,
+    REDRESS_VAULT_KEYS: TEST_MASTER_KEY,
+  };
   return new Promise((done) => {
     execFile(process.execPath, [program, ...args, '--json'], { env }, (error, stdout, stderr) => {
       const lines = stdout
