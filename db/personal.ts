@@ -3,9 +3,11 @@
  * are kept wrapped by the master key; erasing a subject destroys its key and leaves what is sealed where it stands, so that chains hold.
  */
 import { canonicalJson } from '../domain/canonical.ts';
-import { isSealedBytes, isSealedText, openBytes, openText, sealBytes, sealText } from '../vault/cipher.ts';
+import { isSealedBytes, isSealedText, NotOurs, openBytes, openText, sealBytes, sealText } from '../vault/cipher.ts';
+import type { Vault } from '../vault/vault.ts';
 import { keyedWord } from '../vault/words.ts';
 import { isAway, type Db, type Trx } from './database.ts';
+import type { SubjectKeyTable } from './schema.ts';
 import { vaultOf } from './vault-of.ts';
 
 /** The customer of a case and all that the case holds of them; an entry of a register; somebody who signs in. */
@@ -47,11 +49,14 @@ export async function sealer(db: Db | Trx, subject: string): Promise<Sealer> {
 }
 
 export interface Opener {
-  /** As it was written; undefined when its subject is erased. What was kept before there were keys is as it is. */
+  /**
+   * As it was written; undefined when nobody can read it any more: its subject is erased, its key is lost, or it was altered. What was
+   * kept before there were keys is as it is.
+   */
   text(subject: string | null, kept: string): string | undefined;
   value(subject: string | null, kept: string): unknown;
   bytes(subject: string, kept: Buffer): Buffer | undefined;
-  /** Whether it was erased, as opposed to having lost its key. */
+  /** Whether it was erased, as opposed to lost or altered. */
   erased(subject: string | null): boolean;
 }
 
@@ -60,16 +65,12 @@ export async function opener(db: Db | Trx, about: Iterable<string | null>): Prom
   const names = [...new Set(about)].filter((name) => name !== null);
   const vault = vaultOf(db);
   const rows = names.length === 0 ? [] : await db.selectFrom('subject_key').selectAll().where('subject', 'in', names).execute();
-  const keys = new Map(
-    rows.flatMap(({ subject, master_key: masterKey, wrapped }) =>
-      wrapped === null || masterKey === null ? [] : [[subject, vault.unwrap(subject, { masterKey, wrapped })]],
-    ),
-  );
+  const keys = new Map(rows.map((row) => [row.subject, unlessAltered(() => unwrapped(vault, row))]));
   const erased = new Set(rows.flatMap(({ subject, erased_at: at }) => (at === null ? [] : [subject])));
   const text = (subject: string | null, kept: string): string | undefined => {
     if (subject === null || !isSealedText(kept)) return kept;
     const key = keys.get(subject);
-    return key === undefined ? undefined : openText(key, subject, kept);
+    return key === undefined ? undefined : unlessAltered(() => openText(key, subject, kept));
   };
   return {
     text,
@@ -80,7 +81,7 @@ export async function opener(db: Db | Trx, about: Iterable<string | null>): Prom
     bytes(subject, kept) {
       if (!isSealedBytes(kept)) return kept;
       const key = keys.get(subject);
-      return key === undefined ? undefined : openBytes(key, subject, kept);
+      return key === undefined ? undefined : unlessAltered(() => openBytes(key, subject, kept));
     },
     erased: (subject) => subject !== null && erased.has(subject),
   };
@@ -93,8 +94,7 @@ export function fileKeys(db: Db): { keyFor(hash: string): Promise<Buffer>; find(
     async find(hash) {
       const subject = subjects.file(hash);
       const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
-      if (!row?.wrapped || row.master_key === null) return undefined;
-      return vaultOf(db).unwrap(subject, { masterKey: row.master_key, wrapped: row.wrapped });
+      return row === undefined ? undefined : unwrapped(vaultOf(db), row);
     },
   };
 }
@@ -136,17 +136,34 @@ export async function proveVault(db: Db): Promise<void> {
   }
 }
 
+type KeyRow = Pick<SubjectKeyTable, 'subject' | 'master_key' | 'wrapped'>;
+
 const LOOK_UP = 'look-up';
 const lookUpKeys = new WeakMap<object, Buffer>();
+
+/** Undefined: erased. @throws NotOurs, and when it is wrapped by a master key that this process does not have */
+function unwrapped(vault: Vault, { subject, master_key: masterKey, wrapped }: KeyRow): Buffer | undefined {
+  return wrapped === null || masterKey === null ? undefined : vault.unwrap(subject, { masterKey, wrapped });
+}
+
+/** One row that somebody altered must not keep a whole case from being read. */
+function unlessAltered<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof NotOurs) return undefined;
+    throw error;
+  }
+}
 
 async function keyFor(db: Db | Trx, subject: string): Promise<Buffer> {
   const vault = vaultOf(db);
   for (let made = false; ; made = true) {
     const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
     if (row !== undefined) {
-      const { master_key: masterKey, wrapped } = row;
-      if (wrapped === null || masterKey === null) throw new SubjectErased(subject);
-      return vault.unwrap(subject, { masterKey, wrapped });
+      const key = unwrapped(vault, row);
+      if (key === undefined) throw new SubjectErased(subject);
+      return key;
     }
     if (made) throw new Error(`the key of ${subject} was neither made nor found`);
     const { masterKey, wrapped } = vault.freshKey(subject);

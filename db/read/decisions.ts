@@ -1,8 +1,7 @@
 /** What a case's decisions rest on beside their events: how they were sent, by whom signed in how, and the texts that were decided on. */
 import { sql } from 'kysely';
 import { decisionsIn, type DecisionMade } from '../../domain/case/decisions.ts';
-import { opener, type Opener } from '../personal.ts';
-import { NotOurs } from '../../vault/cipher.ts';
+import { opener } from '../personal.ts';
 import type { Db } from '../database.ts';
 import { chainHash, sha256 } from '../hash.ts';
 import { hashOfPack } from '../packs.ts';
@@ -76,20 +75,11 @@ export async function exactTexts(db: Db, hashes: readonly string[]): Promise<Rea
     ...packs.map(({ hash, content }): [string, ExactText] => [hash, { form: { ...content }, matches: hashOfPack(content) === hash }]),
     // Of an erased subject there is no text any more.
     ...documents.flatMap(({ hash, body, subject }): [string, ExactText][] => {
-      const text = openedOr(open, subject, body);
-      if (text === undefined) return [];
+      if (open.erased(subject)) return [];
+      const text = open.text(subject, body);
+      if (text === undefined) return [[hash, { form: {}, matches: false }]];
       const { form } = JSON.parse(text) as { form: Record<string, unknown> };
       return [[hash, { form, matches: sha256(text) === hash }]];
     }),
   ]);
-}
-
-/** What was altered behind the seal does not open: shown as empty, and as what does not match. */
-function openedOr(open: Opener, subject: string | null, body: string): string | undefined {
-  try {
-    return open.text(subject, body);
-  } catch (error) {
-    if (error instanceof NotOurs) return '{"form":{}}';
-    throw error;
-  }
 }

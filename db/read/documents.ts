@@ -7,12 +7,12 @@ export interface KeptDocument {
   readonly body: string;
 }
 
-/** As it was hashed; undefined when its subject is erased. */
+/** As it was hashed; undefined when nobody can read it any more. */
 export async function textOf(db: Db | Trx, { subject, body }: KeptDocument): Promise<string | undefined> {
   return (await opener(db, [subject])).text(subject, body);
 }
 
-/** What was filled in; of an erased subject nothing. */
+/** What was filled in; nothing where nobody can read it any more. */
 export async function formOf(db: Db | Trx, kept: KeptDocument): Promise<Record<string, unknown>> {
   return formIn(await textOf(db, kept));
 }

@@ -11,7 +11,7 @@ import { erase } from '../../db/erasure.ts';
 import { giveVault } from '../../db/vault-of.ts';
 import { keyedWords, opener, sealer, SubjectErased, subjects } from '../../db/personal.ts';
 import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
-import { textOf } from '../../db/read/documents.ts';
+import { textOf, withForms } from '../../db/read/documents.ts';
 import { belongingsOf } from '../../db/read/erasures.ts';
 import { eraseAgain, eraseAll, overdue } from '../../runtime/erasing.ts';
 import { sha256 } from '../../db/hash.ts';
@@ -215,6 +215,9 @@ describe('a filed form', () => {
     const { body } = await kept(other);
     await store.tamper(`update document set body = '${body}' where hash = '${one}'`);
     expect(await readDocuments(store.db, [one, other])).toEqual(new Map([[one, false], [other, true]])); // prettier-ignore
+    // And keeps nobody from reading the rest.
+    const rows = await Promise.all([kept(one), kept(other)]);
+    expect((await withForms(store.db, rows)).map(({ form }) => form)).toEqual([{}, { a: 2 }]);
     await store.tamper(`delete from subject_key where subject = 'case:E-3'`);
     expect(await readDocuments(store.db, [other])).toEqual(new Map([[other, false]]));
   });
