@@ -1,12 +1,17 @@
 /** Erasing as it is asked for: what belongs to somebody is looked up, what must still be kept stands in the way, and what is done is logged outside the database. */
 import { erase } from '../db/erasure.ts';
 import type { Db } from '../db/database.ts';
+import { note } from '../db/journal.ts';
+import { subjects } from '../db/personal.ts';
 import { belongingsOf, closedCases, unchangedSince } from '../db/read/erasures.ts';
 import { keptUntil, type ErasureOf } from '../domain/erasure.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { RuleBook } from '../desk/index.ts';
 import { logErasures, loggedErasures } from './erasure-log.ts';
+
+type Rules = Pick<RuleBook, 'pinned'>;
+type Registers = ReadonlyMap<string, RegisterDef>;
 
 export interface Hold {
   readonly number: string;
@@ -24,8 +29,8 @@ export interface ErasurePlan {
 /** What would be erased; undefined when there is nobody of that name. Changes nothing. */
 export async function planErasure(
   db: Db,
-  rules: Pick<RuleBook, 'pinned'>,
-  registers: ReadonlyMap<string, RegisterDef>,
+  rules: Rules,
+  registers: Registers,
   of: ErasureOf,
   now: Instant,
 ): Promise<ErasurePlan | undefined> {
@@ -45,39 +50,55 @@ export async function planErasure(
   return { subjects: found.subjects, cases: found.cases.map(({ number }) => number), holds };
 }
 
+/** Of a plan, what stands in the way of it: an open case always, a kept one unless there is a legal ground. */
+export function standing({ holds }: ErasurePlan, despite: string | undefined): readonly Hold[] {
+  return holds.filter(({ why }) => why === 'open' || despite === undefined);
+}
+
+export interface Overdue {
+  readonly subjects: readonly string[];
+  /** The day until which it was kept. */
+  readonly until: string;
+}
+
 /**
- * What has been kept long enough: closed cases whose pack names years, entries of registers that do. Each as it would be asked for.
- * Changes nothing.
+ * What has been kept long enough: closed cases whose pack names years, with what belongs to them alone; entries of registers that name
+ * years, by themselves, unless a case of theirs stands in the way. Changes nothing.
  */
-export async function* overdue(
-  db: Db,
-  rules: Pick<RuleBook, 'pinned'>,
-  registers: Iterable<RegisterDef>,
-  now: Instant,
-): AsyncGenerator<{ readonly of: ErasureOf; readonly until: string }> {
+export async function* overdue(db: Db, rules: Rules, registers: Registers, now: Instant): AsyncGenerator<Overdue> {
   const today = dateOf(dayOf(now));
-  for (let after = ''; ;) {
-    const page = await closedCases(db, after, AT_ONCE);
-    for (const { number, pack_hash: hash, closed_at: closedAt } of page) {
-      const until = closedAt === null ? undefined : keptUntil((await rules.pinned(hash)).duties?.retention, closedAt.getTime());
-      if (until !== undefined && until <= today) yield { of: { what: 'case', number }, until };
-    }
-    const last = page.at(-1);
-    if (last === undefined || page.length < AT_ONCE) break;
-    after = last.number;
+  for await (const { number, pack_hash: hash, closed_at: closedAt } of pages(
+    (after) => closedCases(db, after, AT_ONCE),
+    (one) => one.number,
+  )) {
+    const until = closedAt === null ? undefined : keptUntil((await rules.pinned(hash)).duties?.retention, closedAt.getTime());
+    if (until === undefined || until > today) continue;
+    const plan = await planErasure(db, rules, registers, { what: 'case', number }, now);
+    if (plan !== undefined && standing(plan, undefined).length === 0) yield { subjects: plan.subjects, until };
   }
-  for (const { id: register, keep } of registers) {
+  for (const { id: register, keep } of registers.values()) {
     if (keep === undefined) continue;
-    for (let after = ''; ;) {
-      const page = await unchangedSince(db, register, new Date(now), after, AT_ONCE);
-      for (const { id, changed_at: changedAt } of page) {
-        const until = keptUntil(keep, changedAt.getTime());
-        if (until !== undefined && until <= today) yield { of: { what: 'entry', register, id }, until };
-      }
-      const last = page.at(-1);
-      if (last === undefined || page.length < AT_ONCE) break;
-      after = last.id;
+    for await (const { id, changed_at: changedAt } of pages(
+      (after) => unchangedSince(db, register, new Date(now), after, AT_ONCE),
+      (one) => one.id,
+    )) {
+      const until = keptUntil(keep, changedAt.getTime());
+      if (until === undefined || until > today) continue;
+      const plan = await planErasure(db, rules, registers, { what: 'entry', register, id }, now);
+      // Cases that name it have years of their own.
+      if (plan !== undefined && standing(plan, undefined).length === 0) yield { subjects: [subjects.entry(register, id)], until };
     }
+  }
+}
+
+/** Row by row, page by page, until one is not full. */
+async function* pages<T>(read: (after: string) => Promise<readonly T[]>, nameOf: (row: T) => string): AsyncGenerator<T> {
+  for (let after = ''; ;) {
+    const page = await read(after);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < AT_ONCE) return;
+    after = nameOf(last);
   }
 }
 
@@ -90,14 +111,24 @@ function tellsOfPeople(def: RegisterDef | undefined): boolean {
 export interface Asked {
   readonly person: string;
   readonly reason: string;
+  /** The legal ground on which something is erased that is still kept; it is kept with the reason. */
+  readonly despite?: string | undefined;
   readonly key: string;
   readonly at: Instant;
 }
 
-/** @param logFile has its lines before the database: after a crash between, `eraseAgain` does what was asked for. @returns subjects erased by this */
-export async function eraseAll(db: Db, logFile: string, subjects: readonly string[], asked: Asked): Promise<string[]> {
-  await logErasures(logFile, subjects.map((subject) => ({ subject, ...asked }))); // prettier-ignore
-  return erase(db, { ...asked, subjects });
+/**
+ * Stands in the journal, by whichever door it was asked for.
+ * @param logFile has its lines before the database: after a crash between, `eraseAgain` does what was asked for
+ * @returns subjects erased by this
+ */
+export async function eraseAll(db: Db, logFile: string, about: readonly string[], { despite, ...asked }: Asked): Promise<string[]> {
+  const { person, at, key } = asked;
+  const said = { ...asked, reason: despite === undefined ? asked.reason : `${asked.reason} (${despite})` };
+  await logErasures(logFile, about.map((subject) => ({ subject, ...said }))); // prettier-ignore
+  const erased = await erase(db, { ...said, subjects: about });
+  if (erased.length > 0) await note(db, { kind: 'people', at, person, what: { change: 'erased', subjects: erased.length, key } });
+  return erased;
 }
 
 /** After the database was put back: every erasure of the log that it does not know. @returns how many */

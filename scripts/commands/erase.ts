@@ -32,11 +32,10 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     { connect },
     { ruleBook },
     { readErasureOf },
-    { eraseAgain, eraseAll, overdue, planErasure },
+    { eraseAgain, eraseAll, overdue, planErasure, standing },
     { readVault },
     { loadRegisters },
     { isPerson },
-    { note },
   ] = await Promise.all([
     import('node:crypto'),
     import('../../temporal.config.ts'),
@@ -48,7 +47,6 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     import('../../runtime/vault.ts'),
     import('../../packs/registers/load.ts'),
     import('../../db/people.ts'),
-    import('../../db/journal.ts'),
   ]);
   const asked = of === undefined ? undefined : readErasureOf(of);
   if (!again && !due && asked === undefined) throw new Error('say of whom: customers/KH-2026-00001, case:<number> or person:<id>');
@@ -60,16 +58,15 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     const rules = ruleBook(db, (why) => process.stderr.write(`${why}\n`));
     const registers = loadRegisters();
     if (yes && as !== undefined && !(await isPerson(db, as))) throw new Error(`there is nobody called ${as}`);
+    const by = yes && as !== undefined && reason !== undefined ? { person: as, reason, despite } : undefined;
+    const eraseNow = async (subjects: readonly string[]): Promise<number> =>
+      by === undefined ? 0 : (await eraseAll(db, config.erasureLog, subjects, { ...by, key: randomUUID(), at: Date.now() })).length;
     if (due) {
       let [erased, found] = [0, 0];
-      for await (const { of: one, until } of overdue(db, rules, registers.values(), Date.now())) {
-        const belongings = await planErasure(db, rules, registers, one, Date.now());
-        if (belongings === undefined || belongings.holds.length > 0) continue;
-        found += belongings.subjects.length;
-        say(`  ${belongings.subjects.join(' ')}  kept until ${until}`);
-        if (!yes || as === undefined || reason === undefined) continue;
-        erased += (await eraseAll(db, config.erasureLog, belongings.subjects, { person: as, reason, key: randomUUID(), at: Date.now() }))
-          .length;
+      for await (const { subjects, until } of overdue(db, rules, registers, Date.now())) {
+        found += subjects.length;
+        say(`  ${subjects.join(' ')}  kept until ${until}`);
+        erased += await eraseNow(subjects);
       }
       return say(yes ? `${erased} erased.` : `${found} would be erased; --yes does it.`);
     }
@@ -77,13 +74,9 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     if (plan === undefined) throw new Error(`there is no ${of}`);
     for (const subject of plan.subjects) say(`  ${subject}`);
     for (const { number, until } of plan.holds) say(`  ! ${number} ${until === undefined ? 'is open' : `is kept until ${until}`}`);
-    const held = plan.holds.some(({ why }) => why === 'open' || despite === undefined);
-    if (held) throw new Error('not erased: what is marked ! stands in the way (--despite "<legal ground>" for what is only kept)');
-    if (!yes || reason === undefined || as === undefined) return say(`${plan.subjects.length} would be erased; --yes does it.`);
-    const said = despite === undefined ? reason : `${reason} (${despite})`;
-    const erased = await eraseAll(db, config.erasureLog, plan.subjects, { person: as, reason: said, key: randomUUID(), at: Date.now() });
-    await note(db, { kind: 'people', at: Date.now(), person: as, what: { change: 'erased', subjects: erased.length } });
-    say(`${erased.length} erased.`);
+    if (standing(plan, despite).length > 0)
+      throw new Error('not erased: what is marked ! stands in the way (--despite "<legal ground>" for what is only kept)');
+    say(yes ? `${await eraseNow(plan.subjects)} erased.` : `${plan.subjects.length} would be erased; --yes does it.`);
   } finally {
     await db.destroy();
   }

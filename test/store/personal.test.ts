@@ -155,6 +155,10 @@ describe('what belongs to a customer', () => {
 test('what its pack or register does not keep any longer is found, and nothing sooner', async () => {
   const keeps = { ...def, keep: { years: 2 } };
   const code = await add({ name: '丁四' });
+  const entry = subjects.entry('folk', code);
+  // It names the customer, and has no years: it stays.
+  const named = { def: registers.get('papers')!, body: { of: code, number: 'X-2' }, person: 'w', at };
+  const paper = subjects.entry('papers', (await store.db.transaction().execute((trx) => addEntry(trx, named))).id);
   const rules = { pinned: async () => ({ duties: { retention: { years: 1, clause: '1' } } }) as unknown as Pack };
   const numbers = ['K-1', 'K-2'].map((number) => `${number}-${randomUUID().slice(0, 8)}`);
   for (const [i, number] of numbers.entries()) {
@@ -163,18 +167,24 @@ test('what its pack or register does not keep any longer is found, and nothing s
       `update case_file set status = 'closed', closed_at = ${i === 0 ? "'2026-03-09 12:00:00+08'" : 'null'} where number = '${number}'`,
     );
   }
+  const cases = numbers.map(subjects.case);
   const found = async (day: string) => {
     const all: string[] = [];
-    for await (const { of } of overdue(store.db, rules, [keeps], Date.parse(`${day}T09:00:00+08:00`))) {
-      if (of.what !== 'person') all.push(of.what === 'case' ? of.number : of.id);
-    }
-    return all.filter((one) => one === code || numbers.includes(one));
+    for await (const { subjects: due } of overdue(
+      store.db,
+      rules,
+      new Map([...registers, ['folk', keeps]]),
+      Date.parse(`${day}T09:00:00+08:00`),
+    ))
+      all.push(...due);
+    return all.filter((one) => [entry, paper, ...cases].includes(one));
   };
   expect(await found('2027-03-08')).toEqual([]);
-  expect(await found('2027-03-09')).toEqual([numbers[0]]);
-  expect(await found('2028-03-08')).toEqual([numbers[0]]);
-  expect(await found('2028-03-09')).toEqual([numbers[0], code]);
-  await erase(store.db, { ...by, subjects: [subjects.case(numbers[0]!), subjects.entry('folk', code)] });
+  const [closed] = cases;
+  expect(await found('2027-03-09')).toEqual([closed]);
+  expect(await found('2028-03-08')).toEqual([closed]);
+  expect(await found('2028-03-09')).toEqual([closed, entry]);
+  await erase(store.db, { ...by, subjects: [closed!, entry] });
   expect(await found('2028-03-09')).toEqual([]);
 });
 

@@ -1,9 +1,8 @@
 /** Erasing what is personal: GET /api/erasures/plan, POST and GET /api/erasures */
 import { z } from 'zod';
-import { note } from '../../../db/journal.ts';
 import { erasures } from '../../../db/read/erasures.ts';
 import { readErasureOf, type ErasureOf } from '../../../domain/erasure.ts';
-import { eraseAll, planErasure, type ErasurePlan } from '../../../runtime/erasing.ts';
+import { eraseAll, planErasure, standing, type ErasurePlan } from '../../../runtime/erasing.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -73,14 +72,10 @@ export const erasureRoutes: Routes = async (app, { db, rules, registers, clock, 
           en: `There are ${n} subjects now, not ${expected}.`,
         });
       }
-      const held = found.holds.filter(({ why }) => why === 'open' || despite === undefined);
+      const held = standing(found, despite);
       if (held.length > 0) throw heldUp(held);
-      const { person } = me(request);
-      const at = clock();
-      const said = despite === undefined ? reason : `${reason} (${despite})`;
-      const erased = await eraseAll(db, config.erasureLog, found.subjects, { person, reason: said, key, at });
-      if (erased.length > 0) await note(db, { kind: 'people', at, person, what: { change: 'erased', subjects: erased.length, key } });
-      return { erased };
+      const by = { person: me(request).person, reason, despite, key, at: clock() };
+      return { erased: await eraseAll(db, config.erasureLog, found.subjects, by) };
     },
   );
   app.get(
