@@ -1,6 +1,6 @@
 /** The HTTP application as one plugin-style value; `server.ts` owns the process around it. */
 import { randomUUID } from 'node:crypto';
-import fastify, { LogController, type FastifyInstance, type FastifyRequest, type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyRequest, type FastifyHttpOptions, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { loadCustomerSides } from '../packs/customer/load.ts';
 import { loadRegisters } from '../packs/registers/load.ts';
@@ -25,10 +25,11 @@ const HANDLER_MS = 25_000;
 const bounds = {
   bodyLimit: 1024 * 1024,
   requestTimeout: 30_000, // to receive a whole request, a slow body included
+  http: { connectionsCheckingInterval: 2_000 }, // how often Node looks for one that is over its time; its own half minute doubles the bound
   connectionTimeout: 120_000, // silence on a connection; live streams beat every 15 s
   keepAliveTimeout: 30_000,
   routerOptions: { maxParamLength: 300 },
-} satisfies FastifyServerOptions;
+} satisfies FastifyHttpOptions<RawServerDefault>;
 
 /** What is asked all the time, and the address in which a provider's code comes back. */
 const isUnlogged = ({ url = '' }: { readonly url?: string | undefined }): boolean => /^\/(health\/|api\/oidc\/callback)/.test(url);

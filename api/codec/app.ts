@@ -47,6 +47,7 @@ export async function buildCodecServer(deps: CodecServerDeps): Promise<FastifyIn
   const app = fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
+    http: { connectionsCheckingInterval: 2_000 },
     connectionTimeout: 60_000,
     handlerTimeout: 20_000,
     genReqId: () => randomUUID(),
