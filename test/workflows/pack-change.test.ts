@@ -220,7 +220,7 @@ test('the change raises the question of a change application, and an application
 });
 
 test('an activation whose worker is killed in the middle happens once, when the next worker comes', async () => {
-  const pack = versionOf('s3-cs19-demo', '1.0.2');
+  const pack = versionOf('s3-cs19-demo', '1.0.9');
   const number = await propose(pack);
   await becomes(pack, 'proposed');
   await review(number);
