@@ -1,6 +1,7 @@
 /** The folder of checkpoints: `000001.json`, `000002.json`, each written once and never again. */
 import { chmod, link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftOf } from '../draft.ts';
 import type { SignedCheckpoint } from './format.ts';
 
 const nameOf = (number: number): string => `${String(number).padStart(6, '0')}.json`;
@@ -23,7 +24,7 @@ export async function readCheckpoints(folder: string): Promise<SignedCheckpoint[
 export async function writeCheckpoint(folder: string, checkpoint: SignedCheckpoint): Promise<boolean> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, nameOf(checkpoint.number));
-  const draft = `${path}.${process.pid}`;
+  const draft = draftOf(path);
   try {
     const file = await open(draft, 'wx', 0o600);
     try {

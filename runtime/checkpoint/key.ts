@@ -2,6 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { draftOf } from '../draft.ts';
 
 /** @throws when the file is there and holds no Ed25519 key in PEM */
 export function readCheckpointKey(file: string): KeyObject {
@@ -27,7 +28,7 @@ function tryRead(file: string): string | undefined {
 function make(file: string): string {
   mkdirSync(dirname(file), { recursive: true });
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   try {
     linkSync(draft, file);

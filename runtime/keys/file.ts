@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { draftOf } from '../draft.ts';
 import { KEY_BYTES, keyRing, type KeyRing } from './ring.ts';
 
 /** @throws in one sentence when the file is not there, is open to others, or holds something else than keys */
@@ -73,7 +74,7 @@ function rewrite(file: string, keys: readonly Buffer[]): void {
 
 function drafted(file: string, keys: readonly Buffer[]): string {
   mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   writeFileSync(draft, `${keys.map((key) => key.toString('hex')).join('\n')}\n`, { mode: 0o600 });
   return draft;
 }

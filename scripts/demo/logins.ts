@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftOf } from '../../runtime/draft.ts';
 import { neighbours } from './neighbours.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 
@@ -18,7 +19,7 @@ export async function demoLogins(dataDir: string): Promise<DemoLogin[]> {
     ...p,
     token: tokens.get(p.person) ?? randomBytes(32).toString('base64url'),
   }));
-  const draft = `${file}.${process.pid}`;
+  const draft = draftOf(file);
   await writeFile(draft, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
   return logins;

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { draftOf } from '../../runtime/draft.ts';
 import type { ProcessRef } from './processes.ts';
 
 /** Parts in the order they start; they stop in the opposite order. */
@@ -36,7 +37,7 @@ export async function readState(dataDir: string): Promise<StackState> {
 export async function writeState(dataDir: string, state: StackState): Promise<void> {
   const file = fileIn(dataDir);
   await mkdir(join(dataDir, 'run'), { recursive: true });
-  const partial = `${file}.${process.pid}`;
+  const partial = draftOf(file);
   await writeFile(partial, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   await rename(partial, file).catch(async (error: unknown) => {
     await rm(partial, { force: true });

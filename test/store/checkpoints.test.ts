@@ -9,6 +9,7 @@ import { record } from '../../db/record.ts';
 import { auditAll, type AuditTotal } from '../../reconcile/audit-all.ts';
 import { auditJournals } from '../../reconcile/journal.ts';
 import { readEvents } from '../../reconcile/stored.ts';
+import { readCheckpoints, writeCheckpoint } from '../../runtime/checkpoint/folder.ts';
 import { readCheckpointKey } from '../../runtime/checkpoint/key.ts';
 import { takeCheckpoint } from '../../runtime/checkpoint/take.ts';
 import { batchOf, noon, story } from './support/story.ts';
@@ -78,6 +79,15 @@ test('two processes at once take one checkpoint', async () => {
   const taken = await Promise.all([take(noon + 3), take(noon + 3)]);
   expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(3);
+});
+
+test('twenty writers of one number in one process: one stands, none fails, no draft is left', async () => {
+  const other = mkdtempSync(join(tmpdir(), 'redress-checkpoints-'));
+  const [first] = await readCheckpoints(folder);
+  const written = await Promise.all(Array.from({ length: 20 }, () => writeCheckpoint(other, first!)));
+  expect(written.filter(Boolean)).toHaveLength(1);
+  expect(readdirSync(other)).toEqual(['000001.json']);
+  rmSync(other, { recursive: true });
 });
 
 describe('the database rewritten so that it verifies by itself', () => {
