@@ -51,6 +51,8 @@ export interface FormField {
   readonly fields?: readonly FormField[];
   /** It says something about a person: shown to those who may see it, never in logs, keys or facts. */
   readonly personal?: true;
+  /** An instant at which something has happened: never later than it is entered. */
+  readonly past?: true;
 }
 
 /** Decision-relevant facts: what travels to the workflow. Money is fen, instants are epoch milliseconds. */

@@ -2,12 +2,14 @@
 import type { RefusalCode } from './errors.ts';
 import type { FactValue, FormField } from './form-field.ts';
 import { MoneyError, parseYuan, plainYuan } from './money.ts';
-import { dateOf, dayFromDate, ENTERED, isoBeijing, parseBeijing, TimeError, withinEntered } from './time.ts';
+import { dateOf, dayFromDate, ENTERED, isoBeijing, parseBeijing, TimeError, withinEntered, type Instant } from './time.ts';
 
 /** How names become ids; usually the pack's roles. */
 export interface FormResolver {
   /** Role id of an id, Chinese name or alias; undefined if nobody is called so. */
   role(name: string): string | undefined;
+  /** When it is entered: what says of itself that it has happened is not later. Absent: that is not looked at. */
+  readonly now?: Instant | undefined;
 }
 
 /** What is wrong with one field; `message` is English. */
@@ -78,7 +80,7 @@ function readOne(field: FormField, value: unknown, path: string, resolver: FormR
     case 'money':
       return readMoney(value, path);
     case 'instant':
-      return readInstant(value, path);
+      return readInstant(field, value, path, resolver);
     case 'choice':
       return same(readChoice(field, value, path));
     case 'role':
@@ -205,10 +207,11 @@ function readMoney(value: unknown, path: string): FieldValue {
   }
 }
 
-function readInstant(value: unknown, path: string): FieldValue {
+function readInstant({ past }: FormField, value: unknown, path: string, { now }: FormResolver): FieldValue {
   if (typeof value !== 'string') return expected(path, '时间,如 2026-03-09 09:20', 'a time such as 2026-03-09 09:20');
   try {
     const instant = withinEntered(parseBeijing(value), value);
+    if (past && now !== undefined && instant > now) throw new FieldError(path, '不得晚于现在。', 'must not be later than now.');
     return { fact: instant, document: isoBeijing(instant) };
   } catch (error) {
     if (!(error instanceof TimeError)) throw error;

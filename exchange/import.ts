@@ -54,7 +54,7 @@ const BATCH = 200;
 export async function importTable(db: Db, request: ImportRequest): Promise<ImportResult> {
   const { def, table, dryRun, onStep } = request;
   const headings = findFields(def, table.columns);
-  const rows = readRows(def, headings, table);
+  const rows = readRows(def, headings, table, request.at);
   const ids = new Map(rows.flatMap(({ id, line }) => (id === undefined ? [] : [[id, line] as const])));
   const common = { register: def.id, dryRun, kind: table.kind, rows: rows.length, unknownColumns: headings.unknown };
   if (dryRun) {

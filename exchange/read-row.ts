@@ -1,7 +1,6 @@
 /** A row of a table as an entry: each cell by its field's type. What does not fit is named by column. Pure. */
 import type { FormField } from '../domain/form-field.ts';
-import type { FormResolver } from '../domain/form.ts';
-import { isoBeijing } from '../domain/time.ts';
+import { isoBeijing, type Instant } from '../domain/time.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import { readEntry, type EntryBody } from '../domain/register/read-entry.ts';
 import type { Cell, Fault, Row, Said } from '../sheets/table.ts';
@@ -21,7 +20,7 @@ export const say = (zh: string, en: string): Said => ({ zh, en });
 const correct = say('请更正该单元格', 'correct the cell');
 
 /** What was entered without regard to checks against other entries. All faults at once. */
-export function readRow(def: RegisterDef, headings: Headings, row: Row, resolver?: FormResolver): RowReading {
+export function readRow(def: RegisterDef, headings: Headings, row: Row, now?: Instant): RowReading {
   const faults: RowFault[] = [];
   const input: Record<string, unknown> = {};
   if (row.unnamed !== undefined) {
@@ -38,7 +37,7 @@ export function readRow(def: RegisterDef, headings: Headings, row: Row, resolver
   }
   const id = headings.id === undefined ? undefined : row.cells.get(headings.id);
   if (id?.fault !== undefined) faults.push({ column: headings.id ?? '', ...id.fault });
-  const reading = readEntry(def, input, resolver);
+  const reading = readEntry(def, input, now);
   if (!reading.ok) {
     for (const { path, zh, en } of reading.problems) {
       const column = headingOf(headings, path);

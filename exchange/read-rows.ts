@@ -2,6 +2,7 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
 import { keysOf, type EntryBody } from '../domain/register/read-entry.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Table } from '../sheets/table.ts';
 import type { Headings } from './headings.ts';
 import { headingOf, readRow, say, type RowFault } from './read-row.ts';
@@ -18,12 +19,12 @@ export interface ReadRow {
 }
 
 /** In the order of the file. The first row with a key has it, the others are named. */
-export function readRows(def: RegisterDef, headings: Headings, { rows, broken }: Table): ReadRow[] {
+export function readRows(def: RegisterDef, headings: Headings, { rows, broken }: Table, now?: Instant): ReadRow[] {
   const firstWith = new Map<string, number>();
   const alike = new Map<string, number>();
   const read = rows.map((row): ReadRow => {
     const { line } = row;
-    const reading = readRow(def, headings, row);
+    const reading = readRow(def, headings, row, now);
     if (!reading.ok) return { line, faults: reading.faults, likeBefore: 0 };
     const { body } = reading;
     const id = def.key === undefined ? reading.id : String(body[def.key]);

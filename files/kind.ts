@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FileType } from '../domain/file-name.ts';
 import { endsInContainer, officeKind, type Bytes } from './container.ts';
+import { endsWell } from './ending.ts';
 import { checkPicture } from './picture.ts';
 import { FileRefused } from './store.ts';
 import { checkText } from './text.ts';
@@ -22,13 +23,11 @@ export async function kindOf(path: string, size: number, sentName: string): Prom
     if (magic.startsWith('PK')) return await officeKind(onDisk(file), size);
     const picture = pictureBy(magic);
     if (picture !== undefined || magic.startsWith('%PDF-')) checkSingle(head, tail, picture !== undefined);
-    if (picture !== undefined) {
-      if (picture !== 'image/heic') await checkPicture(path, picture);
-      return picture;
-    }
-    if (magic.startsWith('%PDF-')) {
-      if (!tail.toString('latin1').includes('%%EOF')) throw new FileRefused('file-refused', 'PDF文件不完整。', 'The PDF is not complete.');
-      return 'application/pdf';
+    const known = picture ?? (magic.startsWith('%PDF-') ? 'application/pdf' : undefined);
+    if (known !== undefined) {
+      if (picture !== undefined && picture !== 'image/heic') await checkPicture(path, picture);
+      if (!(await endsWell(onDisk(file), size, known, tail))) throw cutOff();
+      return known;
     }
     await checkText(path);
     return /\.csv$/i.test(sentName) ? 'text/csv' : 'text/plain';
@@ -51,6 +50,9 @@ function checkSingle(head: Buffer, tail: Buffer, isPicture: boolean): void {
   const second = endsInContainer(tail) || (isPicture && (first.indexOf('%PDF-') >= 0 || RUNS.test(first) || RUNS.test(last)));
   if (second) throw new FileRefused('file-refused', '文件内含另一种格式的内容。', 'The file holds a second one of another format.');
 }
+
+const cutOff = (): FileRefused =>
+  new FileRefused('file-refused', '文件不完整,请重新上传。', 'The file breaks off before its end; send it again.');
 
 const onDisk = (file: FileHandle): Bytes => ({
   async read(from, length) {

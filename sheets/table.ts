@@ -49,7 +49,7 @@ export interface Table {
 export interface ReadOptions {
   readonly encoding?: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | undefined;
   readonly delimiter?: string | undefined;
-  /** Name of the sheet; default: the first. */
+  /** Name of the sheet; default: the only one that holds something. */
   readonly sheet?: string | undefined;
   readonly limits?: Limits | undefined;
 }

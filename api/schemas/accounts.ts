@@ -48,7 +48,7 @@ export const account = z.object({
   left: yuan.nullable().describe('What may still be taken; null = nothing is taken from it'),
   amount: yuan.nullable().describe('Of a working fund: what the pack says it holds'),
   toReplenish: yuan.nullable().describe('Of a working fund: what is missing of that amount'),
-  shortfall: yuan.describe('What cases asked of it and it could not bear, see /api/shortfalls'),
+  shortfall: yuan.describe('What cases asked of it, it could not bear and is still open, see /api/shortfalls'),
   openedAt: instant,
   openedBy: z.string().nullable(),
 });
@@ -91,6 +91,7 @@ export const shortfallList = z.object({
       id: z.string(),
       account: z.string(),
       amount: yuan,
+      open: yuan.describe('How much of it has not been met'),
       borneBy: z
         .enum(['company', 'replenishment'])
         .describe('company: it has paid and recovers it otherwise; replenishment: finance fills the fund'),

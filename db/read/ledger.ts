@@ -4,7 +4,9 @@ import type { AccountKind } from '../../domain/ledger/account.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db, Trx } from '../database.ts';
-import { mySight, type Scope } from './scope.ts';
+import { named, type Named } from './named.ts';
+import type { Scope } from './scope.ts';
+import { SHORTFALLS } from './shortfalls.ts';
 
 /** Sum of the entries, of those made by an instant where one is given. */
 export async function balanceIn(db: Db | Trx, account: string, until?: Instant): Promise<Fen> {
@@ -24,13 +26,13 @@ export interface AccountRow {
   readonly openedAt: Instant;
   readonly openedBy: string | null;
   readonly balance: Fen;
-  /** What cases asked of it and it could not bear. */
+  /** What cases asked of it and it could not bear, as far as it is still open. */
   readonly shortfall: Fen;
 }
 
 const ACCOUNT = sql`a.id, a.kind, a.owner, a.floor, a.opened_at, a.opened_by,
   (select coalesce(sum(amount), 0) from ledger_entry e where e.account = a.id) as balance,
-  (select coalesce(sum(amount), 0) from ledger_shortfall s where s.account = a.id) as shortfall`;
+  (select coalesce(sum(open), 0) from ${SHORTFALLS} s where s.account = a.id) as shortfall`;
 
 interface StoredAccount {
   readonly id: string;
@@ -78,18 +80,6 @@ export interface EntryRow {
   readonly entered_by: string | null;
 }
 
-/** Whether the reader may know of which case an entry is. */
-export interface Named {
-  readonly named: boolean;
-}
-
-function named(table: 'ledger_entry' | 'ledger_shortfall', scope: Scope) {
-  const number = sql.ref(`${table}.case_number`);
-  return sql<boolean>`(${number} is null or exists (select from case_file where case_file.number = ${number} and ${mySight(scope)}))`.as(
-    'named',
-  );
-}
-
 export interface Span {
   readonly from?: Instant | undefined;
   /** Exclusive. */
@@ -134,30 +124,6 @@ export async function statementOf(db: Db, account: string, { from, until }: Requ
     .filter(({ before }) => !before)
     .map(({ kind, of_case, amount, entries }) => ({ kind, ofCase: of_case, amount: Number(amount), entries: Number(entries) }));
   return { opening, moved };
-}
-
-export interface ShortfallRow {
-  readonly id: string;
-  readonly account: string;
-  readonly amount: string;
-  readonly borne_by: string;
-  readonly case_number: string;
-  readonly entered_at: Date;
-}
-
-/** Newest first; one more than `limit`, if there is one. */
-export function shortfallsFrom(
-  db: Db,
-  { before, limit, scope }: { before?: string | undefined; limit: number; scope: Scope },
-): Promise<(ShortfallRow & Named)[]> {
-  const query = db
-    .selectFrom('ledger_shortfall')
-    .select(['id', 'account', 'amount', 'borne_by', 'case_number', 'entered_at'])
-    .select(named('ledger_shortfall', scope));
-  return (before === undefined ? query : query.where('id', '<', before))
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
 }
 
 /** What a case has moved on each account it touched. */

@@ -1,5 +1,6 @@
 /** Reads what was entered for an entry: the form's rules, and the checks that the register names. Pure. */
-import type { FormProblem, FormResolver } from '../form.ts';
+import type { FormProblem } from '../form.ts';
+import type { Instant } from '../time.ts';
 import { readForm } from '../form.ts';
 import type { RegisterDef } from './definition.ts';
 import { filterGram, grams, searchable, startGram } from './grams.ts';
@@ -11,8 +12,9 @@ export type EntryReading =
   | { readonly ok: true; readonly body: EntryBody }
   | { readonly ok: false; readonly problems: readonly FormProblem[] };
 
-export function readEntry(def: RegisterDef, input: unknown, resolver: FormResolver = { role: (name) => name }): EntryReading {
-  const reading = readForm(def.fields, input, resolver);
+/** @param now when it is entered; absent: times are not held against it */
+export function readEntry(def: RegisterDef, input: unknown, now?: Instant): EntryReading {
+  const reading = readForm(def.fields, input, { role: (name) => name, now });
   return reading.ok ? { ok: true, body: reading.document } : reading;
 }
 

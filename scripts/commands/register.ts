@@ -23,7 +23,7 @@ export function register(program: Command): void {
     .requiredOption('--as <person>', 'who enters it: a person who may write in this register')
     .option('--dry-run', 'say what every row would become, and write nothing', false)
     .option('--report <csv>', 'write the rows that were not taken, with what is wrong, to a file')
-    .option('--sheet <name>', 'which sheet; default: the first')
+    .option('--sheet <name>', 'which sheet, where there are several')
     .option('--json', 'the result as one line of JSON', false)
     .action(runImport);
   command

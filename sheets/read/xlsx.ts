@@ -20,7 +20,8 @@ export async function readXlsx(bytes: Uint8Array, limits: Limits, name?: string)
       error,
     );
   }
-  const sheet = name === undefined ? book.worksheets[0] : book.worksheets.find((one) => one.name === name);
+  if (name === undefined) onlyOneFilled(book);
+  const sheet = name === undefined ? (filled(book)[0] ?? book.worksheets[0]) : book.worksheets.find((one) => one.name === name);
   if (sheet === undefined) {
     const has = book.worksheets.map((one) => one.name);
     throw new TableProblem(
@@ -29,6 +30,19 @@ export async function readXlsx(bytes: Uint8Array, limits: Limits, name?: string)
     );
   }
   return { kind: `XLSX, sheet "${sheet.name}"`, ...readSheet(sheet, limits) };
+}
+
+/** Sheets that people see and that hold something. */
+const filled = (book: Workbook): Sheet[] => book.worksheets.filter(({ state, rowCount }) => state === 'visible' && rowCount > 0);
+
+/** Of several none is left out without a word. @throws TableProblem that names them */
+function onlyOneFilled(book: Workbook): void {
+  const names = filled(book).map((sheet) => sheet.name);
+  if (names.length < 2) return;
+  throw new TableProblem(
+    { zh: `有${names.length}个工作表:${names.join('、')}`, en: `has ${names.length} sheets: ${names.join(', ')}` },
+    { zh: '请用 sheet 指明其中一个,或删除其余', en: 'name one of them with `sheet`, or take the others out' },
+  );
 }
 
 function readSheet(sheet: Sheet, limits: Limits): Omit<Table, 'kind'> {

@@ -4,6 +4,9 @@ import { loadRegisters } from '../../packs/registers/load.ts';
 import { createEffects } from '../../activities/effects.ts';
 import { accounts } from '../../domain/ledger/account.ts';
 import { enter, openAccount } from '../../db/ledger.ts';
+import { findAccount } from '../../db/read/ledger.ts';
+import type { Scope } from '../../db/read/scope.ts';
+import { shortfallsFrom } from '../../db/read/shortfalls.ts';
 import { record } from '../../db/record.ts';
 import { batchOf, story } from '../store/support/story.ts';
 import { useStore } from '../store/support/store.ts';
@@ -215,6 +218,34 @@ test('an order draws on the repair team’s fund as far as it reaches, is never 
     { kind: 'payment', decision: 'effect:postSettlement#1' },
     { kind: 'return', decision: 'effect:postSettlement#1' },
   ]);
+});
+
+test('what a fund lacked is open until it is replenished, the oldest first, or its case is paid; what the company bears stays open', async () => {
+  const account = accounts.fund('repairTeam');
+  const scope = { person: 'x', packs: {}, inFamilies: {}, only: {}, stands: [], clearance: undefined } as unknown as Scope;
+  const open = async (all = false) => {
+    const rows = await shortfallsFrom(store.db, { all, limit: 100, scope });
+    return rows.filter((row) => row.account === account).map((row) => [row.case_number, row.open]);
+  };
+  const before = (await open()).length;
+  const basis = { decision: 'document:D-9', decidedBy: 'finance', decidedAt: 0, reason: '3.6', enteredBy: 'bookkeeper' };
+  const replenish = (amount: number, effect: string) => enter(store.db, { ...basis, account, kind: 'replenish', amount, effect }, 0);
+  expect(before).toBe(0); // those of the test before were paid
+  const left = await balance(account);
+  await enter(store.db, { ...basis, account, kind: 'draw', amount: left, effect: 'empty', caseNumber: 'O-0' }, 0);
+  await replenish(500, 'too early'); // what was there before is drawn first
+  for (const number of ['O-1', 'O-2']) await effects().issueWorkOrder(order(number)); // of 80,000 fen each
+  expect(await open()).toEqual([['O-2', '80000'], ['O-1', '79500']]); // prettier-ignore
+  await replenish(100_000, 'some');
+  expect(await open()).toEqual([['O-2', '59500']]);
+  expect((await findAccount(store.db, account))?.shortfall).toBe(59_500);
+  await effects().issueWorkOrder(order('O-3'));
+  expect(await open()).toEqual([['O-2', '59500']]);
+  await effects().postSettlement(settlement('O-2', 80_000, 'nowhere', 'B'));
+  expect(await open()).toEqual([]);
+  expect((await open(true)).slice(0, 2)).toEqual([['O-2', '0'], ['O-1', '0']]); // prettier-ignore
+  await effects().postSettlement(settlement('O-9', 10_000, 'nowhere-at-all'));
+  expect((await shortfallsFrom(store.db, { all: false, limit: 100, scope })).map((row) => row.borne_by)).toContain('company');
 });
 
 test('what somebody has drawn by hand for a case is not drawn again with its order; a second order draws its own', async () => {

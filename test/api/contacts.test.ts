@@ -33,6 +33,13 @@ test('channel, time, customer, content and who took it are noted, and nothing of
     status: 422,
     body: { errors: [{ path: 'at' }] },
   });
+  expect(await by.post(entries, { body: { at: '2126-11-02 09:00', channel: 'call', customer: 'x', content: 'x' } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'at', message: '时间:不得晚于现在。' }] },
+  });
+  const rows = Buffer.from('时间,来源,客户,内容\n2126-11-02 09:00,来电,x,x\n');
+  const imported = await by.post('/api/registers/contacts/imports?dryRun=true', rows, { 'content-type': 'text/csv' });
+  expect(imported.body).toMatchObject({ bad: 1, faults: [{ line: 2, faults: [{ column: '时间', what: { zh: '不得晚于现在' } }] }] });
   expect((await by.post(entries, { body: { at: '2026-11-02 09:00', channel: 'smoke', customer: 'x', content: 'x' } })).status).toBe(422);
   const stranger = await api.withPacks('stranger', { 's2-cement': ['market'] });
   expect((await stranger.get(`${entries}/${id}`)).status).toBe(404);

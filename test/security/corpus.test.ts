@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { cleanFileName } from '../../domain/file-name.ts';
 import { isPrivate, post } from '../../notices/post.ts';
@@ -140,11 +141,17 @@ test.each(['/api/docs/static/..%2f..%2fpackage.json', '/api/docs/static/%2e%2e/%
   },
 ); // prettier-ignore
 
-test('HTML, SVG, a file of two formats, an archive bomb as a photo: 415, or download only', async () => {
+test('HTML, SVG, a file of two formats, an archive bomb as a photo, half a photo or PDF: 415, or download only', async () => {
   const me = await clerk();
   const bomb = Buffer.concat([Buffer.from('PK\u0003\u0004'), deflateRawSync(Buffer.alloc(1024 * 1024))]);
+  const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#888888' } }).jpeg().toBuffer();
+  const cutOff = [
+    ['f.jpg', photo.subarray(0, -2)],
+    ['g.png', (await sharp(photo).png().toBuffer()).subarray(0, -12)],
+    ['h.pdf', Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n0\n')],
+  ] as const;
   const gif = Buffer.from('GIF89a/*<svg onload=alert(1)>*/=1;');
-  for (const [name, bytes] of [['a.jpg', Buffer.from('<html><script>1</script>')], ['b.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], ['c.gif', gif], ['d.jpg', bomb], ['e.png', Buffer.from([0x89, 0x50, 0x4e, 0x47])]] as const) {
+  for (const [name, bytes] of [['a.jpg', Buffer.from('<html><script>1</script>')], ['b.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], ['c.gif', gif], ['d.jpg', bomb], ['e.png', Buffer.from([0x89, 0x50, 0x4e, 0x47])], ...cutOff] as const) {
     const answer = await sendFiles(me, [{ bytes, name, type: 'image/jpeg' }]);
     if (answer.status === 201) {
       const got = await me.get(`/api/files/${answer.body['items'][0].hash}`);

@@ -16,7 +16,8 @@ let root: string;
 let files: FileStore;
 let jpeg: Buffer;
 let png: Buffer;
-const pdf = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n', 'latin1');
+let webp: Buffer;
+const pdf = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n0\n%%EOF\n', 'latin1');
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'redress-files-'));
@@ -29,6 +30,7 @@ beforeAll(async () => {
     .toBuffer();
   jpeg = await sharp(jpeg).keepMetadata().withMetadata({ orientation: 6 }).jpeg().toBuffer();
   png = await grey.clone().png().toBuffer();
+  webp = await grey.clone().webp().toBuffer();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -36,6 +38,18 @@ const put = (bytes: Buffer, name = 'x') => files.put(Readable.from([bytes]), nam
 const sha = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const everything = async (): Promise<string[]> =>
   (await readdir(root, { recursive: true, withFileTypes: true })).filter((f) => f.isFile()).map((f) => f.name);
+const heic = (): Buffer =>
+  Buffer.concat([
+    Buffer.from([0, 0, 0, 20]),
+    Buffer.from('ftypheic'),
+    Buffer.alloc(8),
+    Buffer.from([0, 0, 0, 48]),
+    Buffer.from('mdat'),
+    Buffer.alloc(40),
+  ]);
+/** A segment before the picture that holds the end of another one. */
+const withSmallPicture = (photo: Buffer): Buffer =>
+  Buffer.concat([photo.subarray(0, 2), Buffer.from([0xff, 0xef, 0, 6, 1, 2, 0xff, 0xd9]), photo.subarray(2)]);
 const big = (size: number): Buffer => Buffer.alloc(size, 'a');
 
 describe('what is kept', () => {
@@ -45,7 +59,11 @@ describe('what is kept', () => {
     ['application/pdf', () => pdf, 'a.pdf'],
     ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', () => wordFile(), 'a.docx'],
     ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', () => excelFile(), 'a.docx'],
-    ['image/heic', () => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(40)]), 'a.heic'],
+    ['image/heic', () => heic(), 'a.heic'],
+    ['image/webp', () => webp, 'a.webp'],
+    ['image/jpeg', () => withSmallPicture(jpeg), 'a.jpg'],
+    // As cameras of telephones write them, with a film behind the picture.
+    ['image/jpeg', () => Buffer.concat([jpeg, Buffer.alloc(200_000, 7)]), 'a.jpg'],
     ['text/plain', () => Buffer.from('客户来电:厨房漏水。a < b\n'), 'a.txt'],
     ['text/csv', () => Buffer.from('编号,姓名\n1,王\n'), 'a.csv'],
     ['text/csv', () => Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c, 0x31, 0x0a]), 'gb18030.csv'],
@@ -114,6 +132,15 @@ const refused: Record<string, [() => Buffer, string, string]> = {
     'a.pdf',
   ],
   'half a PDF': [() => pdf.subarray(0, 20), 'file-refused', 'a.pdf'],
+  'a PDF without its last line': [() => pdf.subarray(0, -7), 'file-refused', 'a.pdf'],
+  'a PDF that ends long before the file does': [() => Buffer.concat([pdf, Buffer.alloc(1_100, 0x20)]), 'file-refused', 'a.pdf'],
+  'half a JPEG': [() => jpeg.subarray(0, jpeg.length >> 1), 'file-refused', 'a.jpg'],
+  'a JPEG without its last two bytes': [() => jpeg.subarray(0, -2), 'file-refused', 'a.jpg'],
+  'half a JPEG with a small picture in its head': [() => withSmallPicture(jpeg.subarray(0, -2)), 'file-refused', 'a.jpg'],
+  'half a PNG': [() => png.subarray(0, png.length >> 1), 'file-refused', 'a.png'],
+  'a PNG without its end': [() => png.subarray(0, -12), 'file-refused', 'a.png'],
+  'half a WebP': [() => webp.subarray(0, webp.length >> 1), 'file-refused', 'a.webp'],
+  'half a HEIC': [() => heic().subarray(0, -1), 'file-refused', 'a.heic'],
   'an archive': [() => zip([{ name: 'a.txt', bytes: Buffer.from('x') }]), 'file-refused', 'a.docx'],
   'a document with a macro': [() => wordFile({ name: 'word/vbaProject.bin', bytes: Buffer.from('x') }), 'file-refused', 'a.docx'],
   'a document with a program in it': [() => wordFile({ name: 'word/embeddings/a.exe', bytes: Buffer.from('x') }), 'file-refused', 'a.docx'],

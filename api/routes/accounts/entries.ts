@@ -1,6 +1,7 @@
 /** GET and POST /api/accounts/:id/entries, GET /api/accounts/:id/statement, GET /api/shortfalls */
 import { z } from 'zod';
-import { entriesOf, findLedgerEntry, shortfallsFrom, statementOf, type EntryRow } from '../../../db/read/ledger.ts';
+import { entriesOf, findLedgerEntry, statementOf, type EntryRow } from '../../../db/read/ledger.ts';
+import { shortfallsFrom } from '../../../db/read/shortfalls.ts';
 import { entryKinds, kindOf } from '../../../domain/ledger/entry.ts';
 import { plainYuan } from '../../../domain/money.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
@@ -12,7 +13,7 @@ import { accountFor, mayRead, mustEnter } from '../../http/ledger.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { accountId, entry, entryBody, entryList, shortfallList, statement } from '../../schemas/accounts.ts';
-import { instantIn, paging } from '../../schemas/common.ts';
+import { flag, instantIn, paging } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { entryView } from '../../view/account.ts';
 import { iso } from '../../view/instants.ts';
@@ -53,11 +54,14 @@ const sums: Described = {
 const short: Described = {
   id: 'listShortfalls',
   tag: 'accounts',
-  summary: 'What retentions and funds could not bear, and who bears it, newest first',
+  summary: 'What retentions and funds could not bear and is still open, and who bears it, newest first',
+  description:
+    'What finance fills up is met by the replenishments that come after it, the oldest first, and by the payment of its case. `all`: what has been met as well.',
   problems: ['bad-cursor', 'not-allowed'],
 };
 const params = z.object({ id: accountId });
 const before = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
+const shortfallQuery = z.strictObject({ ...paging, all: flag.optional().describe('Those that have been met, too') });
 const period = { from: instantIn.describe('Inclusive'), until: instantIn.describe('Exclusive: `2026-11-30 24:00` holds the whole month') };
 
 export const accountEntryRoutes: Routes = async (app, deps) => {
@@ -116,16 +120,23 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
   );
   app.get(
     '/api/shortfalls',
-    { schema: { ...about(short), querystring: z.strictObject(paging), response: { 200: shortfallList, ...problemsOf(short) } } },
+    { schema: { ...about(short), querystring: shortfallQuery, response: { 200: shortfallList, ...problemsOf(short) } } },
     async (request) => {
       if (!mayRead(me(request), 'settlement', ledger)) throw new Problem('not-allowed');
-      const { limit, cursor } = request.query;
-      const rows = await shortfallsFrom(db, { before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
+      const { limit, cursor, all = false } = request.query;
+      const rows = await shortfallsFrom(db, { all, before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
       const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
       return {
-        items: items.map(({ id, account, amount, borne_by, case_number, entered_at, named }) => ({
-          ...{ id, account, amount: plainYuan(Number(amount)), case: named ? case_number : null, enteredAt: iso(entered_at.getTime()) },
-          borneBy: borne_by as 'company' | 'replenishment',
+        items: items.map(({ id, account, amount, open, borne_by, case_number, entered_at, named }) => ({
+          ...{
+            id,
+            account,
+            amount: plainYuan(Number(amount)),
+            open: plainYuan(Number(open)),
+            case: named ? case_number : null,
+            enteredAt: iso(entered_at.getTime()),
+          },
+          borneBy: borne_by,
         })),
         next,
       };

@@ -28,11 +28,12 @@ const described: Described = {
   tag: 'registers',
   summary: 'Enter the rows of a CSV or XLSX file',
   description:
-    'The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.',
+    'The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Of a spreadsheet with several sheets `sheet` names one. Limits: 20 MB, 20,000 rows, 200 columns.',
   problems: ['key-missing', 'not-allowed', 'not-found', 'bad-table', 'body-too-large', 'unsupported-media-type'],
 };
 const query = z.strictObject({
   dryRun: flag.optional(),
+  sheet: z.string().min(1).max(31).optional().describe('Name of the sheet, where a spreadsheet has several'),
   answer: z.enum(['json', 'csv']).default('json'),
 });
 
@@ -59,10 +60,10 @@ export const importRegisterRoute: Routes = async (app, { db, registers, clock })
       const def = writable(registers, request, request.params.register);
       const { body } = request;
       if (!Buffer.isBuffer(body)) throw new Problem('unsupported-media-type', remedy);
-      const { dryRun = false, answer } = request.query;
+      const { dryRun = false, sheet, answer } = request.query;
       const fileHash = createHash('sha256').update(body).digest('hex');
       try {
-        const table = await readTable(body, { limits: LIMITS });
+        const table = await readTable(body, { limits: LIMITS, sheet });
         const by = me(request);
         const result = await importTable(db, { def, table, fileHash, person: by.person, by, at: clock(), dryRun });
         if (answer === 'json')

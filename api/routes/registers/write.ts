@@ -4,6 +4,7 @@ import { actOnEntry, addEntry, changeEntry } from '../../../db/entries.ts';
 import { mayDecide, mayWrite } from '../../../domain/register/access.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { readEntry, type EntryBody } from '../../../domain/register/read-entry.ts';
+import type { Instant } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { attachNamedFiles, checkNamedFiles } from '../../http/entry-files.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -58,7 +59,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
     async (request, reply) => {
       const key = keyOf(request);
       const def = writable(registers, request, request.params.register);
-      const body = read(def, request.body.body);
+      const body = read(def, request.body.body, clock());
       const put = { def, body, person: me(request).person, at: clock(), key };
       await checkNamedFiles(db, def, undefined, body, put.person);
       const stored = await db
@@ -92,7 +93,7 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const { id } = request.params;
       const expected = versionFrom(request);
       await entryFor(db, request, def, id);
-      const body = read(def, request.body.body);
+      const body = read(def, request.body.body, clock());
       const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
       await checkNamedFiles(db, def, id, body, put.person);
       const stored = await db
@@ -148,8 +149,8 @@ function may(def: RegisterDef, act: Act, packs: Readonly<Record<string, readonly
 }
 
 /** @throws Problem with every field that is not right */
-function read(def: RegisterDef, input: unknown): EntryBody {
-  const reading = readEntry(def, input);
+function read(def: RegisterDef, input: unknown, now: Instant): EntryBody {
+  const reading = readEntry(def, input, now);
   if (!reading.ok) throw formProblem(reading.problems);
   return reading.body;
 }

@@ -51,6 +51,19 @@ const refused = (bytes: Uint8Array, limits?: Limits): Promise<string> =>
     (error: unknown) => (error instanceof TableProblem ? error.message : String(error)),
   );
 
+test('of several sheets none is left out without a word: one is named, or the file is refused', async () => {
+  const two = await book((sheet, made) => {
+    sheet.addRows([['a'], ['1']]);
+    made.addWorksheet('空');
+    made.addWorksheet('二月').addRows([['b'], ['2']]);
+    made.addWorksheet('名单', { state: 'hidden' }).addRows([['c'], ['3']]);
+  });
+  expect(await refused(two)).toBe('has 2 sheets: 表, 二月; remedy: name one of them with `sheet`, or take the others out');
+  expect(cells(await readTable(two, { sheet: '二月' }))).toEqual([['2']]);
+  const behind = await book((_, made) => made.addWorksheet('二月').addRows([['b'], ['2']]));
+  expect(await readTable(behind)).toMatchObject({ kind: 'XLSX, sheet "二月"', columns: ['b'] });
+});
+
 test.each([false, true])('a date is the wall in Beijing, in the system of 1904 too: %s', async (date1904) => {
   const wall = Date.UTC(2026, 2, 9, 9, 20);
   const table = await readTable(

@@ -101,7 +101,10 @@ async function filesOf(clerk: Caller, number: string, plants: Plants): Promise<v
   const parts = [
     { bytes: `来信\n${text('a text file')}\n`, name: `${text('a file name')}.txt` },
     { bytes: `姓名,电话\n${text('a table')},${plants.telephone('a table')}\n`, name: 'list.csv' },
-    { bytes: `%PDF-1.7\n1 0 obj << /Title (${text('a PDF')}) >> endobj\ntrailer << >>\n%%EOF\n`, name: `${text('name of a PDF')}.pdf` },
+    {
+      bytes: `%PDF-1.7\n1 0 obj << /Title (${text('a PDF')}) >> endobj\ntrailer << >>\nstartxref\n0\n%%EOF\n`,
+      name: `${text('name of a PDF')}.pdf`,
+    },
     { bytes: await picture(text('a picture')), name: `${plants.telephone('name of a picture')}.jpg` },
   ];
   const sent = taken(await sendFiles(clerk, parts), 201).body['items'] as { hash: string }[];
