@@ -1340,7 +1340,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What retentions and funds could not bear, and who bears it, newest first */
+        /**
+         * What retentions and funds could not bear and is still open, and who bears it, newest first
+         * @description What finance fills up is met by the replenishments that come after it, the oldest first, and by the payment of its case. `all`: what has been met as well.
+         */
         get: operations["listShortfalls"];
         put?: never;
         post?: never;
@@ -2129,7 +2132,7 @@ export interface paths {
         put?: never;
         /**
          * Enter the rows of a CSV or XLSX file
-         * @description The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Limits: 20 MB, 20,000 rows, 200 columns.
+         * @description The body is the file. Good rows are taken, each bad one is named by row and column; so is one that would touch an entry the caller does not see, or be one. The same file again changes nothing and goes on where it was broken off. `dryRun=true` looks only. `answer=csv` answers with the rows that were not taken and what is wrong with each. Of a spreadsheet with several sheets `sheet` names one. Limits: 20 MB, 20,000 rows, 200 columns.
          */
         post: operations["importRegister"];
         delete?: never;
@@ -12221,6 +12224,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                all?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -12239,6 +12243,7 @@ export interface operations {
                             id: string;
                             account: string;
                             amount: string;
+                            open: string;
                             /** @enum {string} */
                             borneBy: "company" | "replenishment";
                             case: string | null;
@@ -16763,6 +16768,7 @@ export interface operations {
         parameters: {
             query?: {
                 dryRun?: "true" | "false";
+                sheet?: string;
                 answer?: "json" | "csv";
             };
             header?: {
