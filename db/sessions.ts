@@ -78,6 +78,17 @@ export async function liveSession(db: Db, hash: string, at: Instant): Promise<Se
   return { id: row.id, person: row.person, how: row.how, freshAt: row.fresh_at.getTime() };
 }
 
+export async function hasSession(db: Db, person: string, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .select('id')
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** False when the person has no such session that is alive. */
 export async function endSession(db: Db | Trx, person: string, id: string, at: Instant): Promise<boolean> {
   const { numUpdatedRows } = await db

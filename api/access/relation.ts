@@ -35,6 +35,11 @@ export const relations = {
   own: { lacking: 'absent', zh: '本人的', en: 'it is their own' },
   'own-rows': { lacking: 'left-out', zh: '本人的', en: 'their own rows' },
   session: { lacking: 'refused', zh: '以会话登录，而非令牌', en: 'signed in by a session, not by a token' },
+  fresh: {
+    lacking: 'refused',
+    zh: '以会话登录，且五分钟内证明过是本人',
+    en: 'signed in by a session, and shown to be there within the last five minutes',
+  },
   file: {
     lacking: 'absent',
     zh: '本人上传，或可见其所附案件或登记',

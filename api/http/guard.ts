@@ -5,17 +5,26 @@
 import type { FastifyRequest } from 'fastify';
 import type { Db } from '../../db/database.ts';
 import { seenAmong } from '../../db/read/entries.ts';
+import type { Instant } from '../../domain/time.ts';
 import { ruleOf } from '../access.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
+import { demandFresh } from '../sign-in/fresh.ts';
 import { caseFor, packFor } from './find.ts';
 import { readable, writable, type Registers } from './registers.ts';
 
-/** @throws Problem not-found, not-allowed */
-export async function guard({ db, registers }: { db: Db; registers: Registers }, request: FastifyRequest): Promise<void> {
+interface Deps {
+  readonly db: Db;
+  readonly registers: Registers;
+  readonly clock: () => Instant;
+}
+
+/** @throws Problem not-found, not-allowed, fresh-sign-in */
+export async function guard({ db, registers, clock }: Deps, request: FastifyRequest): Promise<void> {
   const rule = ruleOf(request.method, request.routeOptions.url ?? '');
   if (rule === undefined) return;
   const [caller, ...depends] = rule;
+  if (depends.includes('fresh')) demandFresh(request, clock());
   const { number, register, id } = request.params as { readonly number?: string; readonly register?: string; readonly id?: string };
   if (number !== undefined && depends.includes('case')) {
     // A step may be sent to a case whose opening still waits to be decided.

@@ -66,8 +66,8 @@ const own = {
   },
   'fresh-sign-in': {
     status: 403,
-    zh: '此金额的审批须先重新输入密码。',
-    en: 'To decide on this amount enter your password again first.',
+    zh: '此事须由五分钟内登录过的本人办理。',
+    en: 'This is done by somebody who has signed in within the last five minutes.',
   },
   'foreign-origin': { status: 403, zh: '请求并非来自本系统页面。', en: 'The request does not come from a page of ours.' },
   'not-allowed': { status: 403, zh: '无权访问。', en: 'You may not do this.' },

@@ -1,4 +1,7 @@
-/** Decisions above a bound that the pack sets are made by somebody who has just shown to be there (OWASP ASVS 5.0, 7.5.3). */
+/**
+ * What somebody does who has just shown to be there (OWASP ASVS 5.0, 7.5.3): decisions above a bound that the pack sets, and what the
+ * access table says `fresh` of.
+ */
 import type { FastifyRequest } from 'fastify';
 import { findCase } from '../../db/read/cases.ts';
 import { pinOfCase } from '../../db/read/packs.ts';
@@ -15,6 +18,22 @@ export const FRESH_MS = 5 * 60_000;
 
 /** Whether whoever asks has just shown to be there, by their session. */
 export const isFresh = ({ session }: FastifyRequest, at: Instant): boolean => session !== undefined && at - session.freshAt <= FRESH_MS;
+
+/** @throws Problem fresh-sign-in; a token has nobody behind it who could enter a password */
+export function demandFresh(request: FastifyRequest, at: Instant): void {
+  if (isFresh(request, at)) return;
+  const how = howToBeFresh(request);
+  throw new Problem('fresh-sign-in', {
+    zh: request.session === undefined ? '令牌不能办理;请登录后办理。' : `请先${how.zh}。`,
+    en: request.session === undefined ? 'A token cannot do this: sign in.' : `First ${how.en}.`,
+  });
+}
+
+function howToBeFresh({ session }: FastifyRequest): { readonly zh: string; readonly en: string } {
+  return session?.how === 'oidc'
+    ? { zh: '重新登录身份提供方(GET /api/oidc/login?fresh=true)', en: 'sign in at the provider again (GET /api/oidc/login?fresh=true)' }
+    : { zh: '重新输入密码(POST /api/sessions/fresh)', en: 'enter your password again (POST /api/sessions/fresh)' };
+}
 
 export interface FreshDeps {
   readonly db: Db;
@@ -38,11 +57,11 @@ export async function checkFresh(
   const found = await findCase(db, me(request), number);
   const decided = found && amountDecided(found.state.tasks, step, task);
   if (decided === undefined || decided <= bound) return;
-  const byProvider = request.session?.how === 'oidc';
+  const how = howToBeFresh(request);
   const amount = formatYuan(decided);
   throw new Problem('fresh-sign-in', {
-    zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先${byProvider ? '重新登录身份提供方(GET /api/oidc/login?fresh=true)' : '重新输入密码(POST /api/sessions/fresh)'}。`,
-    en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: ${byProvider ? 'sign in at the provider again first (GET /api/oidc/login?fresh=true)' : 'enter your password again first (POST /api/sessions/fresh)'}.`,
+    zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先${how.zh}。`,
+    en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: first ${how.en}.`,
   });
 }
 

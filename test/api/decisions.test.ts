@@ -12,6 +12,7 @@ import { decisionView } from '../../api/view/decision.ts';
 import type { SignedDecision } from '../../db/read/decisions.ts';
 import { printCase } from '../../print/print-case.ts';
 import { textOf } from '../support/pdf-text.ts';
+import { administrator } from './support/administrators.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { openRepair, step, surveyForm } from './support/stories.ts';
@@ -48,8 +49,8 @@ test('the printed name is that of the signing, the text that which was decided o
   const number = await surveyed();
   const { cookie } = await signIn();
   expect((await approve(number, cookie)).status).toBe(200);
-  const administrator = await api.withPacks('keeper', { redress: ['administrator'] });
-  expect((await administrator.post(`/api/people/${boss}/name`, { name: '改名之后' })).status).toBe(200);
+  const keeper = await administrator(api, office.db, 'keeper');
+  expect((await keeper.post(`/api/people/${boss}/name`, { name: '改名之后' })).status).toBe(200);
 
   const [signed, approved, ...more] = await decisionsOf(number);
   expect(more).toEqual([]);

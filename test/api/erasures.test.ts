@@ -7,13 +7,14 @@ import { expect, test } from 'vitest';
 import { auditCase } from '../../reconcile/audit.ts';
 import { eraseAgain } from '../../runtime/erasing.ts';
 import { loggedErasures } from '../../runtime/erasure-log.ts';
+import { administrator } from './support/administrators.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { openRepair, step, surveyForm } from './support/stories.ts';
 
 const engine = useEngine();
 const api = useApi(engine);
-const admin = () => api.withPacks('erasing-admin', { redress: ['administrator'] });
+const admin = () => administrator(api, engine.db, 'erasing-admin');
 const log = join(tmpdir(), `redress-erasures-${process.pid}.jsonl`);
 
 test('an open case stands in the way; closed, it is erased once, and its record still verifies', async () => {

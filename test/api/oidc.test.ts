@@ -6,6 +6,7 @@ import { linkIdentity } from '../../db/identities.ts';
 import { makeLink } from '../../db/one-time-links.ts';
 import { addPerson, setRoles } from '../../db/people.ts';
 import { useStore } from '../store/support/store.ts';
+import { administrator } from './support/administrators.ts';
 import { useApi } from './support/api.ts';
 import { Browser, type Page } from './support/browser.ts';
 import { scriptedDesk } from './support/desk.ts';
@@ -324,7 +325,7 @@ describe('linking', () => {
   });
 
   test('by an administrator, who parts it again: sessions that came of it end at once', async () => {
-    const admin = await api.withPacks('oidc-admin', { redress: ['administrator'] });
+    const admin = await administrator(api, store.db, 'oidc-admin');
     const person = `o-${randomUUID().slice(0, 8)}`;
     await addPerson(store.db, person, '何为');
     const path = `/api/people/${person}/identities`;

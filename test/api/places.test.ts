@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addEntry } from '../../db/entries.ts';
 import { giveRole, rolesShown } from '../../scripts/commands/admin.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
+import { administrator } from './support/administrators.ts';
 import { useApi, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { openRepair, surveyForm } from './support/stories.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
     await put('buildings', { code: `${estate}-1`, estate });
     await put('units', { code: `${estate}-1-101`, estate, building: `${estate}-1`, builder: 'b' });
   }
-  admin = await api.withPacks('head', { redress: ['administrator'] });
+  admin = await administrator(api, office.db, 'head');
   west = await api.withPacks('west-coordinator', {});
   east = await api.withPacks('east-coordinator', {});
   await give('west-coordinator', [at('customerService', 'west')]);

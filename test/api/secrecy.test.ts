@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addEntry } from '../../db/entries.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
 import { textOf } from '../support/pdf-text.ts';
+import { administrator } from './support/administrators.ts';
 import { useApi, type Answer, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { sendFiles } from './support/multipart.ts';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   service = await api.as('customerService');
   manager = await api.as('serviceManager');
   general = await api.as('generalManager');
-  admin = await api.withPacks('head', { redress: ['administrator'] });
+  admin = await administrator(api, office.db, 'head');
 });
 
 const label = (by: Caller, number: string, body: Record<string, unknown>): Promise<Answer> => by.post(`/api/cases/${number}/labels`, body);

@@ -45,7 +45,9 @@ test('signing in, failing to, signing out, tokens: by name, with person, address
   const { cookie, secret } = await signedUp('lin.yf');
   await api.anybody.post('/api/sessions', { person: 'lin.yf', password: 'wrong-one-9' });
   await api.anybody.post('/api/sessions', { person: 'hunter2-hunter2', password: 'wrong-one-9' }); // a password in the wrong field
-  const made = await api.anybody.post('/api/tokens', { name: 'mine', scopes: ['read'], days: 9 }, { cookie, origin: ORIGIN });
+  const signedIn = await api.anybody.post('/api/sessions', { person: 'lin.yf', password: PASSWORD });
+  const fresh = { cookie: String(signedIn.headers['set-cookie']).split(';')[0]!, origin: ORIGIN };
+  const made = await api.anybody.post('/api/tokens', { name: 'mine', scopes: ['read'], days: 9 }, fresh);
   const token = made.body['secret'] as string;
   await api.anybody.get('/api/me', { authorization: `Bearer ${token}` });
   await api.anybody.post('/api/sessions/current/end', undefined, { cookie, origin: ORIGIN });
@@ -56,6 +58,7 @@ test('signing in, failing to, signing out, tokens: by name, with person, address
     ['sign-in-failed', undefined],
     ['wrong-password', undefined],
     ['sign-in-failed', undefined],
+    ['signed-in', 'lin.yf'],
     ['token-made', 'lin.yf'],
     ['signed-out', 'lin.yf'],
   ]);

@@ -308,6 +308,33 @@ describe('people', () => {
     expect((await signIn(person)).status).toBe(201);
   });
 
+  test('what gives somebody a way in, a say or another name, and what erases, is done by whoever has just shown to be there, and by no token', async () => {
+    const admin = await member(['administrator'], 'redress');
+    const person = await member();
+    const { cookie } = await signIn(admin);
+    const made = await ask('POST', '/api/tokens', { cookie, body: { name: 'x', scopes: ['read', 'act', 'administer'], days: 1 } });
+    const token = String(made.body['secret']);
+    const acts: [string, object | undefined][] = [
+      [`/api/people/${person}/roles`, { pack: 's3-cs19', roles: ['sales'] }],
+      [`/api/people/${person}/one-time-link`, undefined],
+      [`/api/people/${person}/identities`, { issuer: 'https://login.example.com', subject: 's' }],
+      [`/api/people/${person}/clearance`, { label: 'internal' }],
+      [`/api/people/${person}/name`, { name: '林二方' }],
+      ['/api/erasures', { of: `person:${person}`, subjects: 1, reason: 'x' }],
+      ['/api/tokens', { name: 'y', scopes: ['read'], days: 1 }],
+    ];
+    now += 6 * MINUTE;
+    const refused = { status: 403, body: { code: 'fresh-sign-in' } };
+    for (const [url, body] of acts) {
+      expect(await ask('POST', url, { cookie, body }), url).toMatchObject(refused);
+      expect(await ask('POST', url, { token, body }), url).toMatchObject(refused);
+    }
+    expect((await ask('GET', '/api/people', { token })).status).toBe(200);
+    const fresh = await ask('POST', '/api/sessions/fresh', { cookie, body: { password: PASSWORD } });
+    for (const [url, body] of acts)
+      expect((await ask('POST', url, { cookie: fresh.cookie, body })).body['code'], url).not.toBe('fresh-sign-in');
+  });
+
   test('nobody else', async () => {
     const { cookie } = await signIn(await member(['generalManager']));
     expect((await ask('GET', '/api/people', { cookie })).status).toBe(403);

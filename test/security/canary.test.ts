@@ -55,7 +55,7 @@ test('the search finds what lies in the open, in every guise', () => {
 test('nothing planted is found in either database, in histories, logs, metrics or files', { timeout: 300_000 }, async () => {
   const number = await repairOf(api, plants);
   await importAndPass(api, plants);
-  await beStaff(api, plants, inClear);
+  await beStaff(api, engine.db, plants, inClear);
   const written = await writeRegisters(api, plants);
   const { numbers, said } = await sayEverything(api, plants);
   expect(written).toBeGreaterThan(20);

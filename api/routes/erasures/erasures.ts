@@ -28,7 +28,7 @@ const begin: Described = {
   summary: 'Erase what is personal, for ever',
   description:
     'The keys of the subjects are destroyed; the record stands and verifies, and says nothing of them any more. `subjects` is their number as it was planned: what has come since is looked at again. An open case, or one that its procedure still keeps, stands in the way; the latter is erased with `despite`, the legal ground.',
-  problems: ['key-missing', 'bad-json', 'bad-request', 'not-found', 'not-allowed', 'erasure-held', 'erasure-changed'],
+  problems: ['fresh-sign-in', 'key-missing', 'bad-json', 'bad-request', 'not-found', 'not-allowed', 'erasure-held', 'erasure-changed'],
 };
 const list: Described = { id: 'listErasures', tag, summary: 'What was erased, newest first', problems: ['bad-cursor', 'not-allowed'] };
 

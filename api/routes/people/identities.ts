@@ -26,7 +26,7 @@ const add: Described = {
   tag,
   summary: 'Link an identity at the provider to a person',
   description: 'Issuer and subject as the refusal of an unknown identity tells them.',
-  problems: ['key-missing', 'not-found', 'identity-taken', 'oidc-off', 'not-allowed', 'bad-json'],
+  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'identity-taken', 'oidc-off', 'not-allowed', 'bad-json'],
 };
 const end: Described = {
   id: 'endIdentity',

@@ -34,26 +34,26 @@ const roles: Described = {
   summary: 'Say which roles of a pack a person holds, and no others of it',
   description:
     'It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`.',
-  problems: ['key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
+  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
 };
 const invite: Described = {
   id: 'makeOneTimeLink',
   tag,
   summary: 'A link by which a person sets their password, once, within a day',
-  problems: ['key-missing', 'not-found', 'not-allowed'],
+  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'not-allowed'],
 };
 const called: Described = {
   id: 'setName',
   tag,
   summary: 'What a person is called from now on',
   description: 'What they have signed keeps the name it was signed under.',
-  problems: ['key-missing', 'not-found', 'not-allowed', 'bad-json'],
+  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'not-allowed', 'bad-json'],
 };
 const clearance: Described = {
   id: 'setClearance',
   tag,
   summary: 'Up to which secrecy label a person reads whatever their roles; null = as their roles do',
-  problems: ['key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
+  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
 };
 const mail: Described = {
   id: 'setMail',

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { accountOf, countFailure, forgetFailures } from '../../../db/accounts.ts';
-import { endSession, LASTS_MS, liveSessionsOf, startSession, type NewSession } from '../../../db/sessions.ts';
+import { endSession, hasSession, LASTS_MS, liveSessionsOf, startSession, type NewSession } from '../../../db/sessions.ts';
 import type { Db } from '../../../db/database.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -127,8 +127,10 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
     async (request, reply) => {
       const current = request.params.id === 'current' || request.params.id === request.session?.id;
       const id = current ? request.session?.id : request.params.id;
+      const { person } = me(request);
+      if (id === undefined || !(await hasSession(db, person, id))) throw new Problem('not-found');
       if (!current && request.session !== undefined && !isFresh(request, clock())) throw new Problem('fresh-sign-in');
-      if (id === undefined || !(await endSession(db, me(request).person, id, clock()))) throw new Problem('not-found');
+      if (!(await endSession(db, person, id, clock()))) throw new Problem('not-found');
       if (current) {
         app.sessionCookie.clear(reply);
         void reply.header('Clear-Site-Data', FORGET);

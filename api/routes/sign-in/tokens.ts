@@ -18,8 +18,8 @@ const make: Described = {
   id: 'makeToken',
   tag,
   summary: 'Make a token for a program of mine',
-  description: 'Its secret is told this once. Only from a session: a token cannot make others.',
-  problems: ['not-allowed', 'bad-json'],
+  description: 'Its secret is told this once. Only from a session, within five minutes of a sign-in: a token cannot make others.',
+  problems: ['fresh-sign-in', 'not-allowed', 'bad-json'],
 };
 const end: Described = { id: 'endToken', tag, summary: 'End a token of mine', problems: ['not-found'] };
 const scopes = z.array(z.enum(SCOPES));
@@ -61,8 +61,6 @@ export const tokenRoutes: Routes = async (app, { db, clock }) => {
       },
     },
     async (request, reply) => {
-      if (request.session === undefined)
-        throw new Problem('not-allowed', { zh: '须登录后办理,不能用令牌。', en: 'Sign in for this; a token does not do.' });
       const { person, packs } = me(request);
       const { name, scopes: wanted, days } = request.body;
       if (wanted.includes('administer') && !isAdministrator(packs)) throw new Problem('not-allowed');

@@ -98,6 +98,7 @@ export const rights: Partial<Record<Relation, (who: Who) => boolean>> = {
   coordinates: (who) => holds(who, overseers),
   auditor: (who) => holds(who, { 's1-eval': ['evaluationGroup', 'serviceDepartment', 'manager', 'generalManager'] }),
   session: ({ by }) => by === 'session',
+  fresh: ({ by, stale }) => by === 'session' && stale === undefined,
   own: () => false,
   link: () => false,
   proof: () => true,

@@ -11,6 +11,8 @@ export interface Who {
   readonly by: 'token' | 'session' | 'none';
   /** Signed out: what they show all the same. */
   readonly shows?: 'ended-token' | 'ended-session' | 'locked';
+  /** Of a session: the password was entered a while ago. */
+  readonly stale?: true;
   readonly fromHere?: true;
 }
 
@@ -55,6 +57,8 @@ export const everybody: readonly Who[] = [
   // Stands in for the general manager, who is absent.
   token('substitute', cs19('finance')),
   token('administrator', { redress: ['administrator'] }),
+  { name: 'administrator-by-session', packs: { redress: ['administrator'] }, by: 'session' },
+  { name: 'administrator-by-an-old-session', packs: { redress: ['administrator'] }, by: 'session', stale: true },
   token('administrator-who-reads', { redress: ['administrator'] }, ['read']),
   token('reads-only', cs19('generalManager'), ['read']),
   token('acts-only', cs19('generalManager'), ['act']),

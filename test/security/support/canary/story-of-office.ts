@@ -1,7 +1,9 @@
 /** Plants what the office writes down beside cases: registers, imports, people, absences, accounts, audits. */
+import type { Db } from '../../../../db/database.ts';
 import { isoBeijing } from '../../../../domain/time.ts';
 import type { RegisterDef } from '../../../../domain/register/definition.ts';
 import { loadRegisters } from '../../../../packs/registers/load.ts';
+import { administrator } from '../../../api/support/administrators.ts';
 import type { Api, Caller } from '../../../api/support/api.ts';
 import { fillIn } from './fill.ts';
 import type { Plants } from './plants.ts';
@@ -66,13 +68,13 @@ export async function importAndPass(api: Api, plants: Plants): Promise<void> {
 }
 
 /** @param inClear gets the printed names of staff, which stay as they are */
-export async function beStaff(api: Api, plants: Plants, inClear: Set<string>): Promise<void> {
-  const administrator = await api.withPacks('administrator', { redress: ['administrator'] });
+export async function beStaff(api: Api, db: Db, plants: Plants, inClear: Set<string>): Promise<void> {
+  const boss = await administrator(api, db, 'administrator');
   const name = plants.text('printed name of staff');
   inClear.add(name);
-  taken(await administrator.post('/api/people', { person: 'new.one', name }), 201);
-  taken(await administrator.post('/api/people/new.one/mail', { mail: plants.mail('mail of staff') }), 200);
-  const link = taken(await administrator.post('/api/people/new.one/one-time-link', {}), 201);
+  taken(await boss.post('/api/people', { person: 'new.one', name }), 201);
+  taken(await boss.post('/api/people/new.one/mail', { mail: plants.mail('mail of staff') }), 200);
+  const link = taken(await boss.post('/api/people/new.one/one-time-link', {}), 201);
   const password = plants.text('a password');
   const secret = String(link.body['link']).split('#')[1];
   const browser = { 'user-agent': plants.mail('a browser') };
