@@ -2315,7 +2315,7 @@ export interface paths {
         put?: never;
         /**
          * Make a token for a program of mine
-         * @description Its secret is told this once. Only from a session: a token cannot make others.
+         * @description Its secret is told this once. Only from a session, within five minutes of a sign-in: a token cannot make others.
          */
         post: operations["makeToken"];
         delete?: never;
@@ -5067,7 +5067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5971,7 +5971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6245,7 +6245,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6382,7 +6382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6519,7 +6519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6656,7 +6656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6793,7 +6793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,7 +10343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
+            /** @description wrong-role: Your role may not do this step. past-the-desk: A decision is made through the desk; one that is sent to the engine directly does not count. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. beyond-delegation: The amount is above what was delegated; the principal or a higher tier has to decide. not-the-holder: The task is assigned to somebody else. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11329,7 +11329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. fresh-sign-in: To decide on this amount enter your password again first. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
+            /** @description not-allowed: You may not do this. two-others-needed: An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own. fresh-sign-in: This is done by somebody who has signed in within the last five minutes. contributor-cannot-approve: Whoever drew it up may not approve it. reviewer-cannot-approve: Whoever reviewed it may not approve it as well; somebody else has to. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17165,7 +17165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description fresh-sign-in: To decide on this amount enter your password again first. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17856,7 +17856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18220,7 +18220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. own-roles: Nobody gives roles to themselves; ask another administrator. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. own-roles: Nobody gives roles to themselves; ask another administrator. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18311,7 +18311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18408,7 +18408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18505,7 +18505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. own-roles: Nobody gives roles to themselves; ask another administrator. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. own-roles: Nobody gives roles to themselves; ask another administrator. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18890,7 +18890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-allowed: You may not do this. */
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. not-allowed: You may not do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
