@@ -10,11 +10,14 @@ export type Trx = Transaction<Store>;
 
 /** The role the application works in: it may append events, documents and ledger entries, never change them. */
 export const APP_ROLE = 'redress_app';
+/** The role in which notices leave: it reads what they tell, notes what came of them, and has the queue. Of the record it may write nothing. */
+export const NOTICES_ROLE = 'redress_notices';
+const ROLES = { app: APP_ROLE, notices: NOTICES_ROLE, owner: undefined } as const;
 
 export interface ConnectOptions {
   readonly url: string;
   /** `owner` only for migrations and tests that look behind the fence. */
-  readonly as?: 'app' | 'owner';
+  readonly as?: keyof typeof ROLES;
   readonly poolSize?: number;
   /** Seals and opens what is personal; whoever does neither needs none. */
   readonly vault?: Vault;
@@ -23,12 +26,13 @@ export interface ConnectOptions {
 }
 
 export function connect({ url, as = 'app', poolSize = 10, vault, onError = () => undefined }: ConnectOptions): Db {
+  const role = ROLES[as];
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
     idle_in_transaction_session_timeout: 30_000,
-    options: `-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000${as === 'app' ? ` -c role=${APP_ROLE}` : ''}`,
+    options: `-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000${role === undefined ? '' : ` -c role=${role}`}`,
   });
   // Without a listener a dropped idle connection (57P01) ends the process.
   pool.on('error', onError);

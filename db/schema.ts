@@ -159,6 +159,9 @@ export interface OutboxTable {
   dispatched_at: MaybeStamp;
 }
 
+/** `stuck` goes on trying; `failed`: trying again changes nothing; `given-up`: it was tried often enough. */
+export type DeliveryStatus = 'waiting' | 'sent' | 'stuck' | 'failed' | 'given-up';
+
 export interface DeliveryTable {
   id: Generated<string>;
   message_id: string;
@@ -168,7 +171,7 @@ export interface DeliveryTable {
   /** Of mail: for whom. */
   person: string | null;
   /** `stuck`: it goes on trying, and operators should look; `failed`: trying again changes nothing. */
-  status: Generated<'waiting' | 'sent' | 'failed' | 'stuck'>;
+  status: Generated<DeliveryStatus>;
   queued: Generated<boolean>;
   attempts: Generated<number>;
   why: string | null;

@@ -8,7 +8,9 @@ import { request as http } from 'node:http';
 import { request as https } from 'node:https';
 import { later, never, type NotSent, type Sent } from './channel.ts';
 
+/** Without a word; and all together, for an answer that comes by the drop. */
 const WITHIN_MS = 10_000;
+const ALL_WITHIN_MS = 30_000;
 const MOST_BYTES = 64 * 1024;
 
 const PRIVATE = new BlockList();
@@ -17,6 +19,8 @@ for (const [net, bits] of [
   ['::', 128],
   ['::1', 128],
   ['64:ff9b::', 96],
+  ['2002::', 16], // holds an IPv4 address
+  ['2001::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
@@ -30,6 +34,8 @@ export function isPrivate(address: string): boolean {
   return PRIVATE.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
 }
 
+const lookedUp = (host: string) => lookup(host, { all: true });
+
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -39,19 +45,27 @@ export interface PostOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The settings say that this address may be one of the own network. */
   readonly allowPrivate: boolean;
+  /** How long it may take from the beginning to the end of the answer, in milliseconds. */
+  readonly allWithinMs?: number;
+  /** The host's addresses. */
+  readonly addresses?: (host: string) => Promise<{ address: string; family: number }[]>;
 }
 
 /** @returns the answer, or why there is none. Never throws; what it says does not repeat the address, whose key is a secret. */
-export async function post(url: string, body: string, { headers = {}, allowPrivate }: PostOptions): Promise<Answer | NotSent> {
+export async function post(
+  url: string,
+  body: string,
+  { headers = {}, allowPrivate, allWithinMs = ALL_WITHIN_MS, addresses = lookedUp }: PostOptions,
+): Promise<Answer | NotSent> {
   const to = new URL(url);
   const name = to.hostname.replace(/^\[|\]$/g, '');
   try {
-    const found = isIP(name) === 0 ? await lookup(name, { all: true }) : [{ address: name, family: isIP(name) }];
+    const found = isIP(name) === 0 ? await addresses(name) : [{ address: name, family: isIP(name) }];
     const [first] = found;
     if (first === undefined) return later('the host has no address');
     if (!allowPrivate && found.some(({ address }) => isPrivate(address)))
       return never('the address lies in a private network, which the settings do not allow');
-    return await send(to, first, body, headers);
+    return await send(to, first, body, headers, allWithinMs);
   } catch (error) {
     return later((error as NodeJS.ErrnoException).code ?? 'no answer');
   }
@@ -62,6 +76,7 @@ function send(
   { address, family }: { address: string; family: number },
   body: string,
   headers: Readonly<Record<string, string>>,
+  allWithinMs: number,
 ): Promise<Answer> {
   const request = to.protocol === 'https:' ? https : http;
   return new Promise((done, fail) => {
@@ -70,6 +85,7 @@ function send(
       {
         method: 'POST',
         timeout: WITHIN_MS,
+        signal: AbortSignal.timeout(allWithinMs),
         headers: { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body), ...headers },
         lookup: (_name, _options, answer) => answer(null, [{ address, family }]),
       },

@@ -2,16 +2,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
 import pg from 'pg';
-import { connect, type ConnectOptions } from '../db/database.ts';
+import { connect, NOTICES_ROLE, type ConnectOptions } from '../db/database.ts';
 import type { DeliveryRow } from '../db/deliveries.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Instant } from '../domain/time.ts';
 import { deliver } from './deliver.ts';
-import { dispatch, TASK } from './dispatch.ts';
+import { dispatch, releaseDead, TASK } from './dispatch.ts';
 import type { Configured } from './settings.ts';
 
 const EVERY_MS = 2_000;
-const AT_ONCE = 4;
+const MOST_CONNECTIONS = 8;
 
 export interface NoticesOptions {
   readonly databaseUrl: string;
@@ -33,18 +33,18 @@ export interface NoticesOptions {
  */
 export async function startNotices(options: NoticesOptions): Promise<{ stop(): Promise<void> }> {
   const { databaseUrl, vault, channels, warn, packOf, links, veiled = () => false, clock = Date.now, everyMs = EVERY_MS } = options;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: AT_ONCE + 2, options: '-c timezone=UTC' });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: MOST_CONNECTIONS, options: `-c timezone=UTC -c role=${NOTICES_ROLE}` });
   const lost = (error: Error): void => warn(`database connection lost: ${error.message}`);
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   const utils = await makeWorkerUtils({ pgPool: pool, logger });
   await utils.migrate();
   await utils.release();
-  const db = connect({ url: databaseUrl, as: 'owner', poolSize: 2, vault, onError: lost });
+  const db = connect({ url: databaseUrl, as: 'notices', poolSize: 2, vault, onError: lost });
   const at = { db, channels, packOf, links, veiled, clock };
   const runner = await run({
     pgPool: pool,
-    concurrency: AT_ONCE,
+    concurrency: Math.max(1, channels.length), // each channel's deliveries go one after another
     noHandleSignals: true,
     pollInterval: everyMs,
     logger,
@@ -53,7 +53,9 @@ export async function startNotices(options: NoticesOptions): Promise<{ stop(): P
   const stopping = new AbortController();
   const dispatching = (async () => {
     while (!stopping.signal.aborted) {
-      await dispatch(db, channels, clock()).catch((error: unknown) => warn(`notices wait: ${String(error)}`));
+      await releaseDead(db)
+        .then(() => dispatch(db, channels, clock()))
+        .catch((error: unknown) => warn(`notices wait: ${String(error)}`));
       await pause(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();

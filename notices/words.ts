@@ -7,7 +7,8 @@ import { sayRemaining } from './remaining.ts';
 export interface NoticeToTell {
   readonly number: string;
   readonly kind: string;
-  readonly recipient: string;
+  /** Roles it goes to, and `person:<id>`, of whom nothing is said. */
+  readonly recipients: readonly string[];
   readonly body: Readonly<Record<string, unknown>>;
   /** The step of the case that it is about, and when its promise runs out; null = none. */
   readonly step?: string | null;
@@ -36,7 +37,7 @@ const TITLES: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
 
 /** Title and lines. A kind or name that is not known is shown as it is. */
 export function wordsOf(
-  { number, kind, recipient, body, step: about, dueAt, open }: NoticeToTell,
+  { number, kind, recipients, body, step: about, dueAt, open }: NoticeToTell,
   pack: Pack | undefined,
   lang: Lang,
   at: Instant,
@@ -47,7 +48,9 @@ export function wordsOf(
   const step = text(body['task'])?.split('#')[0] ?? about ?? undefined;
   const what = text(body['what']);
   const due = typeof body['dueAt'] === 'number' ? body['dueAt'] : (dueAt ?? undefined);
-  const role = recipient.startsWith('person:') ? undefined : recipient;
+  const roles = recipients
+    .filter((recipient) => !recipient.startsWith('person:'))
+    .map((role) => named(pack?.roles.find(({ id }) => id === role), role)); // prettier-ignore
   const say = (zh: string, en: string, value: string | undefined): string[] =>
     value === undefined ? [] : [`${lang === 'zh' ? zh : en}${value}`];
   return {
@@ -58,16 +61,7 @@ export function wordsOf(
       ...say('事由:', 'About: ', what === undefined ? undefined : named(TOLD[what] ?? pack?.steps[what], what)),
       ...say('到期:', 'Due: ', due === undefined ? undefined : formatInstant(due)),
       ...say('时限尚余:', 'Time left: ', due === undefined || open !== true ? undefined : sayRemaining(due - at, lang)),
-      ...say(
-        '岗位:',
-        'Role: ',
-        role === undefined
-          ? undefined
-          : named(
-              pack?.roles.find((one) => one.id === role),
-              role,
-            ),
-      ),
+      ...say('岗位:', 'Role: ', roles.length === 0 ? undefined : roles.join(lang === 'zh' ? '、' : ', ')),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../../db/database.ts';
 import { newestCalendars } from '../../db/read/calendars.ts';
 import { coveredDays } from '../../domain/calendar-year.ts';
+import { undeliveredByChannel } from '../../db/read/deliveries.ts';
 import { openInboxRows } from '../../db/read/inbox.ts';
 
 export interface Metrics {
@@ -52,6 +53,16 @@ export const metrics = fp<{ db: Db; registry?: Registry; clock?: () => number }>
         this.reset();
         for (const calendar of await newestCalendars(db).catch(() => []))
           this.set({ calendar: calendar.id }, coveredDays(calendar, clock()));
+      },
+    });
+    new Gauge({
+      name: 'redress_deliveries_stuck',
+      help: 'Notices that a channel has not taken, by channel',
+      labelNames: ['channel'],
+      registers,
+      async collect(): Promise<void> {
+        this.reset();
+        for (const { channel, count } of await undeliveredByChannel(db).catch(() => [])) this.set({ channel }, count);
       },
     });
     app.decorate('metrics', { registry, outcomes });

@@ -30,9 +30,20 @@ export async function deliveriesOfCase(db: Db, number: string, after: string, li
   return rows;
 }
 
+/** What operators should look at: four attempts take less than two minutes, so nobody tries one that waits longer. */
+const troubled = sql<boolean>`(d.status in ('stuck', 'failed', 'given-up')
+  or (d.status = 'waiting' and coalesce(d.tried_at, d.created_at) < now() - interval '15 minutes'))`;
+
 /** Those that are not through, by id. */
 export async function undelivered(db: Db, after: string, limit: number): Promise<DeliveryLine[]> {
   const { rows } = await sql<DeliveryLine>`select ${line} from delivery d
-    where d.id > ${after} and d.status in ('stuck', 'failed') order by d.id limit ${limit + 1}`.execute(db);
+    where d.id > ${after} and ${troubled} order by d.id limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+/** How many are not through, by channel. */
+export async function undeliveredByChannel(db: Db): Promise<{ readonly channel: string; readonly count: number }[]> {
+  const { rows } = await sql<{ channel: string; count: number }>`select d.channel, count(*)::int as count from delivery d
+    where d.status <> 'sent' and ${troubled} group by d.channel order by d.channel`.execute(db);
   return rows;
 }

@@ -6,25 +6,34 @@ export interface Robot {
   readonly allowPrivate: boolean;
   /** Where the answer has its code and its words. */
   readonly says: readonly [code: string, words: string];
-  /** Codes after which trying again helps. */
-  readonly passing: ReadonlySet<number>;
+  /** Whether trying again helps after such an answer. */
+  readonly passes: (code: number, words: string) => boolean;
 }
 
-export async function toRobot(url: string, body: object, { allowPrivate, says, passing }: Robot): Promise<Sent> {
+/** The body's code counts before the HTTP status: some vendors send what passes with a 400. */
+export async function toRobot(url: string, body: object, { allowPrivate, says, passes }: Robot): Promise<Sent> {
   const answer = await post(url, JSON.stringify(body), { allowPrivate });
   if ('ok' in answer) return answer;
+  const said = read(answer.body);
+  const code = Number(said?.[says[0]] ?? Number.NaN);
+  const word = said?.[says[1]];
+  const words = typeof word === 'string' ? word : '';
+  if (!Number.isNaN(code) && code !== 0) {
+    const why = `${code} ${words}`.slice(0, 200);
+    return passes(code, words) ? later(why) : never(why);
+  }
   const refused = byStatus(answer);
   if (refused !== undefined) return refused;
-  let json: Record<string, unknown>;
+  // A page of a proxy, or what stands before the vendor and keeps floods off.
+  return code === 0 ? sent : later('the answer has no code');
+}
+
+function read(body: string): Record<string, unknown> | undefined {
   try {
-    json = JSON.parse(answer.body) as Record<string, unknown>;
+    return JSON.parse(body) as Record<string, unknown>;
   } catch {
-    return later('the answer is no JSON');
+    return undefined;
   }
-  const [code, words] = [Number(json[says[0]] ?? Number.NaN), json[says[1]]];
-  if (code === 0) return sent;
-  const why = `${code} ${typeof words === 'string' ? words : ''}`.slice(0, 200);
-  return passing.has(code) ? later(why) : never(why);
 }
 
 /** Cuts a text to so many bytes of UTF-8, at a character. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** `redress status`: each part with address, process and health; from 1 December, that the next year's days off are missing. Exit code 1 unless all are healthy. */
+/** `redress status`: each part with address, process and health; from 1 December, that the next year's days off are missing; notices that do not get through. Exit code 1 unless all are healthy. */
 export function register(program: Command): void {
   program
     .command('status')
@@ -9,8 +9,8 @@ export function register(program: Command): void {
     .action(async ({ json }: { json: boolean }) => {
       const [{ config }, { stackHealth }] = await Promise.all([import('../../temporal.config.ts'), import('../stack/health.ts')]);
       const health = await stackHealth(config.dataDir);
-      const { calendarWarnings } = await import('../stack/calendar-warnings.ts');
-      const warnings = await calendarWarnings(health);
+      const { stackWarnings } = await import('../stack/warnings.ts');
+      const warnings = await stackWarnings(health);
       if (json) process.stdout.write(`${JSON.stringify({ ...health, warnings })}\n`);
       else {
         for (const { part, state, pid, address } of health.parts) {

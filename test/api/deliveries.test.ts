@@ -1,6 +1,7 @@
 /** Deliveries as people and operators see them. */
 import { beforeAll, expect, test } from 'vitest';
 import { record } from '../../db/record.ts';
+import { ofDeliveries } from '../../scripts/stack/warnings.ts';
 import { batchOf, story } from '../store/support/story.ts';
 import { useStore } from '../store/support/store.ts';
 import { useApi } from './support/api.ts';
@@ -45,6 +46,20 @@ test('whoever sees the case sees what became of its notices, and nothing of othe
   const stranger = await api.withPacks('stranger', { 's4-feedback': ['quality'] });
   expect((await stranger.get('/api/cases/CS19-2026-000001/deliveries')).status).toBe(404);
   expect((await clerk.get('/api/deliveries')).status).toBe(403);
+});
+
+test('operators see one that nobody tries, are told by the metric and by the command', async () => {
+  const [{ id }, old] = [{ id: ids[0]! }, new Date(Date.now() - 16 * 60_000)];
+  await store.db.updateTable('delivery').set({ status: 'waiting', tried_at: old }).where('id', '=', id).execute();
+  const operator = await api.withPacks('operator', { redress: ['administrator'] });
+  expect((await operator.get('/api/deliveries')).body['items'].map((one: { id: string }) => one.id)).toEqual(ids);
+  const { text } = await api.anybody.get('/metrics');
+  expect(text).toContain('redress_deliveries_stuck{channel="leaders"} 2');
+  expect(ofDeliveries(text)).toEqual([
+    { zh: expect.stringContaining('渠道“leaders”有2条通知未送达'), en: expect.stringContaining('2 notices have not got through') },
+  ]);
+  await store.db.updateTable('delivery').set({ status: 'sent' }).where('id', '=', id).execute();
+  expect(ofDeliveries((await api.anybody.get('/metrics')).text)).toHaveLength(1);
 });
 
 test('operators see what is stuck and have it tried again', async () => {

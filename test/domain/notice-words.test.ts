@@ -21,7 +21,7 @@ const pack = loadPack('s3-cs19');
 const at = parseBeijing('2026-03-10 10:00');
 const told = (kind: string, lang: 'zh' | 'en', body: Record<string, unknown> = {}) =>
   wordsOf(
-    { number: 'CS19-2026-000001', kind, recipient: 'customerService', body, step: 'survey', dueAt: at + 26 * 3_600_000, open: true },
+    { number: 'CS19-2026-000001', kind, recipients: ['customerService'], body, step: 'survey', dueAt: at + 26 * 3_600_000, open: true },
     pack,
     lang,
     at,
@@ -63,7 +63,7 @@ test.each(Object.keys(TOLD))('%s is told in words, not by its id', (what) => {
 
 test('what is done is not said to run, what has run out says by how much', () => {
   const done = wordsOf(
-    { number: 'N', kind: 'nudged', recipient: 'person:p', body: { task: 'survey#1' }, dueAt: at, open: false },
+    { number: 'N', kind: 'nudged', recipients: ['person:p'], body: { task: 'survey#1' }, dueAt: at, open: false },
     pack,
     'zh',
     at,

@@ -104,7 +104,7 @@ test('a notice about a secret record says its number and that there is something
   expect(isVeiled(secrecy, { ...about, caseKind: 'special' })).toBe(true);
   expect(isVeiled(secrecy, { ...about, register: 'papers' })).toBe(true);
   expect(isVeiled(secrecy, { ...about, label: 'gone' })).toBe(true);
-  const words = wordsOf({ number: 'N-1', kind: 'veiled', recipient: 'person:', body: {} }, undefined, 'zh', 0);
+  const words = wordsOf({ number: 'N-1', kind: 'veiled', recipients: [], body: {} }, undefined, 'zh', 0);
   expect(words).toEqual({ title: '有事待查看 · N-1', lines: [] });
 });
 

@@ -1,9 +1,6 @@
 /** Each channel against a server on loopback that checks what the vendor documents: address, signature, body, and answers its codes. */
 import { createHmac } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Message } from '../../notices/channel.ts';
 import { dingtalk } from '../../notices/channels/dingtalk.ts';
 import { feishu } from '../../notices/channels/feishu.ts';
@@ -13,6 +10,7 @@ import { wecom } from '../../notices/channels/wecom.ts';
 import { within } from '../../notices/channels/robot.ts';
 import { isPrivate, post } from '../../notices/post.ts';
 import { useLoopback } from './support/loopback.ts';
+import { useMailbox } from './support/mailbox.ts';
 
 const server = useLoopback();
 const clock = () => Date.UTC(2026, 10, 25, 1, 2, 3, 456);
@@ -36,7 +34,9 @@ describe('WeCom', () => {
   test.each([
     [{ errcode: 45_009, errmsg: 'api freq out of limit' }, 'later'],
     [{ errcode: -1, errmsg: 'system busy' }, 'later'],
+    [{ errcode: 45_033, errmsg: 'api concurrent out of limit' }, 'later'],
     [{ errcode: 93_000, errmsg: 'invalid webhook url' }, 'never'],
+    [{ errcode: 40_058, errmsg: 'invalid Request Parameter' }, 'never'],
   ])('answers %j: %s', async (body, again) => {
     server.answer = { status: 200, body };
     expect(await robot().send(message)).toEqual({ ok: false, again, why: `${body.errcode} ${body.errmsg}` });
@@ -56,7 +56,17 @@ describe('DingTalk', () => {
   });
   test.each([
     [{ errcode: 130_101, errmsg: 'send too fast' }, 'later'],
+    [{ errcode: 410_100, errmsg: 'too often' }, 'later'],
+    [{ errcode: -1, errmsg: 'busy' }, 'later'],
+    [{ status: 1_111, wait: 5, source: 'x5', punish: 'deny' }, 'later'], // what keeps floods off answers in its own words
     [{ errcode: 310_000, errmsg: 'sign not match' }, 'never'],
+    [{ errcode: 310_000, errmsg: 'keywords not in content' }, 'never'],
+    [{ errcode: 310_000, errmsg: 'ip 192.0.2.7 not in whitelist' }, 'never'],
+    [{ errcode: 310_000, errmsg: 'invalid timestamp' }, 'never'],
+    [{ errcode: 300_005, errmsg: 'token is not exist' }, 'never'],
+    [{ errcode: 400_102, errmsg: 'bot is stopped' }, 'never'],
+    [{ errcode: 400_013, errmsg: 'the group is gone' }, 'never'],
+    [{ errcode: 430_102, errmsg: 'text not allowed' }, 'never'],
   ])('answers %j: %s', async (body, again) => {
     server.answer = { status: 200, body };
     expect(await robot().send(message)).toMatchObject({ ok: false, again });
@@ -80,8 +90,14 @@ describe('Feishu', () => {
     [{ code: 11_232, msg: 'frequency limited' }, 'later'],
     [{ code: 19_021, msg: 'sign match fail or timestamp is not within one hour' }, 'never'],
     [{ code: 9_499, msg: 'Bad Request' }, 'never'],
-  ])('answers %j: %s', async (body, again) => {
-    server.answer = { status: 200, body };
+    [{ code: 9_499, msg: 'too many request' }, 'later'],
+    [{ code: 11_233, msg: 'frequency limited' }, 'later'],
+    [{ code: 99_991_400, msg: 'request trigger frequency limit', status: 400 }, 'later'],
+    [{ code: 19_001, msg: 'param invalid: incoming webhook access token invalid' }, 'never'],
+    [{ code: 19_022, msg: 'Ip Not Allowed' }, 'never'],
+    [{ code: 19_024, msg: 'Key Words Not Found' }, 'never'],
+  ])('answers %j: %s', async ({ status = 200, ...body }: { code: number; msg: string; status?: number }, again) => {
+    server.answer = { status, body };
     expect(await robot().send(message)).toMatchObject({ ok: false, again });
   });
 });
@@ -113,8 +129,21 @@ describe('webhook', () => {
     expect(server.asked.length).toBe(before + 1); // a redirect is not followed
   });
   test('a connection that breaks off: later', async () => {
-    server.answer = { status: 200, body: '', hang: true };
+    server.answer = { status: 200, body: '', how: 'broken' };
     expect(await hook().send(message)).toMatchObject({ ok: false, again: 'later' });
+  });
+  test('an answer without end: later, and not kept', async () => {
+    server.answer = { status: 200, body: 'x'.repeat(300_000) };
+    expect(await hook().send(message)).toEqual({ ok: false, again: 'later', why: 'answer too long' });
+  });
+  test('a server that never answers, or answers by the drop, is left in time', async () => {
+    const options = { allowPrivate: true, allWithinMs: 300 };
+    for (const how of ['silent', 'dripping'] as const) {
+      server.answer = { status: 200, body: '', how };
+      const before = Date.now();
+      expect(await post(server.url, '{}', options)).toMatchObject({ ok: false, again: 'later' });
+      expect(Date.now() - before).toBeLessThan(3_000);
+    }
   });
   test('a robot that answers no JSON: later', async () => {
     server.answer = { status: 200, body: '<html>' };
@@ -123,7 +152,7 @@ describe('webhook', () => {
 });
 
 describe('addresses', () => {
-  test.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fe80::1', 'fd00::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1'])(
+  test.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fe80::1', 'fd00::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '::ffff:7f00:1', '2002:7f00:1::'])(
     '%s is private',
     (address) => expect(isPrivate(address)).toBe(true),
   ); // prettier-ignore
@@ -133,6 +162,27 @@ describe('addresses', () => {
     for (const url of [server.url, server.url.replace('127.0.0.1', 'localhost'), server.url.replace('127.0.0.1', '[::ffff:127.0.0.1]')])
       expect(await post(url, '{}', { allowPrivate: false })).toMatchObject({ ok: false, again: 'never' });
     expect(server.asked.length).toBe(before);
+  });
+  test('a name is looked up once: what was checked is what is spoken to, and one private address among others is enough', async () => {
+    const { port } = new URL(server.url);
+    const asked: string[] = [];
+    const says =
+      (...first: string[]) =>
+      async (host: string) => {
+        asked.push(host);
+        // Whoever asks again is told another address.
+        return (asked.length === 1 ? first : ['127.0.0.1']).map((address) => ({ address, family: 4 }));
+      };
+    const [url, before] = [`http://rebound.example:${port}/`, server.asked.length];
+    expect(await post(url, '{}', { allowPrivate: false, addresses: says('8.8.8.8', '10.0.0.1') })).toMatchObject({ again: 'never' });
+    asked.length = 0;
+    expect(await post(url, '{}', { allowPrivate: false, allWithinMs: 300, addresses: says('192.0.2.1') })).toMatchObject({ ok: false });
+    expect(asked).toEqual(['rebound.example']);
+    expect(server.asked).toHaveLength(before);
+    asked.length = 0;
+    server.answer = { status: 200, body: '' };
+    expect(await post(url, '{}', { allowPrivate: true, addresses: says('127.0.0.1') })).toMatchObject({ status: 200 });
+    expect(server.asked).toHaveLength(before + 1);
   });
   test('why there is no answer does not give the key away', async () => {
     const said = await wecom({ url: 'http://127.0.0.1:1/send?key=SECRET-KEY', allowPrivate: true }).send(message);
@@ -148,35 +198,13 @@ test('a long text is cut at a character', () => {
 });
 
 describe('mail', () => {
-  const received: { email: Email; to: string[] }[] = [];
-  let smtp: SMTPServer;
-  let refuse: number | undefined;
-  beforeAll(async () => {
-    smtp = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onRcptTo: (_, __, done) => done(refuse === undefined ? null : Object.assign(new Error('refused'), { responseCode: refuse })),
-      onData: (stream, session, done) => {
-        const pieces: Buffer[] = [];
-        stream.on('data', (piece: Buffer) => pieces.push(piece));
-        stream.on('end', () => {
-          void PostalMime.parse(Buffer.concat(pieces)).then((email) => {
-            received.push({ email, to: session.envelope.rcptTo.map(({ address }) => address) });
-            done();
-          });
-        });
-      },
-    });
-    await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', () => listening()));
-  });
-  afterAll(() => new Promise<void>((closed) => smtp.close(() => closed())));
-  const box = () =>
-    mail({ smtp: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`, from: 'redress <redress@company.example>' });
+  const server = useMailbox();
+  const box = () => mail({ smtp: server.url, from: 'redress <redress@company.example>' });
 
   test('a readable mail whose Message-ID is that of the message', async () => {
-    refuse = undefined;
+    server.refuse = undefined;
     expect(await box().send(message, 'wang@company.example')).toEqual({ ok: true });
-    const [{ email, to } = { email: undefined, to: [] }] = received;
+    const [{ email, to } = { email: undefined, to: [] }] = server.received;
     expect(to).toEqual(['wang@company.example']);
     expect(email).toMatchObject({ subject: message.title, messageId: `<${message.id}@company.example>` });
     expect(email?.text).toContain(message.link);
@@ -184,18 +212,19 @@ describe('mail', () => {
   });
   test('a line break in a title makes no new header', async () => {
     expect(await box().send({ ...message, title: 'x\r\nBcc: eve@evil.example' }, 'wang@company.example')).toEqual({ ok: true });
-    expect(received.at(-1)?.to).toEqual(['wang@company.example']);
-    expect(received.at(-1)?.email.headers.some(({ key }) => key === 'bcc')).toBe(false);
+    expect(server.received.at(-1)?.to).toEqual(['wang@company.example']);
+    expect(server.received.at(-1)?.email.headers.some(({ key }) => key === 'bcc')).toBe(false);
   });
   test('a mailbox that is no more: never; one that is full or a server that is away: later', async () => {
-    refuse = 550;
+    server.refuse = 550;
     expect(await box().send(message, 'gone@company.example')).toEqual({ ok: false, again: 'never', why: 'SMTP 550' });
-    refuse = 452;
+    server.refuse = 452;
     expect(await box().send(message, 'full@company.example')).toEqual({ ok: false, again: 'later', why: 'SMTP 452' });
     expect(await mail({ smtp: 'smtp://127.0.0.1:1', from: 'a@b.example' }).send(message, 'x@y.example')).toMatchObject({
       ok: false,
       again: 'later',
     });
     expect(await box().send(message)).toMatchObject({ ok: false, again: 'never' });
+    expect(await box().send(message, 'no address')).toMatchObject({ ok: false, again: 'never' });
   });
 });

@@ -80,29 +80,6 @@ test('what waits for the end of the quiet hours does not leave before; what is o
   expect(other.asked.some(({ text }) => text.includes('N-3'))).toBe(true);
 });
 
-test('many at once to a group are one message', async () => {
-  const { deliveriesBy } = await import('../../notices/dispatch.ts');
-  const notice = (i: number) => ({
-    id: String(i),
-    number: 'N-9',
-    seq: i,
-    pack: 's3-cs19',
-    recipient: 'generalManager',
-    persons: ['a', 'b'],
-  });
-  const whom = { lang: 'zh', allowPrivate: false } as const;
-  const six = [1, 2, 3, 4, 5, 6].map(notice);
-  const group = configured('g', { kind: 'feishu', url: 'https://x.example', secret: 's', ...whom });
-  expect(deliveriesBy(group, six)).toEqual([expect.objectContaining({ notices: ['1', '2', '3', '4', '5', '6'], person: null })]);
-  expect(deliveriesBy(group, six.slice(0, 5))).toHaveLength(5);
-  const box = configured('m', { kind: 'mail', smtp: 'smtp://x.example', from: 'a@b.example', ...whom });
-  const mails = deliveriesBy(box, six);
-  expect(mails).toHaveLength(12);
-  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(12);
-  expect(deliveriesBy(box, six)).toEqual(mails); // the same ids however often it is reckoned
-  expect(deliveriesBy(configured('p', { ...group.settings, packs: ['s4-feedback'] }), six)).toEqual([]);
-});
-
 test('a notice that is dispatched again, and a delivery that is carried out again, bear the same id: one (case, step, rung, channel), one message', async () => {
   await record(store.db, batchOf(story('N-4').slice(0, 6)));
   const mine = async () => (await deliveries('program')).filter(({ notices }) => ids.includes(String(notices[0])));

@@ -37,7 +37,9 @@ const delivery = z.object({
   person: z.string().nullable(),
   status: z
     .string()
-    .describe('`waiting`, `sent`, `stuck` (it goes on trying), `failed` (trying again changes nothing until somebody mends the settings)'),
+    .describe(
+      '`waiting`, `sent`, `stuck` (it goes on trying), `failed` (trying again changes nothing until somebody mends the settings), `given-up` (it was tried for days)',
+    ),
   attempts: z.number().int(),
   why: z.string().nullable(),
   createdAt: instant,

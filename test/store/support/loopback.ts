@@ -14,7 +14,7 @@ export interface Loopback {
   readonly asked: Asked[];
   readonly url: string;
   /** What it answers from now on. */
-  answer: { status: number; body: unknown; headers?: Record<string, string>; hang?: true };
+  answer: { status: number; body: unknown; headers?: Record<string, string>; how?: 'broken' | 'silent' | 'dripping' };
 }
 
 export function useLoopback(): Loopback {
@@ -39,8 +39,13 @@ export function useLoopback(): Loopback {
           text,
           body: JSON.parse(text) as Record<string, any>,
         });
-        const { status, body, headers = {}, hang } = state.answer;
-        if (hang) return request.socket.destroy();
+        const { status, body, headers = {}, how } = state.answer;
+        if (how === 'broken') return request.socket.destroy();
+        if (how === 'silent') return;
+        if (how === 'dripping') {
+          const drops = setInterval(() => reply.write(' '), 50);
+          return reply.on('close', () => clearInterval(drops));
+        }
         reply
           .writeHead(status, { 'content-type': 'application/json', ...headers })
           .end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -48,6 +53,9 @@ export function useLoopback(): Loopback {
     });
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   });
-  afterAll(() => new Promise((done) => server.close(done)));
+  afterAll(() => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  });
   return state;
 }
