@@ -80,12 +80,6 @@ export async function labelOfPaper(db: Db, number: string, secrecy: Secrecy): Pr
   return own && (rows[0]?.labels ?? []).reduce((label, one) => higher(secrecy, label, one), own);
 }
 
-/** Forms of a case that carry a label of their own, by hash. */
-export async function documentLabels(db: Db, number: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('document_label').select(['hash', 'label']).where('case_number', '=', number).execute();
-  return new Map(rows.map(({ hash, label }) => [hash, label]));
-}
-
 export interface Asking extends Labelled {
   readonly from: string;
   readonly to: string;

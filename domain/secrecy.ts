@@ -58,6 +58,10 @@ function named({ packs }: Secrecy, family: readonly string[], what: keyof PackSe
 export const usualOfRegister = (secrecy: Secrecy, register: string): string =>
   Object.hasOwn(secrecy.registers, register) ? secrecy.registers[register]! : secrecy.records;
 
+/** What something carries: its own, or that of what it belongs to, whichever is higher. */
+export const carried = (secrecy: Secrecy, own: readonly (string | null | undefined)[], above: string): string =>
+  own.reduce<string>((label, one) => (one == null ? label : higher(secrecy, label, one)), above);
+
 /** As people read it, the Chinese one at the head of a paper. */
 export const labelIn = ({ labels }: Secrecy, id: string): Label => labels.find((one) => one.id === id) ?? { zh: id, en: id };
 

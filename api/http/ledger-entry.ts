@@ -6,7 +6,6 @@ import type { Db, Trx } from '../../db/database.ts';
 import { everyEventOf } from '../../db/read/events.ts';
 import { movedByCase, type AccountRow } from '../../db/read/ledger.ts';
 import type { AnyEvent } from '../../domain/case/event.ts';
-import type { CaseState } from '../../domain/case/state.ts';
 import { boundOf } from '../../domain/ledger/case-bound.ts';
 import { ruleOf } from '../../domain/ledger/entry.ts';
 import { formatYuan, type Fen } from '../../domain/money.ts';
@@ -14,7 +13,7 @@ import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 import type { entryBody } from '../schemas/accounts.ts';
-import { caseFor } from './find.ts';
+import { caseFor, type ShownCase } from './find.ts';
 import { amountIn, badLedger } from './ledger.ts';
 
 type Body = z.output<typeof entryBody>;
@@ -24,16 +23,16 @@ type Deps = { readonly db: Db; readonly clock: () => Instant };
 export async function enterOnAccount(deps: Deps, request: FastifyRequest, account: AccountRow, body: Body, key: string): Promise<string> {
   const { kind } = body;
   const amount = amountIn(body.amount);
-  const { basis, state } = await basisOf(deps, request, body);
-  if (state !== undefined && kind === 'funds' && state.answers['open']?.['outlet'] !== account.owner)
+  const { basis, held } = await basisOf(deps, request, body);
+  if (held !== undefined && kind === 'funds' && held.state.answers['open']?.['outlet'] !== account.owner)
     throw badLedger('case', '案件不是本网点的设点申请', 'the case is no application of this outlet');
-  const within = state === undefined ? undefined : (trx: Trx) => holdBound(trx, account.id, state, kind, amount);
+  const within = held === undefined ? undefined : (trx: Trx) => holdBound(trx, account.id, held, kind, amount);
   const entered = { ...basis, enteredBy: me(request).person };
   return enter(deps.db, { ...entered, account: account.id, kind, amount, effect: `key:${key}` }, account.floor, within).catch(said);
 }
 
 /** @throws Problem bad-ledger at the field that is missing, wrong or too many */
-async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body): Promise<{ basis: Basis; state?: CaseState }> {
+async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body): Promise<{ basis: Basis; held?: Held }> {
   const { kind, decision, case: number, event, proposal, note } = body;
   const { rests } = ruleOf(kind);
   if (number !== undefined && decision !== undefined)
@@ -47,13 +46,14 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
     return { basis: { decision: `document:${reference}`, decidedBy: by, decidedAt: at, reason } };
   }
   if (rests === 'document') throw badLedger('case', '此类分录不记案件', 'such an entry is of no case');
-  const { state } = await caseFor(db, request, number);
+  const { recorded: state, veil } = await caseFor(db, request, number);
+  const held = { state, veil };
   if (proposal !== undefined) {
     const found = Object.values(state.proposals).find(({ hash, outcome }) => hash === proposal && outcome === 'approved');
     if (found === undefined) throw badLedger('proposal', '案件中没有此已批准的方案', 'the case has no approved proposal of this hash');
     const last = found.decisions.at(-1);
     return {
-      state,
+      held,
       basis: { decision: `proposal:${proposal}`, caseNumber: number, decidedBy: last?.actor.person, decidedAt: last?.at, reason: note },
     };
   }
@@ -66,7 +66,7 @@ async function basisOf({ db, clock }: Deps, request: FastifyRequest, body: Body)
       'name an approval in the record by its seq, or the step that supplied the funds',
     );
   return {
-    state,
+    held,
     basis: {
       decision: `event:${decided.seq}`,
       caseNumber: number,
@@ -87,12 +87,16 @@ function decidedIn(events: readonly AnyEvent[], basis: AnyEvent): Pick<Basis, 'd
   return { decidedBy: (approval ?? basis).actor?.person, decidedAt: (approval ?? basis).occurredAt };
 }
 
-/** @throws Problem bad-ledger when the case allows less, with how much it does */
-async function holdBound(trx: Trx, account: string, state: CaseState, kind: Body['kind'], amount: Fen): Promise<void> {
+/** What an entry is held against: the case as it is, and what of it is withheld from who enters. */
+type Held = Pick<ShownCase, 'state' | 'veil'>;
+
+/** @throws Problem bad-ledger when the case allows less, with how much it does, where that is theirs to read */
+async function holdBound(trx: Trx, account: string, { state, veil }: Held, kind: Body['kind'], amount: Fen): Promise<void> {
   const moved = await movedByCase(trx, state.number);
   const drawn = [...moved].filter(([id]) => id.startsWith('fund:')).reduce((sum, [, fen]) => sum + fen, 0);
   const bound = boundOf(kind, state, moved.get(account) ?? 0, drawn);
   if (bound === undefined || amount <= bound) return;
+  if (veil !== undefined) throw badLedger('amount', `超出案件 ${state.number} 允许的金额`, `case ${state.number} does not allow as much`);
   const most = formatYuan(bound);
   throw badLedger('amount', `按案件 ${state.number} 至多 ${most} 元`, `case ${state.number} allows ${most} yuan at most`);
 }

@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { seenOf, type CaseRow } from '../../db/read/cases.ts';
-import { maySee, type Reader } from '../../domain/case/concern.ts';
+import { mayReadIn, maySee, type Reader } from '../../domain/case/concern.ts';
 import { summaryOfRow } from '../view/summary.ts';
 import type { Follower } from './hub.ts';
 
@@ -33,9 +33,13 @@ export class Stream implements Follower {
   changed(rows: readonly CaseRow[]): void {
     if (this.stale) return; // what is left out now is asked for again as soon as the reader is known anew
     for (const row of rows) {
-      if (!maySee(this.reader, seenOf(row))) continue;
+      const seen = seenOf(row);
+      if (!maySee(this.reader, seen)) continue;
+      const reads = row.opening_label == null || mayReadIn(this.reader, seen, row.opening_label);
       this.latest = Math.max(this.latest, row.updated_at.getTime());
-      this.write(`event: case\nid: ${this.latest}\ndata: ${JSON.stringify(summaryOfRow(row))}\n\n`);
+      this.write(
+        `event: case\nid: ${this.latest}\ndata: ${JSON.stringify(summaryOfRow(reads ? row : { ...row, unit: null }, this.reader))}\n\n`,
+      );
     }
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, instant, label, next, yuan } from './common.ts';
+import { actor, instant, label, next, secrecy, yuan } from './common.ts';
 import { decisionMade } from './decisions.ts';
 import { named } from './registry.ts';
 
@@ -20,6 +20,7 @@ export const caseSummary = z.object({
   escalations: z.number().int(),
   escalatedTo: z.string().nullable(),
   unit: z.string().nullable(),
+  secrecy,
   needsOperators: z.boolean(),
   seq: z.number().int(),
 });
@@ -123,6 +124,9 @@ export const caseView = caseSummary.extend({
   decisions: z.array(decisionMade).describe('What people have put their name to; the texts: `GET …/decisions`'),
   known: facts,
   answers: z.record(z.string(), facts).describe('Latest facts of each step'),
+  withheld: z
+    .array(z.string())
+    .describe('Steps whose form carries a label above the reader’s; since the first of them `known` and amounts are left out, too'),
 });
 named.add(caseView, { id: 'Case' });
 
@@ -137,7 +141,8 @@ export const eventView = z.object({
   outside: z.boolean().describe('Its message came to the case past the desk: nobody vouches for who said it'),
   forged: z.string().nullable().describe('Why its message is not the desk’s, although it claims to be; then no effect is carried out'),
   data: facts,
-  hash: z.string().describe('Link of the hash chain'),
+  withheld: z.boolean().describe('Something of it stands in a form above the reader’s label, or may rest on one, and is left out'),
+  hash: z.string().nullable().describe('Link of the hash chain; null from the first withheld event on'),
 });
 named.add(eventView, { id: 'Event' });
 export const eventPage = z.object({

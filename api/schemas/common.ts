@@ -37,6 +37,7 @@ export const day = z
 export const instant = z.string().describe('ISO 8601, +08:00');
 export const yuan = z.string().describe('Yuan with two decimals, such as `12300.00`');
 export const label = z.object({ zh: z.string(), en: z.string() });
+export const secrecy = label.extend({ id: z.string() }).describe('Its secrecy label');
 export const actor = z.object({
   person: z.string(),
   name: z.string().nullable(),

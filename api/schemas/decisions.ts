@@ -40,8 +40,10 @@ export const decisionMade = z.object({
     .nullable()
     .describe('How the sender had signed in; fresh: within five minutes of having shown to be there. Null = it is not known'),
   record: z
-    .object({ hash: z.string(), matches: z.boolean() })
-    .describe('The link of the chain it is bound to; `matches`: reckoned again just now, it is the same'),
+    .object({ hash: z.string().nullable(), matches: z.boolean() })
+    .describe(
+      'The link of the chain it is bound to; `matches`: reckoned again just now, it is the same. Null where something before it is withheld',
+    ),
 });
 named.add(decisionMade, { id: 'DecisionMade' });
 

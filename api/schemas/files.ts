@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, next } from './common.ts';
+import { instant, next, secrecy } from './common.ts';
 import { named } from './registry.ts';
 
 export const fileHash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');
@@ -19,6 +19,7 @@ export const attachment = storedFile.extend({
   documentHash: z.string().nullable().describe('The filled form that names it; null = attached by itself'),
   by: z.string(),
   at: instant,
+  secrecy,
   withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
 named.add(attachment, { id: 'Attachment' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_STATUS } from '../../domain/register/definition.ts';
-import { instant, label, next } from './common.ts';
+import { instant, label, next, secrecy } from './common.ts';
 import { named } from './registry.ts';
 
 export const registerId = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,63}$/, 'the id of a register, such as customers');
@@ -40,6 +40,7 @@ export const entryView = z.object({
   inForce: z.number().int().nullable().describe('The version that holds; null = none'),
   writtenBy: z.string(),
   changedAt: instant,
+  secrecy,
   body,
 });
 named.add(entryView, { id: 'Entry' });

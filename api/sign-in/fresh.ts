@@ -10,6 +10,7 @@ import { NotFound, type RuleBook } from '../../desk/index.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
+import { unreadIn } from '../http/find.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 
@@ -56,12 +57,13 @@ export async function checkFresh(
   if (typeof bound !== 'number' || isFresh(request, clock())) return;
   const found = await findCase(db, me(request), number);
   const decided = found && amountDecided(found.state.tasks, step, task);
-  if (decided === undefined || decided <= bound) return;
+  if (found === undefined || decided === undefined || decided <= bound) return;
   const how = howToBeFresh(request);
+  const withheld = unreadIn(request, found).size > 0;
   const amount = formatYuan(decided);
   throw new Problem('fresh-sign-in', {
-    zh: `审批金额 ${amount} 元,超过 ${formatYuan(bound)} 元:请先${how.zh}。`,
-    en: `The amount is ${amount} yuan, above ${formatYuan(bound)}: first ${how.en}.`,
+    zh: `审批金额${withheld ? '' : ` ${amount} 元,`}超过 ${formatYuan(bound)} 元:请先${how.zh}。`,
+    en: `The amount is ${withheld ? '' : `${amount} yuan, `}above ${formatYuan(bound)}: first ${how.en}.`,
   });
 }
 

@@ -3,15 +3,20 @@ import { coverage } from '../../domain/authority/delegation.ts';
 import { outageOf } from '../../domain/case/outage.ts';
 import type { CaseState, ClockState, ProposalState, TaskState } from '../../domain/case/state.ts';
 import type { DeciderRow } from '../../db/read/absences.ts';
+import { seenOfCase } from '../../db/read/cases.ts';
+import type { Reader } from '../../domain/case/concern.ts';
 import { nextDue, nextDueProvisional, openTasks } from '../../domain/case/state.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { plainYuan, type Fen } from '../../domain/money.ts';
 import { formatDue } from '../../domain/time.ts';
+import type { ShownCase } from '../http/find.ts';
 import { iso, isoOrNull } from './instants.ts';
+import { secrecyOfCase } from './secrecy.ts';
 import { stepsNow } from './next.ts';
 
 /** @param pack the version the case is pinned to; undefined = no labels @param acting who may act in the roles of its approvals */
-export function caseView(state: CaseState, pack: Pack | undefined, needsOperators: boolean, acting: readonly DeciderRow[]) {
+export function caseView(found: ShownCase, reader: Reader, pack: Pack | undefined, acting: readonly DeciderRow[]) {
+  const { state, needsOps, withheld } = found;
   const clocks = Object.values(state.clocks).map((k) => clockView(k, pack));
   const latest = (limit: string | undefined) => clocks.findLast((k) => k.limit === limit) ?? null;
   return {
@@ -36,7 +41,8 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
     escalations: state.escalations,
     escalatedTo: state.escalatedTo ?? null,
     unit: unitOf(state),
-    needsOperators,
+    secrecy: secrecyOfCase(seenOfCase(found), reader),
+    needsOperators: needsOps !== null,
     seq: state.seq,
     responseDue: latest(pack?.rules.responseLimit),
     closureDue: latest(pack?.rules.closureLimit),
@@ -48,7 +54,8 @@ export function caseView(state: CaseState, pack: Pack | undefined, needsOperator
     next: stepsNow(state).map((s) => s.step),
     proposals: Object.values(state.proposals).map(proposalView),
     known: { ...state.known },
-    answers: { ...state.answers },
+    answers: Object.fromEntries(Object.entries(state.answers).filter(([step]) => !withheld.includes(step))),
+    withheld: [...withheld],
   };
 }
 

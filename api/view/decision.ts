@@ -4,11 +4,13 @@ import { labelOf } from '../../domain/case/acts.ts';
 import { LAPSES, MEANINGS } from '../../domain/case/decisions.ts';
 import { plainYuan } from '../../domain/money.ts';
 import type { Pack } from '../../domain/pack.ts';
+import type { Veil } from '../../domain/case/veil.ts';
 import { FRESH_MS } from '../sign-in/fresh.ts';
+import { linkOf } from './event.ts';
 import { iso } from './instants.ts';
 
 /** What is shown of a decision without its text. */
-export function decisionView(made: SignedDecision, pack: Pack | undefined) {
+export function decisionView(made: SignedDecision, pack: Pack | undefined, veil?: Veil) {
   const { event, meaning, on, proposal, signers, lapsed, name, forName, forged, sent, signedIn, hash, chained } = made;
   const { actor } = event;
   return {
@@ -48,7 +50,7 @@ export function decisionView(made: SignedDecision, pack: Pack | undefined) {
             how: signedIn.how as 'password' | 'link' | 'oidc' | 'token',
             fresh: signedIn.freshAt !== null && event.recordedAt - signedIn.freshAt <= FRESH_MS,
           },
-    record: { hash, matches: chained },
+    record: { hash: linkOf(event.seq, hash, veil), matches: chained },
   };
 }
 

@@ -1,8 +1,10 @@
 /** A case as lists and live changes show it. */
-import type { CaseRow } from '../../db/read/cases.ts';
+import { seenOf, type CaseRow } from '../../db/read/cases.ts';
+import type { Reader } from '../../domain/case/concern.ts';
 import { iso, isoOfDate } from './instants.ts';
+import { secrecyOfCase } from './secrecy.ts';
 
-export function summaryOfRow(row: CaseRow) {
+export function summaryOfRow(row: CaseRow, reader: Reader) {
   return {
     number: row.number,
     pack: row.pack_id,
@@ -20,6 +22,7 @@ export function summaryOfRow(row: CaseRow) {
     escalations: row.escalations,
     escalatedTo: row.escalated_to,
     unit: row.unit,
+    secrecy: secrecyOfCase(seenOf(row), reader),
     needsOperators: row.needs_ops !== null,
     seq: row.seq,
   };

@@ -29,7 +29,8 @@ export interface CaseRow {
   readonly concerned_persons: string[] | null;
   readonly places: string[];
   readonly label: string | null;
-  /** Read for those who follow changes alone. */
+  /** What the form that opened it carries of its own. Read for those who follow changes alone, as are its tasks. */
+  readonly opening_label?: string | null;
   readonly tasks?: CaseState['tasks'] | null;
 }
 
@@ -48,7 +49,6 @@ const columns = [
   'breaches',
   'escalations',
   'escalated_to',
-  'unit',
   'seq',
   'needs_ops',
   'updated_at',
@@ -57,6 +57,18 @@ const columns = [
   'places',
   'label',
 ] as const;
+
+/** Label that the form which opened the case carries of its own; null = none. */
+const openingLabel = sql<string | null>`(select l.label from document_label l join event e on e.case_number = l.case_number and e.seq = 1
+  and e.body -> 'data' ->> 'documentHash' = l.hash where l.case_number = case_file.number)`;
+
+/** Whoever reads what opened the case. */
+const readsOpening = (scope: Scope): RawBuilder<boolean> =>
+  sql<boolean>`(${openingLabel} is null or ${mySight(scope, sql`array[${openingLabel}]`)})`;
+
+/** As its opening names it, for whoever reads that. */
+export const unitFor = (scope: Scope): RawBuilder<string | null> =>
+  sql<string | null>`case when ${readsOpening(scope)} then case_file.unit end`;
 
 /** The earliest due instant may still change when a year is loaded. */
 const provisional = sql<boolean>`exists (select from clock k where k.case_number = case_file.number and k.status = 'running'
@@ -96,7 +108,7 @@ export async function listCases(db: Db, scope: Scope, filter: CaseFilter, { sort
   const query = db
     .selectFrom('case_file')
     .select(columns)
-    .select(provisional.as('next_due_provisional'))
+    .select([provisional.as('next_due_provisional'), unitFor(scope).as('unit')])
     .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
     .limit(limit + 1);
   return sort === 'due'
@@ -121,13 +133,17 @@ function filters(filter: CaseFilter, scope: Scope, now: number): RawBuilder<bool
   return [
     ...equal,
     ...(filter.pack === undefined ? [] : [sql<boolean>`case_file.pack_id = ${filter.pack}`]),
-    ...(filter.order === undefined ? [] : [sql<boolean>`case_file.state #>> '{answers,open,order}' = ${filter.order}`]),
+    ...(filter.order === undefined ? [] : [ofOrder(filter.order, scope)]),
     ...(filter.prefix === undefined ? [] : [sql<boolean>`starts_with(case_file.number, ${filter.prefix})`]),
     ...(filter.escalated === undefined ? [] : [sql<boolean>`(case_file.escalations > 0) = ${filter.escalated}`]),
     ...(filter.overdue === undefined ? [] : [sql<boolean>`${overdue(now)} = ${filter.overdue}`]),
     ...(filter.mine === undefined ? [] : [sql<boolean>`${mine(scope)} = ${filter.mine}`]),
   ];
 }
+
+/** As its opening names it, for whoever reads that. */
+const ofOrder = (order: string, scope: Scope): RawBuilder<boolean> =>
+  sql<boolean>`(case_file.state #>> '{answers,open,order}' = ${order} and ${readsOpening(scope)})`;
 
 /** Open, and a deadline has passed: a running clock, or a broken one whose matter is still not done. */
 function overdue(now: number): RawBuilder<boolean> {
@@ -148,6 +164,8 @@ export interface FoundCase {
   readonly places: readonly string[];
   /** Its own secrecy label; null: that of its kind. */
   readonly label: string | null;
+  /** Labels that forms of it carry of their own, by hash. */
+  readonly documents: Readonly<Record<string, string>>;
 }
 
 /** A case as its events have made it; undefined also for one that does not concern the reader. */
@@ -155,10 +173,17 @@ export async function findCase(db: Db, scope: Scope, number: string): Promise<Fo
   const row = await db
     .selectFrom('case_file')
     .select(['state', 'needs_ops', 'places', 'label'])
+    .select(
+      sql<
+        FoundCase['documents']
+      >`(select coalesce(jsonb_object_agg(hash, l.label), '{}') from document_label l where l.case_number = number)`.as('documents'),
+    )
     .where('number', '=', number)
     .where(mySight(scope))
     .executeTakeFirst();
-  return row === undefined ? undefined : { state: row.state, needsOps: row.needs_ops, places: row.places, label: row.label };
+  if (row === undefined) return undefined;
+  const { needs_ops: needsOps, ...rest } = row;
+  return { ...rest, needsOps };
 }
 
 /** Where the record of a case ends; undefined = no such case. */
@@ -206,7 +231,7 @@ export async function casesByNumber(db: Db, numbers: readonly string[]): Promise
   return db
     .selectFrom('case_file')
     .select(columns)
-    .select([provisional.as('next_due_provisional'), tasks.as('tasks')])
+    .select(['unit', provisional.as('next_due_provisional'), openingLabel.as('opening_label'), tasks.as('tasks')])
     .where('number', 'in', [...numbers])
     .execute();
 }
@@ -216,7 +241,7 @@ export async function casesChangedSince(db: Db, scope: Scope, since: Date, limit
   return db
     .selectFrom('case_file')
     .select(columns)
-    .select([provisional.as('next_due_provisional'), tasks.as('tasks')])
+    .select(['unit', provisional.as('next_due_provisional'), openingLabel.as('opening_label'), tasks.as('tasks')])
     .where('updated_at', '>', since)
     .where(mySight(scope))
     .orderBy('updated_at')

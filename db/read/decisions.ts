@@ -1,5 +1,6 @@
 /** What a case's decisions rest on beside their events: how they were sent, by whom signed in how, and the texts that were decided on. */
 import { sql } from 'kysely';
+import { veiled, type Veil } from '../../domain/case/veil.ts';
 import { decisionsIn, type DecisionMade } from '../../domain/case/decisions.ts';
 import { opener } from '../personal.ts';
 import type { Db } from '../database.ts';
@@ -26,9 +27,9 @@ export interface SignedDecision extends DecisionMade {
   readonly chained: boolean;
 }
 
-/** In the order of the record; what has lapsed is among them. @param rows the case's events, or all up to some event */
-export async function signedDecisionsIn(db: Db, number: string, rows: readonly EventRow[]): Promise<SignedDecision[]> {
-  const made = decisionsIn(rows.map(({ event }) => event));
+/** In the order of the record; what has lapsed is among them. @param rows the case's events, or all up to some event @param veil what is withheld */
+export async function signedDecisionsIn(db: Db, number: string, rows: readonly EventRow[], veil?: Veil): Promise<SignedDecision[]> {
+  const made = decisionsIn(rows.map(({ event }) => veiled(event, veil)));
   if (made.length === 0) return [];
   const beside = await besides(
     db,

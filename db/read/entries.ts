@@ -17,9 +17,20 @@ export interface EntryRow {
   readonly inForce: number | null;
   readonly writtenBy: string;
   readonly changedAt: Date;
+  /** Its own secrecy label; null: that of its register. */
+  readonly label: string | null;
 }
 
-const columns = ['id', 'version', 'status', 'body', 'in_force as inForce', 'written_by as writtenBy', 'changed_at as changedAt'] as const;
+const columns = [
+  'id',
+  'label',
+  'version',
+  'status',
+  'body',
+  'in_force as inForce',
+  'written_by as writtenBy',
+  'changed_at as changedAt',
+] as const;
 
 /** What holds of an entry; undefined when there is none, none yet, or it was withdrawn. */
 export async function findEntry(
@@ -141,7 +152,7 @@ export async function listEntries(
       )
       select ${rawColumns}, false as "end" from looked l join entry e on e.register = ${def.id} and e.id = l.id where ${fits}
       union all
-      select id, 0, '', '{}'::jsonb, null, '', now(), true from (select id from looked order by id desc limit 1) l
+      select id, 0, '', '{}'::jsonb, null, '', now(), null, true from (select id from looked order by id desc limit 1) l
         where (select count(*) from looked) = ${size}
       order by "end", id`.execute(db);
     // Grams that stand apart from one another are not the word.
@@ -162,8 +173,9 @@ interface RawRow {
   readonly in_force: number | null;
   readonly written_by: string;
   readonly changed_at: Date;
+  readonly label: string | null;
 }
-const rawColumns = sql`e.id, e.version, e.status, e.body, e.in_force, e.written_by, e.changed_at`;
+const rawColumns = sql`e.id, e.version, e.status, e.body, e.in_force, e.written_by, e.changed_at, e.label`;
 const idSays = (id: string, word: string): boolean =>
   id
     .replaceAll(/[^A-Za-z0-9]/g, '')
@@ -171,8 +183,8 @@ const idSays = (id: string, word: string): boolean =>
     .includes(word);
 const searchableId = sql`lower(regexp_replace(e.id, '[^A-Za-z0-9]', '', 'g'))`;
 
-function rowFrom({ in_force, written_by, changed_at, id, version, status, body }: RawRow): EntryRow {
-  return { id, version, status, body, inForce: in_force, writtenBy: written_by, changedAt: changed_at };
+function rowFrom({ in_force, written_by, changed_at, id, version, status, body, label }: RawRow): EntryRow {
+  return { id, label, version, status, body, inForce: in_force, writtenBy: written_by, changedAt: changed_at };
 }
 
 async function paged(db: Db, register: string, rows: readonly RawRow[], limit: number): Promise<EntryPage> {

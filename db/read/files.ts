@@ -113,6 +113,8 @@ const columns = [
   'attachment.withdrawn_at',
   'attachment.withdrawn_by',
   'attachment.withdrawn_reason',
+  // Labels: its own, and that of the form that names it.
+  papers.as('labels'),
 ] as const;
 
 /** Who looks, and of an entry at which register; absent: a paper, whose own label covers them. */

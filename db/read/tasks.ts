@@ -2,6 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
 import type { Standing } from './absences.ts';
+import { unitFor } from './cases.ts';
 import { at, holdsRole, mySight, type Scope } from './scope.ts';
 
 export interface TaskRow {
@@ -24,6 +25,8 @@ export interface TaskRow {
   readonly breached: boolean;
   readonly provisional: boolean;
   readonly opened_at: Date;
+  /** Secrecy label of the case; null: that of its kind. */
+  readonly label: string | null;
 }
 
 export interface TaskAfter {
@@ -63,7 +66,6 @@ export async function tasksFor(
       'case_file.kind',
       'case_file.stage',
       'case_file.severity',
-      'case_file.unit',
       'task.step',
       'task.roles',
       'task.round',
@@ -74,6 +76,8 @@ export async function tasksFor(
       'task.due_at',
       'task.breached',
       'task.opened_at',
+      'case_file.label',
+      unitFor(scope).as('unit'),
       // Only a running clock can still change; which one is the task's, the state of the case knows.
       sql<boolean>`exists (select from clock k where k.case_number = task.case_number and k.provisional and k.status = 'running'
         and k.clock_id = case_file.state -> 'tasks' -> task.task_id ->> 'clock')`.as('provisional'),

@@ -31,7 +31,10 @@ export async function casesInView(db: Db, scope: Scope, view: CaseView, { limit,
   const at = sql.ref(view.by === 'opened' ? 'case_file.opened_at' : 'case_file.closed_at');
   const conditions = [
     mySight(scope),
-    sql<boolean>`(${sql.join(view.when.map(holds), sql` or `)})`,
+    sql<boolean>`(${sql.join(
+      view.when.map((one) => holds(one, scope)),
+      sql` or `,
+    )})`,
     ...(view.by === 'closed' ? [sql<boolean>`case_file.status = 'closed'`] : []),
     ...(from === undefined ? [] : [sql<boolean>`${at} >= ${new Date(from)}`]),
     ...(to === undefined ? [] : [sql<boolean>`${at} < ${new Date(to)}`]),
@@ -47,25 +50,29 @@ export async function casesInView(db: Db, scope: Scope, view: CaseView, { limit,
     .execute();
 }
 
-function holds({ packs, kinds, filed }: When): RawBuilder<boolean> {
+function holds({ packs, kinds, filed }: When, scope: Scope): RawBuilder<boolean> {
   const all = [
     ...(packs === undefined ? [] : [inFamily('case_file.pack_id', packs)]),
     ...(kinds === undefined ? [] : [sql`case_file.kind = any(${[...kinds]}::text[])`]),
-    ...(filed === undefined ? [] : [wasFiled(filed)]),
+    ...(filed === undefined ? [] : [wasFiled(filed, scope)]),
   ];
   return all.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(all, sql` and `)})`;
 }
 
-/** By the record, not by the latest answer: what was said in an earlier round was said. */
-function wasFiled({ step, facts = {} }: NonNullable<When['filed']>): RawBuilder<unknown> {
+/** By the record, not by the latest answer: what was said in an earlier round was said. What a form says counts for whoever reads it. */
+function wasFiled({ step, facts = {} }: NonNullable<When['filed']>, scope: Scope): RawBuilder<unknown> {
   const said = Object.entries(facts).map(([name, value]) => {
     const wanted = (Array.isArray(value) ? value : [value]).map(String);
     // One of several choices counts as well.
     return sql`(e.body -> 'data' -> 'facts' ->> ${name} = any(${wanted}::text[]) or e.body -> 'data' -> 'facts' -> ${name} ?| ${wanted}::text[])`;
   });
   return sql`exists (select from event e where e.case_number = case_file.number and ${stepOf} = ${step}
-    ${said.length === 0 ? sql`` : sql` and ${sql.join(said, sql` and `)}`})`;
+    ${said.length === 0 ? sql`` : sql` and ${sql.join(said, sql` and `)} and ${mySight(scope, labelOfFiled)}`})`;
 }
+
+const labelOfFiled = sql<
+  string[]
+>`array[(select l.label from document_label l where l.case_number = e.case_number and l.hash = e.body -> 'data' ->> 'documentHash')]`;
 
 const stepOf = sql`case e.kind when 'opened' then 'open' when 'submitted' then e.body -> 'data' ->> 'step' end`;
 
@@ -81,10 +88,9 @@ export async function filedIn(db: Db, scope: Scope, numbers: readonly string[], 
   const { rows } = await sql<{ number: string; step: string; body: string; subject: string | null }>`
     select e.case_number as number, ${stepOf} as step, d.body, d.subject from event e
     join case_file on case_file.number = e.case_number
-    left join document_label l on l.case_number = e.case_number and l.hash = e.body -> 'data' ->> 'documentHash'
     join document d on d.hash = e.body -> 'data' ->> 'documentHash'
     where e.case_number = any(${[...numbers]}::text[]) and e.kind in ('opened', 'submitted') and ${stepOf} = any(${[...steps]}::text[])
-      and ${mySight(scope, sql`array[l.label]`)}
+      and ${mySight(scope, labelOfFiled)}
     order by e.case_number, e.seq`.execute(db);
   return (await withForms(db, rows)).map(({ number, step, form }) => ({ number, step, form }));
 }

@@ -1,14 +1,19 @@
 /** Secrecy labels: whoever is cleared below what a record carries finds nothing of it, whatever way they look. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { Stream } from '../../api/live/stream.ts';
 import { addEntry } from '../../db/entries.ts';
+import { casesByNumber } from '../../db/read/cases.ts';
+import { identityOf } from '../../db/read/identity.ts';
+import { loadSecrecy } from '../../packs/secrecy/load.ts';
 import { loadRegisters } from '../../packs/registers/load.ts';
 import { textOf } from '../support/pdf-text.ts';
 import { administrator } from './support/administrators.ts';
 import { useApi, type Answer, type Caller } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { sendFiles } from './support/multipart.ts';
-import { openRepair } from './support/stories.ts';
+import { openRepair, step, surveyForm } from './support/stories.ts';
 
 const office = useEngine();
 const api = useApi(office);
@@ -134,6 +139,112 @@ describe('a case', () => {
     expect((await clerk.get(`/api/cases/${number}/labels`)).body['changes']).toEqual([]);
     expect((await label(clerk, number, { label: 'topSecret', document: hash })).status).toBe(404);
     expect((await label(clerk, number, { label: 'topSecret', attachment: one.id })).status).toBe(404);
+  });
+});
+
+describe('what stands in a form above the reader’s label', () => {
+  test('stands nowhere in the case for them: state, reasons, timeline, decisions, lists, changes as they happen', async () => {
+    const unit = `U-hidden-${Date.now()}`;
+    const number = await openRepair(api, {}, { unit, provisionalEstimate: '611.37' });
+    await step(api, number, 'customerService', 'survey', { ...surveyForm, estimate: '734.56' });
+    await step(api, number, 'serviceManager', 'estimate.approve', { decision: 'approve', version: 1 });
+    const at = `/api/cases/${number}`;
+    const clocks = (must(await manager.get(at))['clocks'] as { id: string }[]).map(
+      ({ id }) => `${at}/clocks/${encodeURIComponent(id)}/why`,
+    );
+    const ones = ['', '/why', '/why?lang=en', '/next', '/events?limit=100', '/events/export?format=csv', '/decisions?limit=100', '/documents', '/goods', '/prints', '/deliveries'].map((path) => at + path); // prettier-ignore
+    const lists = ['/api/cases?limit=100', '/api/cases/export?format=csv', '/api/tasks?limit=100&optional=true', '/api/notices?limit=100&all=true', '/api/views/calls?limit=100']; // prettier-ignore
+    const everything = async (by: Caller): Promise<string> =>
+      (await Promise.all([...ones, ...clocks, ...lists].map(async (path) => (await by.get(path)).text))).join('\n');
+    const said = [unit, '734.56', '73456', '61137', '"trades"', 'approvedEstimate', 'signers":["customerService"'];
+    const found = async (by: Caller): Promise<string[]> => {
+      const text = await everything(by);
+      return said.filter((one) => text.includes(one));
+    };
+    expect(await found(clerk)).toEqual(said);
+    /** What a follower of changes is told of it. */
+    const live = async (person: string): Promise<string> => {
+      const told: string[] = [];
+      const out = { write: (text: string) => told.push(text), writableLength: 0 } as unknown as ServerResponse;
+      const reader = { ...(await identityOf(office.db, person, Date.now()))!, secrecy: loadSecrecy() };
+      new Stream(out, { reader, since: new Date(0), onMissed: () => undefined, onStale: () => undefined }).changed(
+        await casesByNumber(office.db, [number]),
+      );
+      return told.join('');
+    };
+
+    const [opening, sheet] = (must(await manager.get(`${at}/documents`))['items'] as { hash: string }[]).map(({ hash }) => hash);
+    must(await label(manager, number, { label: 'secret', document: sheet }));
+    expect(await found(clerk)).toEqual([unit, '61137']);
+    must(await label(manager, number, { label: 'secret', document: opening }));
+    expect(await found(clerk)).toEqual([]);
+    expect(await found(manager)).toEqual(said);
+    expect(await live('serviceManager')).toContain(unit);
+    expect(await live('recordsClerk')).toContain(number);
+    expect(await live('recordsClerk')).not.toContain(unit);
+
+    // That it was done stands: which steps are withheld, who may do what now, who has decided.
+    const seen = must(await clerk.get(at));
+    expect(seen).toMatchObject({ withheld: ['open', 'survey'], known: {}, unit: null, stage: 'repair' });
+    expect(Object.keys(seen['answers'])).not.toContain('survey');
+    expect(seen['decisions']).toEqual([expect.objectContaining({ meaning: 'approved', record: { hash: null, matches: true } })]);
+    expect(must(await manager.get(at))['withheld']).toEqual([]);
+    const timeline = must(await clerk.get(`${at}/events?limit=100`))['items'] as { withheld: boolean; hash: string | null }[];
+    expect(timeline.some(({ withheld }) => !withheld)).toBe(true);
+    // No link of the chain, by which what is withheld could be guessed at.
+    expect(timeline.every(({ hash }) => hash === null)).toBe(true);
+  });
+
+  test('is not told by what finds the case', async () => {
+    const [desk, head] = await Promise.all([api.withPacks('std-desk', { 's3-std': ['customerService'] }), api.withPacks('std-head', { 's3-std': ['generalManager'] })]); // prettier-ignore
+    const order = `PO-${Date.now()}`;
+    const opened = must(await desk.post('/api/cases', { pack: 's3-std', kind: 'inquiry', form: { order, summary: 'asks' } }));
+    const number = String(opened['number']);
+    const finds = (by: Caller): Promise<boolean> => shows(by, `/api/cases?order=${order}&limit=100`, number);
+    expect(await finds(desk)).toBe(true);
+    const hash = String((await head.get(`/api/cases/${number}/documents`)).body['items'][0].hash);
+    must(await label(head, number, { label: 'secret', document: hash }));
+    expect([await finds(desk), await finds(head)]).toEqual([false, true]);
+    expect((await desk.get(`/api/cases/${number}`)).status).toBe(200);
+  });
+
+  test('is not told by the register in which the case stands', async () => {
+    const number = await openRepair(api, {}, { phase: 'inspection' });
+    const stands = (by: Caller): Promise<boolean> => shows(by, '/api/views/hand-over?limit=100', number);
+    expect(await stands(clerk)).toBe(true);
+    const hash = String((await manager.get(`/api/cases/${number}/documents`)).body['items'][0].hash);
+    must(await label(manager, number, { label: 'secret', document: hash }));
+    expect([await stands(clerk), await stands(manager)]).toEqual([false, true]);
+  });
+});
+
+describe('the label of a record', () => {
+  test('is shown to whoever reads it: case, lists, forms, attachments, entries', async () => {
+    const number = await openRepair(api);
+    const { id } = await attach(manager, `/api/cases/${number}/attachments`);
+    const ofAttachment = async (): Promise<unknown> => must(await manager.get(`/api/cases/${number}/attachments`))['items'][0].secrecy;
+    const ofForm = async (): Promise<unknown> => must(await manager.get(`/api/cases/${number}/documents`))['items'][0].secrecy;
+    const ofCase = async (): Promise<unknown> => must(await manager.get(`/api/cases/${number}`))['secrecy'];
+    const internal = { id: 'internal', zh: '内部', en: 'internal' };
+    expect([await ofCase(), await ofForm(), await ofAttachment()]).toEqual([internal, internal, internal]);
+    must(await label(manager, number, { label: 'secret', attachment: id }));
+    expect([await ofCase(), await ofForm(), await ofAttachment()]).toMatchObject([internal, internal, { id: 'secret', zh: '秘密' }]);
+    must(await label(manager, number, { label: 'sensitive' }));
+    expect([await ofCase(), await ofForm(), await ofAttachment()]).toMatchObject([
+      { id: 'sensitive' },
+      { id: 'sensitive' },
+      { id: 'secret' },
+    ]);
+    const rows = must(await manager.get(`/api/cases?limit=100`))['items'] as { number: string; secrecy: unknown }[];
+    expect(rows.find((row) => row.number === number)?.secrecy).toMatchObject({ id: 'sensitive', zh: '敏感' });
+    expect((await manager.get(`/api/cases/export?format=csv&q=${number}`)).text).toMatch(/敏感/);
+
+    const code = `KH-l-${Date.now()}`;
+    const of = '/api/registers/customers/entries';
+    must(await service.post(of, { body: { code, name: `Label ${code}`, kind: 'end' } }));
+    must(await service.post(`${of}/${code}/labels`, { label: 'sensitive' }));
+    expect(must(await service.get(`${of}/${code}`))['secrecy']).toMatchObject({ id: 'sensitive', en: 'sensitive' });
+    expect(must(await service.get(`${of}?q=${code}`))['items'][0].secrecy).toMatchObject({ id: 'sensitive' });
   });
 });
 

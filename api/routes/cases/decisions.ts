@@ -5,7 +5,6 @@ import { exactTexts, signedDecisionsIn } from '../../../db/read/decisions.ts';
 import { EVERY_EVENT, eventsOf } from '../../../db/read/events.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { documentLabels } from '../../../db/labels.ts';
 import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
@@ -41,15 +40,14 @@ export const decisionsRoute: Routes = async (app, { db, rules, clock }) => {
       const found = await caseFor(db, request, number);
       const { state } = found;
       const from = fromCursor(after, cursor)?.seq ?? 0;
-      const rest = (await signedDecisionsIn(db, number, await eventsOf(db, number, 0, EVERY_EVENT))).filter(
+      const rest = (await signedDecisionsIn(db, number, await eventsOf(db, number, 0, EVERY_EVENT), found.veil)).filter(
         ({ event }) => event.seq > from,
       );
       const { items, next: following } = page(rest.slice(0, limit + 1), limit, ({ event }) => ({ seq: event.seq }));
-      const labels = await documentLabels(db, number);
       const hashes = items
         .flatMap(({ text, said }) => [text, said])
         .filter((hash) => hash !== undefined)
-        .filter((hash) => mayReadPaper(request, found, labels.get(hash)));
+        .filter((hash) => mayReadPaper(request, found, found.documents[hash]));
       const texts = await exactTexts(db, hashes);
       if (texts.size > 0) {
         const what = { case: number, documents: [...texts.keys()].join(' ') };
@@ -57,7 +55,11 @@ export const decisionsRoute: Routes = async (app, { db, rules, clock }) => {
       }
       const pack = await pinnedPack(rules, state.pack.hash);
       return {
-        items: items.map((made) => ({ ...decisionView(made, pack), text: textView(made.text, texts), said: textView(made.said, texts) })),
+        items: items.map((made) => ({
+          ...decisionView(made, pack, found.veil),
+          text: textView(made.text, texts),
+          said: textView(made.said, texts),
+        })),
         next: following,
       };
     },

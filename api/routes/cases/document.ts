@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
 import { documentOf } from '../../../db/read/events.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { documentLabels } from '../../../db/labels.ts';
 import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -27,7 +26,7 @@ export const documentRoute: Routes = async (app, { db, clock }) => {
     async (request) => {
       const { number, hash } = request.params;
       const found = await caseFor(db, request, number);
-      if (!mayReadPaper(request, found, (await documentLabels(db, number)).get(hash))) throw new Problem('not-found');
+      if (!mayReadPaper(request, found, found.documents[hash])) throw new Problem('not-found');
       const form = await documentOf(db, number, hash);
       if (form === undefined) throw new Problem('not-found');
       await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { case: number, document: hash } });

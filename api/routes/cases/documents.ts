@@ -1,16 +1,17 @@
 /** GET /api/cases/:number/documents */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
+import { seenOfCase } from '../../../db/read/cases.ts';
 import { filingsOf, formsByHash } from '../../../db/read/filings.ts';
 import { formChanges } from '../../../domain/form-changes.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { documentLabels } from '../../../db/labels.ts';
 import { caseFor, mayReadPaper } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
-import { actor, caseNumber, instant, next, paging, stepId } from '../../schemas/common.ts';
+import { actor, caseNumber, instant, next, paging, secrecy, stepId } from '../../schemas/common.ts';
 import { named } from '../../schemas/registry.ts';
+import { secrecyOfCase } from '../../view/secrecy.ts';
 import { filedView, versionsOf } from '../../view/filing.ts';
 import type { Routes } from '../routes.ts';
 
@@ -30,6 +31,7 @@ const filed = z.object({
   occurredAt: instant,
   recordedAt: instant,
   by: actor.nullable(),
+  secrecy,
   changes: z
     .array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() }))
     .nullable()
@@ -55,8 +57,7 @@ export const documentsRoute: Routes = async (app, { db, rules, clock }) => {
       const { limit, cursor, form } = request.query;
       const found = await caseFor(db, request, number);
       const { state } = found;
-      const labels = await documentLabels(db, number);
-      const readable = (hash: string | undefined): boolean => hash === undefined || mayReadPaper(request, found, labels.get(hash));
+      const readable = (hash: string | undefined): boolean => hash === undefined || mayReadPaper(request, found, found.documents[hash]);
       const from = fromCursor(after, cursor)?.seq ?? 0;
       const versions = versionsOf(await filingsOf(db, number), state, await pinnedPack(rules, state.pack.hash))
         .filter((one) => form === undefined || one.form === form || one.step === form)
@@ -74,6 +75,7 @@ export const documentsRoute: Routes = async (app, { db, rules, clock }) => {
       return {
         items: items.map((one) => ({
           ...filedView(one),
+          secrecy: secrecyOfCase(seenOfCase(found), me(request), found.documents[one.hash]),
           changes:
             one.before === undefined || !readable(one.before) ? null : formChanges(forms.get(one.before) ?? {}, forms.get(one.hash) ?? {}),
         })),

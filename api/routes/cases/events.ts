@@ -1,11 +1,9 @@
 /** GET /api/cases/:number/events */
 import { z } from 'zod';
-import { documentLabels } from '../../../db/labels.ts';
 import { eventsOf } from '../../../db/read/events.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { atLeast, minSeq } from '../../http/at-least.ts';
 import { caseFor } from '../../http/find.ts';
-import { withoutUnread } from '../../http/papers.ts';
 import { eventPage } from '../../schemas/cases.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
 import { eventOfRow } from '../../view/event.ts';
@@ -17,7 +15,7 @@ const described: Described = {
   summary: 'The timeline of a case',
   problems: ['not-yet', 'not-found'],
   description:
-    'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; `facts` are empty where the form carries a label above the reader’s.',
+    'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).',
 };
 const query = z.strictObject({
   limit: paging.limit,
@@ -39,11 +37,10 @@ export const eventsRoute: Routes = async (app, { db }) => {
     async (request) => {
       const { number } = request.params;
       const { limit, after, min_seq } = request.query;
-      const found = await caseFor(db, request, number);
       await atLeast(db, number, min_seq);
-      const unread = withoutUnread(request, found, await documentLabels(db, number));
+      const { veil } = await caseFor(db, request, number);
       const rows = await eventsOf(db, number, after, limit);
-      const items = rows.slice(0, limit).map((row) => eventOfRow(unread(row)));
+      const items = rows.slice(0, limit).map((row) => eventOfRow(row, veil));
       return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null };
     },
   );

@@ -1,14 +1,11 @@
 /** GET /api/cases/:number/goods */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
-import { documentLabels } from '../../../db/labels.ts';
 import { findEntry, seenAmong } from '../../../db/read/entries.ts';
-import { eventsOf } from '../../../db/read/events.ts';
 import { daysLate, isUnderWarranty, warrantyUntil } from '../../../domain/register/warranty.ts';
 import { dayOf } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
-import { withoutUnread } from '../../http/papers.ts';
 import { me } from '../../plugins/auth.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import type { Routes } from '../routes.ts';
@@ -46,12 +43,8 @@ export const goodsRoute: Routes = async (app, { db, clock, registers }) => {
     { schema: { ...about(described), params: z.object({ number: caseNumber }), response: { 200: goods, ...problemsOf(described) } } },
     async (request) => {
       const { number } = request.params;
-      const found = await caseFor(db, request, number);
-      const { state } = found;
-      const [opening] = await eventsOf(db, number, 0, 1);
-      const unread = withoutUnread(request, found, await documentLabels(db, number));
-      const hidden = opening !== undefined && unread(opening) !== opening;
-      const { order, product, unit } = hidden ? {} : (state.answers['open'] ?? {});
+      const { state } = await caseFor(db, request, number);
+      const { order, product, unit } = state.answers['open'] ?? {};
       const now = dayOf(clock());
       const asked = dayOf(state.openedAt);
       const seen = async (register: string, id: string) => {

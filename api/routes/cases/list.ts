@@ -61,7 +61,7 @@ export const listRoute: Routes = async (app, { db, clock }) => {
       const rows = await listCases(db, me(request), wanted, { sort, limit, after: from, now: clock() });
       const at = (row: CaseRow): number | null => (sort === 'due' ? row.next_due_at : row.opened_at)?.getTime() ?? null;
       const { items, next } = page(rows, limit, (last) => ({ sort, at: at(last), number: last.number }));
-      return { items: items.map(summaryOfRow), next };
+      return { items: items.map((row) => summaryOfRow(row, me(request))), next };
     },
   );
 };

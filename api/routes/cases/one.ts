@@ -8,6 +8,7 @@ import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { atLeast, minSeq } from '../../http/at-least.ts';
 import { caseFor, lookAnew } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
+import { me } from '../../plugins/auth.ts';
 import { caseView as caseSchema } from '../../schemas/cases.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import { caseView, isDecided } from '../../view/case.ts';
@@ -35,12 +36,13 @@ export const oneRoute: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       await atLeast(db, request.params.number, request.query.min_seq);
       if (request.query.min_seq !== undefined) lookAnew(request);
-      const { state, needsOps, places } = await caseFor(db, request, request.params.number);
+      const found = await caseFor(db, request, request.params.number);
+      const { state, places, veil } = found;
       const roles = new Set(openTasks(state).flatMap((task) => (isDecided(task) ? task.by : [])));
       const acting = await actingIn(db, { pack: state.pack.id, places }, [...roles], clock());
       const pack = await pinnedPack(rules, state.pack.hash);
-      const made = await signedDecisionsIn(db, state.number, await eventsOf(db, state.number, 0, EVERY_EVENT));
-      return { ...caseView(state, pack, needsOps !== null, acting), decisions: made.map((one) => decisionView(one, pack)) };
+      const made = await signedDecisionsIn(db, state.number, await eventsOf(db, state.number, 0, EVERY_EVENT), veil);
+      return { ...caseView(found, me(request), pack, acting), decisions: made.map((one) => decisionView(one, pack, veil)) };
     },
   );
 };

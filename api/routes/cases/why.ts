@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { everyEventOf } from '../../../db/read/events.ts';
 import type { AnyEvent } from '../../../domain/case/event.ts';
 import { fold } from '../../../domain/case/reduce.ts';
+import { veiled } from '../../../domain/case/veil.ts';
 import type { CaseState } from '../../../domain/case/state.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -52,9 +53,9 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
       },
     },
     async (request) => {
-      const { state } = await caseFor(db, request, request.params.number);
+      const { state, veil } = await caseFor(db, request, request.params.number);
       const clock = Object.hasOwn(state.clocks, request.params.clock) ? state.clocks[request.params.clock] : undefined;
-      const events = await everyEventOf(db, state.number);
+      const events = (await everyEventOf(db, state.number)).map((event) => veiled(event, veil));
       const under = await explainedBy(state, events);
       const rule = clock === undefined ? undefined : under.byThen(state.seq)?.rules.limits[clock.limit];
       if (clock === undefined || rule === undefined) throw new Problem('not-found');
@@ -73,12 +74,12 @@ export const whyRoute: Routes = async (app, { db, rules }) => {
       },
     },
     async (request) => {
-      const { state, places } = await caseFor(db, request, request.params.number);
+      const { state, places, veil } = await caseFor(db, request, request.params.number);
       const { at = Date.now(), lang: asked } = request.query;
       if (at > Date.now())
         throw new Problem('bad-request', { zh: 'at 不得晚于现在', en: 'at lies in the future: nothing is known of it yet' });
       const said = asked ?? langOf(request.headers['accept-language']);
-      const events = await everyEventOf(db, state.number);
+      const events = (await everyEventOf(db, state.number)).map((event) => veiled(event, veil));
       const under = await explainedBy(state, events);
       const found = knownAt(events, at, under, said);
       // Before its opening was received nobody knew of the case.

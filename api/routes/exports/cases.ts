@@ -1,16 +1,18 @@
 /** GET /api/cases/export */
 import { z } from 'zod';
-import { listCases, type CaseRow } from '../../../db/read/cases.ts';
+import { listCases, seenOf, type CaseRow } from '../../../db/read/cases.ts';
+import type { Reader } from '../../../domain/case/concern.ts';
 import { about } from '../../http/describe.ts';
 import { cut, described, exporting, PAGE, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
 import { me } from '../../plugins/auth.ts';
+import { secrecyOfCase } from '../../view/secrecy.ts';
 import { caseFilter } from '../cases/list.ts';
 import type { Routes } from '../routes.ts';
 
 const said = described({ id: 'exportCases', tag: 'cases', summary: 'Cases as CSV or XLSX' });
 const query = z.strictObject({ ...tableQuery, ...caseFilter });
 
-const columns: Sheet<CaseRow>['columns'] = [
+const columnsFor = (reader: Reader): Sheet<CaseRow>['columns'] => [
   { zh: '案件编号', type: 'text', of: (row) => row.number },
   { zh: '制度包', type: 'text', of: (row) => row.pack_id },
   { zh: '类型', type: 'text', of: (row) => row.kind },
@@ -27,6 +29,7 @@ const columns: Sheet<CaseRow>['columns'] = [
   { zh: '升级次数', type: 'integer', of: (row) => row.escalations },
   { zh: '升级至', type: 'text', of: (row) => row.escalated_to },
   { zh: '房号或部门', type: 'text', of: (row) => row.unit },
+  { zh: '密级', type: 'text', of: (row) => secrecyOfCase(seenOf(row), reader).zh },
 ];
 
 export const casesExport: Routes = async (app, { db, clock }) => {
@@ -40,7 +43,7 @@ export const casesExport: Routes = async (app, { db, clock }) => {
       const wanted = { ...filter, prefix: q, ...(status === 'all' ? {} : { status }) };
       return sendTable(reply, format, now, {
         name: '案件清单',
-        columns,
+        columns: columnsFor(scope),
         read: async (last) => {
           const after = last === undefined ? undefined : { at: last.opened_at.getTime(), number: last.number };
           return cut(await listCases(db, scope, wanted, { sort: 'opened', limit: PAGE, after, now }));

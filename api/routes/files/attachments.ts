@@ -1,6 +1,8 @@
 /** Attachments of a case: POST and GET /api/cases/:number/attachments, POST …/:id/withdraw */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
+import { seenOfCase, type FoundCase } from '../../../db/read/cases.ts';
 import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -14,6 +16,7 @@ import { caseNumber, paging } from '../../schemas/common.ts';
 import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { attachmentView } from '../../view/attachment.ts';
+import { secrecyOfCase } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
 
 const attach: Described = {
@@ -56,7 +59,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
     async (request, reply) => {
       const key = keyOf(request);
       const { file, note } = request.body;
-      await caseFor(db, request, request.params.number);
+      const found = await caseFor(db, request, request.params.number);
       const to = { caseNumber: request.params.number };
       const id = await attachFile(db, to, { hash: file, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
         throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
@@ -64,7 +67,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const row = id === undefined ? undefined : await findAttachment(db, to, id, { scope: me(request) });
       if (row === undefined) throw new Problem('file-unknown');
       void reply.code(201);
-      return attachmentView(row);
+      return attachmentView(row, secrecyIn(request, found));
     },
   );
   app.get(
@@ -79,14 +82,14 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
     },
     async (request) => {
       const { limit, cursor } = request.query;
-      await caseFor(db, request, request.params.number);
+      const found = await caseFor(db, request, request.params.number);
       const rows = await attachmentsOf(
         db,
         { caseNumber: request.params.number },
         { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request) } },
       );
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: items.map(attachmentView), next };
+      return { items: items.map((row) => attachmentView(row, secrecyIn(request, found))), next };
     },
   );
   app.post(
@@ -103,7 +106,8 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
     async (request) => {
       keyOf(request);
       const { number: caseNo, id } = request.params;
-      const { state, places } = await caseFor(db, request, caseNo);
+      const found = await caseFor(db, request, caseNo);
+      const { state, places } = found;
       const to = { caseNumber: caseNo };
       const row = await findAttachment(db, to, id, { scope: me(request) });
       if (row === undefined) throw new Problem('not-found');
@@ -114,7 +118,12 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       const over = [...(pack?.rules.coordinator ?? []), ...(pack === undefined ? [] : [pack.rules.generalManager])];
       if (row.person !== person && !over.some((role) => held.includes(role))) throw new Problem('not-allowed');
       await withdrawAttachment(db, to, { id, reason: request.body.reason }, person, clock());
-      return attachmentView((await findAttachment(db, to, id, { scope: me(request) })) ?? row);
+      return attachmentView((await findAttachment(db, to, id, { scope: me(request) })) ?? row, secrecyIn(request, found));
     },
   );
 };
+
+const secrecyIn =
+  (request: FastifyRequest, found: FoundCase) =>
+  (...own: (string | null)[]) =>
+    secrecyOfCase(seenOfCase(found), me(request), ...own);

@@ -13,6 +13,7 @@ import { attachBody, attachment, attachmentPage, withdrawBody } from '../../sche
 import { entryId, registerId } from '../../schemas/registers.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { attachmentView } from '../../view/attachment.ts';
+import { secrecyOfEntry } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
 
 const writing = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'body-too-large', 'unsupported-media-type'] as const;
@@ -47,7 +48,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const key = keyOf(request);
       const { register, id: entry } = request.params;
       const def = writable(registers, request, register);
-      await entryFor(db, request, def, entry);
+      const { label } = await entryFor(db, request, def, entry);
       const to = { register: def.id, entry };
       const { file: hash, note } = request.body;
       const id = await attachFile(db, to, { hash, note }, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
@@ -56,7 +57,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       const row = id === undefined ? undefined : await findAttachment(db, to, id, { scope: me(request), def });
       if (row === undefined) throw new Problem('file-unknown');
       void reply.code(201);
-      return attachmentView(row);
+      return attachmentView(row, (...own) => secrecyOfEntry(register, label, ...own));
     },
   );
   app.get(
@@ -65,6 +66,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
     async (request) => {
       const { register, id: entry } = request.params;
       const def = readable(registers, request, register);
+      const { label } = await entryFor(db, request, def, entry);
       const { limit, cursor } = request.query;
       const rows = await attachmentsOf(
         db,
@@ -72,7 +74,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
         { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request), def } },
       );
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: items.map(attachmentView), next };
+      return { items: items.map((row) => attachmentView(row, (...own) => secrecyOfEntry(register, label, ...own))), next };
     },
   );
   app.post(
@@ -90,11 +92,13 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       keyOf(request);
       const { register, id: entry, attachment: id } = request.params;
       const def = writable(registers, request, register);
+      const { label } = await entryFor(db, request, def, entry);
       const to = { register: def.id, entry };
       const row = await findAttachment(db, to, id, { scope: me(request), def });
       if (row === undefined) throw new Problem('not-found');
       await withdrawAttachment(db, to, { id, reason: request.body.reason }, me(request).person, clock());
-      return attachmentView((await findAttachment(db, to, id, { scope: me(request), def })) ?? row);
+      const shown = (await findAttachment(db, to, id, { scope: me(request), def })) ?? row;
+      return attachmentView(shown, (...own) => secrecyOfEntry(register, label, ...own));
     },
   );
 };

@@ -1,6 +1,6 @@
 /** Secrecy labels: which there are, and those of a case, its forms and its attachments. */
 import { z } from 'zod';
-import { documentLabels, labelChangesOf, labelOf, type Labelled } from '../../../db/labels.ts';
+import { labelChangesOf, labelOf, type Labelled } from '../../../db/labels.ts';
 import { findAttachment } from '../../../db/read/files.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -47,11 +47,10 @@ export const caseLabelRoutes: Routes = async (app, { db, clock }) => {
     const { number } = request.params;
     const found = await caseFor(db, request, number);
     const label = await labelOf(db, { of: 'case', record: number, item: '' }, SECRECY);
-    const own = await documentLabels(db, number);
     const changes = await labelChangesOf(db, number);
     // What is said of a paper that they do not read is left out with it.
     const shown = changes.filter(({ of, item, from_label, to_label }) =>
-      of === 'case' ? true : [own.get(item), from_label, to_label].every((each) => mayReadPaper(request, found, each)),
+      of === 'case' ? true : [found.documents[item], from_label, to_label].every((each) => mayReadPaper(request, found, each)),
     );
     return { label: label ?? SECRECY.records, changes: shown.map(changeView) };
   });
@@ -106,7 +105,7 @@ export const caseLabelRoutes: Routes = async (app, { db, clock }) => {
     { document, attachment }: { document?: string | undefined; attachment?: string | undefined },
   ) {
     const found = await caseFor(db, request, number);
-    const hidden = document !== undefined && !mayReadPaper(request, found, (await documentLabels(db, number)).get(document));
+    const hidden = document !== undefined && !mayReadPaper(request, found, found.documents[document]);
     const gone =
       attachment !== undefined && (await findAttachment(db, { caseNumber: number }, attachment, { scope: me(request) })) === undefined;
     if (hidden || gone) throw new Problem('not-found');

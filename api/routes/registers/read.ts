@@ -14,6 +14,7 @@ import { Problem } from '../../problems/problem.ts';
 import { flag, paging } from '../../schemas/common.ts';
 import { entryHistory, entryId, entryNamedBy, entryPage, entryView, registerId } from '../../schemas/registers.ts';
 import { iso } from '../../view/instants.ts';
+import { secrecyOfEntry } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'registers';
@@ -68,7 +69,7 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
         limit,
       });
       await noteRead(request, def, { entries: page.items.length });
-      return { items: page.items.map(view), next: page.after === null ? null : toCursor({ id: page.after }) };
+      return { items: page.items.map((row) => view(def, row)), next: page.after === null ? null : toCursor({ id: page.after }) };
     },
   );
   app.get(
@@ -79,7 +80,7 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
       const row = await entryFor(db, request, def, request.params.id);
       await noteRead(request, def, { entry: row.id });
       void reply.header('ETag', `"${row.version}"`);
-      return view(row);
+      return view(def, row);
     },
   );
   app.get(
@@ -110,6 +111,6 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
   };
 };
 
-function view({ changedAt, body, ...row }: EntryRow) {
-  return { ...row, changedAt: iso(changedAt.getTime()), body: { ...body } };
+function view({ id: register }: RegisterDef, { changedAt, body, label, ...row }: EntryRow) {
+  return { ...row, changedAt: iso(changedAt.getTime()), secrecy: secrecyOfEntry(register, label), body: { ...body } };
 }

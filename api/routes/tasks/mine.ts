@@ -1,12 +1,14 @@
 /** GET /api/tasks */
 import { z } from 'zod';
 import { tasksFor, type TaskRow } from '../../../db/read/tasks.ts';
+import type { Reader } from '../../../domain/case/concern.ts';
 import type { Pack } from '../../../domain/pack.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
-import { instant, label, next, paging } from '../../schemas/common.ts';
+import { instant, label, next, paging, secrecy } from '../../schemas/common.ts';
+import { secrecyOfCase } from '../../view/secrecy.ts';
 import { stepLabel } from '../../view/case.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -38,6 +40,7 @@ const myTask = z.object({
   dueAt: instant.nullable(),
   breached: z.boolean(),
   provisional: z.boolean(),
+  secrecy: secrecy.describe('Secrecy label of the case'),
 });
 export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
 const query = z.strictObject({ ...paging, optional: alsoOptional });
@@ -63,12 +66,12 @@ export const taskRoute: Routes = async (app, { db, rules }) => {
       }));
       const pinned = new Map<string, Pack | undefined>();
       for (const { pack_hash: hash } of items) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
-      return { items: items.map((t) => view(t, pinned.get(t.pack_hash))), next: cursorOfNext };
+      return { items: items.map((t) => view(t, pinned.get(t.pack_hash), me(request))), next: cursorOfNext };
     },
   );
 };
 
-function view(t: TaskRow, pack: Pack | undefined) {
+function view(t: TaskRow, pack: Pack | undefined, reader: Reader) {
   return {
     case: t.case_number,
     pack: t.pack_id,
@@ -89,5 +92,6 @@ function view(t: TaskRow, pack: Pack | undefined) {
     dueAt: isoOfDate(t.due_at),
     breached: t.breached,
     provisional: t.provisional,
+    secrecy: secrecyOfCase({ pack: t.pack_id, kind: t.kind, label: t.label }, reader),
   };
 }
