@@ -185,7 +185,7 @@ export interface paths {
         };
         /**
          * The timeline of a case
-         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; `facts` are empty where the form carries a label above the reader’s.
+         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).
          */
         get: operations["listEvents"];
         put?: never;
@@ -3177,7 +3177,7 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string;
+                hash: string | null;
                 matches: boolean;
             };
         };
@@ -3234,7 +3234,7 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string;
+                hash: string | null;
                 matches: boolean;
             };
             text: {
@@ -3268,6 +3268,11 @@ export interface components {
                 delegation?: string;
                 emergency?: string;
             } | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             changes: {
                 field: string;
                 before: unknown;
@@ -3292,6 +3297,11 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             needsOperators: boolean;
             seq: number;
         };
@@ -3407,6 +3417,11 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             needsOperators: boolean;
             seq: number;
             packVersion: string;
@@ -3429,6 +3444,7 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            withheld: string[];
         };
         Event: {
             seq: number;
@@ -3450,7 +3466,8 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
-            hash: string;
+            withheld: boolean;
+            hash: string | null;
         };
         FormField: {
             name: string;
@@ -3639,6 +3656,11 @@ export interface components {
             inForce: number | null;
             writtenBy: string;
             changedAt: string;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             body: {
                 [key: string]: unknown;
             };
@@ -3788,6 +3810,11 @@ export interface components {
             documentHash: string | null;
             by: string;
             at: string;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             withdrawn: {
                 by: string;
                 at: string;
@@ -9519,6 +9546,11 @@ export interface operations {
                             dueAt: string | null;
                             breached: boolean;
                             provisional: boolean;
+                            secrecy: {
+                                zh: string;
+                                en: string;
+                                id: string;
+                            };
                         }[];
                         next: string | null;
                     };
