@@ -1,17 +1,17 @@
-/** Bodies of entries, sealed and opened: in the store the texts of personal fields are sealed for the entry. */
+/** Bodies of entries, sealed and opened: in the store every text that its register does not call open is sealed for the entry. */
 import type { RegisterDef } from '../domain/register/definition.ts';
-import { sealPersonal, throughTexts } from '../domain/register/personal.ts';
+import { sealTexts, throughTexts } from '../domain/register/sealed.ts';
 import type { EntryBody } from '../domain/register/read-entry.ts';
 import type { Db, Trx } from './database.ts';
 import { ERASED, opener, sealer, subjects, type Opener } from './personal.ts';
 
-/** Seals what is personal; an entry in which nothing is needs no key. @throws SubjectErased */
+/** Seals the texts; an entry that has none to seal needs no key. @throws SubjectErased */
 export async function sealedBody(db: Db | Trx, def: RegisterDef, id: string, body: EntryBody): Promise<EntryBody> {
   let found = false;
-  sealPersonal(def.fields, body, (text) => ((found = true), text));
+  sealTexts(def.fields, body, (text) => ((found = true), text));
   if (!found) return body;
   const seal = await sealer(db, subjects.entry(def.id, id));
-  return sealPersonal(def.fields, body, seal.text);
+  return sealTexts(def.fields, body, seal.text);
 }
 
 /** A reason is a free text about the entry. */

@@ -158,20 +158,22 @@ function unlessAltered<T>(open: () => T): T | undefined {
 
 async function keyFor(db: Db | Trx, subject: string): Promise<Buffer> {
   const vault = vaultOf(db);
-  for (let made = false; ; made = true) {
+  for (let tried = false; ; tried = true) {
     const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
     if (row !== undefined) {
       const key = unwrapped(vault, row);
       if (key === undefined) throw new SubjectErased(subject);
       return key;
     }
-    if (made) throw new Error(`the key of ${subject} was neither made nor found`);
-    const { masterKey, wrapped } = vault.freshKey(subject);
-    // Of two that begin at once the first one's key is everybody's.
-    await db
+    if (tried) throw new Error(`the key of ${subject} was neither made nor found`);
+    const { key: fresh, masterKey, wrapped } = vault.freshKey(subject);
+    const made = await db
       .insertInto('subject_key')
       .values({ subject, master_key: masterKey, wrapped })
       .onConflict((c) => c.doNothing())
-      .execute();
+      .returning('subject')
+      .executeTakeFirst();
+    // Of two that begin at once the first one's key is everybody's.
+    if (made !== undefined) return fresh;
   }
 }

@@ -49,10 +49,10 @@ export interface FormField {
   readonly register?: string;
   /** What a row of `rows` consists of; no rows within rows. */
   readonly fields?: readonly FormField[];
-  /** It says something about a person: shown to those who may see it, never in logs, keys or facts. */
-  readonly personal?: true;
   /** An instant at which something has happened: never later than it is entered. */
   readonly past?: true;
+  /** Of a text of a register: kept as it is, so that it may be compared in the store. Every other is sealed for its entry. */
+  readonly open?: true;
 }
 
 /** Decision-relevant facts: what travels to the workflow. Money is fen, instants are epoch milliseconds. */

@@ -169,7 +169,7 @@ function buildForm(id: string, { zh, en, fields }: RawPack['forms'][string]): Pa
 }
 
 function buildField(field: RawPack['forms'][string]['fields'][number]): FormField {
-  const { name, zh, en, type, required, requiredWhen: when, options, fact, personal, past } = field;
+  const { name, zh, en, type, required, requiredWhen: when, options, fact, past } = field;
   return {
     name,
     zh,
@@ -181,7 +181,6 @@ function buildField(field: RawPack['forms'][string]['fields'][number]): FormFiel
       ? {}
       : { options: Object.keys(options), optionLabels: mapValues(options, ([optionZh, optionEn]) => ({ zh: optionZh, en: optionEn })) }),
     ...(fact === undefined ? {} : { fact }),
-    ...(personal === undefined ? {} : { personal }),
     ...(past === undefined ? {} : { past }),
   };
 }

@@ -48,7 +48,6 @@ export const plainField = {
   required: z.boolean().optional(),
   requiredWhen: z.strictObject({ field: id, equals: z.union([z.string(), z.boolean()]).optional() }).optional(),
   options: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/), z.tuple([text, text])).optional(),
-  personal: z.literal(true, { error: 'true, or nothing' }).optional(),
   past: z.literal(true, { error: 'true, or nothing' }).optional(),
 };
 

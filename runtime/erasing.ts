@@ -6,6 +6,7 @@ import { subjects } from '../db/personal.ts';
 import { belongingsOf, closedCases, unchangedSince } from '../db/read/erasures.ts';
 import { keptUntil, type ErasureOf } from '../domain/erasure.ts';
 import type { RegisterDef } from '../domain/register/definition.ts';
+import { isOfSomebody, isSealed } from '../domain/register/sealed.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { RuleBook } from '../desk/index.ts';
 import { logErasures, loggedErasures } from './erasure-log.ts';
@@ -34,9 +35,11 @@ export async function planErasure(
   of: ErasureOf,
   now: Instant,
 ): Promise<ErasurePlan | undefined> {
-  // What no person is told of in is nobody's: a product would take everybody's cases with it.
-  if (of.what === 'entry' && !tellsOfPeople(registers.get(of.register))) return undefined;
-  const found = await belongingsOf(db, of);
+  const fields = of.what === 'entry' ? (registers.get(of.register)?.fields ?? []) : undefined;
+  // There is nothing to erase of what holds nothing sealed.
+  if (fields?.some(isSealed) === false) return undefined;
+  // What names a round of a survey is of those who were asked, not of the round.
+  const found = await belongingsOf(db, of, fields !== undefined && !isOfSomebody(fields));
   if (found === undefined) return undefined;
   const holds: Hold[] = [];
   for (const { number, pack_hash: hash, closed_at: closedAt } of found.cases) {
@@ -103,10 +106,6 @@ async function* pages<T>(read: (after: string) => Promise<readonly T[]>, nameOf:
 }
 
 const AT_ONCE = 500;
-
-function tellsOfPeople(def: RegisterDef | undefined): boolean {
-  return def !== undefined && def.fields.some(({ personal, fields }) => personal === true || fields?.some((one) => one.personal === true));
-}
 
 export interface Asked {
   readonly person: string;

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../../db/database.ts';
 import { entryFor as readEntryFor, type EntryRow } from '../../db/read/entries.ts';
 import { mayRead, mayWrite } from '../../domain/register/access.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
+import { isSealed } from '../../domain/register/sealed.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 
@@ -84,8 +85,7 @@ export function entryProblem(error: unknown): never {
 }
 
 /** Whoever reads it is noted in the journal. */
-export const isPersonal = (def: RegisterDef): boolean =>
-  def.fields.some((field) => field.personal || field.fields?.some((column) => column.personal));
+export const isPersonal = (def: RegisterDef): boolean => def.fields.some(isSealed);
 
 /** @throws Problem bad-request for a field that the register is not narrowed by */
 export function narrowed(def: RegisterDef, filter: string | undefined): Record<string, string> {

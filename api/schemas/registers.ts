@@ -19,7 +19,7 @@ const plain = z.object({
   ...label.shape,
   type: z.string(),
   required: z.boolean(),
-  personal: z.boolean(),
+  sealed: z.boolean().describe('Kept sealed for the entry; false = a text that is open, or no text'),
   register: z.string().nullable().describe('Of a `ref`: whose entries it names'),
   options: z.array(z.object({ id: z.string(), ...label.shape })).nullable(),
 });

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { EntryBody } from '../../domain/register/read-entry.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { filterGram } from '../../domain/register/grams.ts';
-import { personalFields } from '../../domain/register/personal.ts';
+import { sealedFields } from '../../domain/register/sealed.ts';
 import type { Db, Trx } from '../database.ts';
 import { withBodies } from '../entry-body.ts';
 import { keyedWords } from '../personal.ts';
@@ -35,7 +35,7 @@ export async function saying(
   limit: number,
 ): Promise<Found[]> {
   const { id: register } = def;
-  const told = personalFields(def.fields).has(field)
+  const told = sealedFields(def.fields).has(field)
     ? sql<boolean>`exists (select from entry_gram g where g.register = entry.register and g.id = entry.id
         and g.gram = ${(await keyedWords(db))(register, filterGram(field, value.normalize('NFKC')))})`
     : sql<boolean>`body ->> ${sql.lit(field)} = ${value}`;

@@ -127,7 +127,7 @@ export async function listEntries(
       order by id collate "C" limit ${limit + 1}`.execute(db);
     return paged(db, def.id, rows, limit);
   }
-  // A gram stands in the index as it is, or keyed where the field is personal.
+  // A gram stands in the index as it is, or keyed where the field is sealed.
   const key = await keyedWords(db);
   const keyed = (gram: string): string => key(def.id, gram);
   const lead = needed.length === 1 ? needed[0]! : await rarest(db, def.id, needed, keyed);

@@ -17,13 +17,13 @@ export interface Belongings {
   readonly cases: readonly CaseOf[];
 }
 
-/** Undefined: there is no such entry, case or person. */
-export async function belongingsOf(db: Db | Trx, of: ErasureOf): Promise<Belongings | undefined> {
+/** Undefined: there is no such entry, case or person. @param alone of an entry: without what names it */
+export async function belongingsOf(db: Db | Trx, of: ErasureOf, alone = false): Promise<Belongings | undefined> {
   if (of.what === 'person') {
     const row = await db.selectFrom('person').select('id').where('id', '=', of.person).executeTakeFirst();
     return row === undefined ? undefined : { subjects: [subjects.person(of.person)], cases: [] };
   }
-  const entries = of.what === 'entry' ? await namingEntries(db, of) : await entriesOfCase(db, of.number);
+  const entries = of.what === 'entry' ? await namingEntries(db, of, alone) : await entriesOfCase(db, of.number);
   if (entries === undefined) return undefined;
   const cases = of.what === 'case' ? await casesBy(db, [of.number]) : await casesOf(db, of.id, entries);
   if (of.what === 'case' && cases.length === 0) return undefined;
@@ -42,9 +42,10 @@ interface EntryName {
   readonly id: string;
 }
 
-async function namingEntries(db: Db | Trx, { register, id }: EntryName): Promise<EntryName[] | undefined> {
+async function namingEntries(db: Db | Trx, { register, id }: EntryName, alone: boolean): Promise<EntryName[] | undefined> {
   const own = await db.selectFrom('entry').select('id').where('register', '=', register).where('id', '=', id).executeTakeFirst();
   if (own === undefined) return undefined;
+  if (alone) return [{ register, id }];
   // An order names the customer, an installation names the order.
   const { rows } = await sql<EntryName>`
     with recursive naming (register, id) as (

@@ -1,5 +1,5 @@
 /**
- * Words as the search knows them: neighbouring characters, so that two Han characters find what contains them. What is personal stands
+ * Words as the search knows them: neighbouring characters, so that two Han characters find what contains them. What is sealed stands
  * in the index by keyed hashes of the same grams. Pure.
  */
 

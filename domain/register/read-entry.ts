@@ -4,7 +4,7 @@ import type { Instant } from '../time.ts';
 import { readForm } from '../form.ts';
 import type { RegisterDef } from './definition.ts';
 import { filterGram, grams, searchable, startGram } from './grams.ts';
-import { personalFields } from './personal.ts';
+import { sealedFields } from './sealed.ts';
 
 export type EntryBody = Readonly<Record<string, unknown>>;
 
@@ -24,29 +24,29 @@ export function searchText(def: Pick<RegisterDef, 'search' | 'fields'>, body: En
   return open.map((name) => searchable(wordsOf(body[name]))).join('\n');
 }
 
-/** Whether one of the fields that words are sought in holds the word, personal ones too. */
+/** Whether one of the fields that words are sought in holds the word, sealed ones too. */
 export function saysWord(def: Pick<RegisterDef, 'search'>, body: EntryBody, word: string): boolean {
   return def.search.some((name) => searchable(wordsOf(body[name])).includes(word));
 }
 
-/** Turns a word into what stands in the index for it where it is personal: always the same, and nobody reads it there. */
+/** Turns a word into what stands in the index for it where it is sealed: always the same, and nobody reads it there. */
 export type KeyedWord = (word: string) => string;
 
 /**
- * What stands in the index for an entry: grams of its words and id, and the values its list is narrowed by. Of personal words nothing
+ * What stands in the index for an entry: grams of its words and id, and the values its list is narrowed by. Of sealed words nothing
  * stands there but what `keyed` makes of their grams and of each whole value.
  */
 export function indexOf(def: Pick<RegisterDef, 'search' | 'filter' | 'fields'>, id: string, body: EntryBody, keyed: KeyedWord): string[] {
-  const { open, personal } = sought(def);
+  const { open, sealed } = sought(def);
   const words = [id, ...open.map((name) => wordsOf(body[name]))].flatMap(grams);
   const values = def.filter.flatMap((name) => plain(body[name]).map((value) => filterGram(name, value)));
-  const hidden = personal.flatMap((name) => [...grams(wordsOf(body[name])), ...plain(body[name]).map((value) => filterGram(name, value))]);
+  const hidden = sealed.flatMap((name) => [...grams(wordsOf(body[name])), ...plain(body[name]).map((value) => filterGram(name, value))]);
   return [...new Set([startGram(id), ...words, ...values, ...hidden.map(keyed)])];
 }
 
-function sought({ search, fields }: Pick<RegisterDef, 'search' | 'fields'>): { readonly open: string[]; readonly personal: string[] } {
-  const names = personalFields(fields);
-  return { open: search.filter((name) => !names.has(name)), personal: search.filter((name) => names.has(name)) };
+function sought({ search, fields }: Pick<RegisterDef, 'search' | 'fields'>): { readonly open: string[]; readonly sealed: string[] } {
+  const names = sealedFields(fields);
+  return { open: search.filter((name) => !names.has(name)), sealed: search.filter((name) => names.has(name)) };
 }
 
 function wordsOf(value: unknown): string {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Checklist } from '../../domain/audit/checklist.ts';
+import { isSealed } from '../../domain/register/sealed.ts';
 import { listPacks, loadPack } from '../load.ts';
 import type { Problem } from '../problem.ts';
 import { loadRegisters } from '../registers/load.ts';
@@ -74,10 +75,15 @@ function unknownSources(indicators: z.output<typeof schema>['indicators']): Prob
       if (source.standing === true && (def.review !== undefined || source.rows !== undefined))
         return [{ path, wrong: `${source.register} cannot be counted by what stands`, right: '`on` or `during`' }];
       const { rows, on, during = [], where = {}, filled = [], notAfter = [], atLeast = [] } = source;
-      const outer = new Set(def.fields.map(({ name }) => name));
-      const inner = rows === undefined ? outer : new Set(def.fields.find(({ name }) => name === rows)?.fields?.map(({ name }) => name));
       const named = [...(on === undefined ? [] : [on]), ...during, ...Object.keys(where), ...filled, ...notAfter, ...atLeast];
-      return named.filter((name) => !inner.has(name)).map((name) => unknown(path, `field ${name} in ${source.register}`));
+      const fields = (rows === undefined ? def.fields : def.fields.find(({ name }) => name === rows)?.fields) ?? [];
+      return named.flatMap((name): Problem[] => {
+        const field = fields.find((one) => one.name === name);
+        if (field === undefined) return [unknown(path, `field ${name} in ${source.register}`)];
+        return isSealed(field)
+          ? [{ path, wrong: `${name} in ${source.register} is sealed`, right: 'a field that can be compared in the store' }]
+          : [];
+      });
     }),
   );
 }

@@ -10,15 +10,21 @@ import { PackError, type Problem } from '../problem.ts';
 import { plainField } from '../schema.ts';
 import { clause, id, label, text } from '../words.ts';
 import { parseYaml, readYaml, type YamlFile } from '../yaml-file.ts';
+import { openFaults } from './open-check.ts';
 
 const HERE = import.meta.dirname;
 const TYPES = ['text', 'boolean', 'money', 'instant', 'date', 'integer', 'decimal', 'choice', 'choices', 'person', 'number-of-case', 'id', 'ids', 'ref', 'files', 'hash'] as const; // prettier-ignore
 
-const column = z.strictObject({ ...plainField, type: z.enum(TYPES), register: id.optional() });
-const field = z.strictObject({
+const plain = {
   ...plainField,
-  type: z.enum([...TYPES, 'rows']),
   register: id.optional(),
+  open: z.literal(true, { error: 'true, or nothing' }).optional(),
+  personal: z.undefined({ error: 'nothing: every text is sealed unless it says `open: true`' }).optional(),
+};
+const column = z.strictObject({ ...plain, type: z.enum(TYPES) });
+const field = z.strictObject({
+  ...plain,
+  type: z.enum([...TYPES, 'rows']),
   fields: z.array(column).min(1).optional(),
 });
 const rolesByPack = z.record(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the id of a pack, such as s3-cs19'), z.array(id).min(1));
@@ -92,10 +98,10 @@ function build(name: string, { id: owner, version }: Raw, raw: Raw['registers'][
 }
 
 function buildField({ options, fields, ...raw }: RawField): FormField {
-  const plain = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as unknown as FormField;
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as unknown as FormField;
   const labels = options && Object.fromEntries(Object.entries(options).map(([option, [zh, en]]) => [option, { zh, en }]));
   return {
-    ...plain,
+    ...given,
     ...(labels === undefined ? {} : { options: Object.keys(labels), optionLabels: labels }),
     ...(fields === undefined ? {} : { fields: fields.map((one) => buildField(one as RawField)) }),
   };
@@ -119,7 +125,7 @@ function checkRegister(raw: Raw['registers'][string], known: ReadonlySet<string>
     ),
     ...rolesFaults(['write'], raw.write),
     ...(raw.read === undefined || raw.read === 'everybody' ? [] : rolesFaults(['read'], raw.read)),
-    ...personalFaults(raw),
+    ...openFaults(raw),
     ...(raw.review === undefined ? [] : reviewFaults(raw.review, owner)),
   ];
 }
@@ -156,31 +162,6 @@ function checkField(one: RawField, known: ReadonlySet<string>, twice: boolean): 
     })),
   );
   return [...problems, ...inner];
-}
-
-/** What says something about a person is not for everybody, and stands in no key. */
-function personalFaults({ read, unique, fields }: Raw['registers'][string]): Problem[] {
-  const personal = fields.filter((one) => one.personal || one.fields?.some((column) => column.personal)).map(({ name }) => name);
-  const [first] = personal;
-  const shown = read === 'everybody' && first !== undefined;
-  return [
-    ...(shown
-      ? [{ path: ['read'], wrong: `shows everybody "${first}", which is personal`, right: 'the roles, by pack, that may read it' }]
-      : []),
-    ...unique.flatMap((key, i) =>
-      key.flatMap((name, j) =>
-        personal.includes(name)
-          ? [
-              {
-                path: ['unique', i, j],
-                wrong: `"${name}" cannot be in a key, it is personal`,
-                right: 'fields that say nothing about a person',
-              },
-            ]
-          : [],
-      ),
-    ),
-  ];
 }
 
 function reviewFaults({ pack, review, approve }: NonNullable<Raw['registers'][string]['review']>, owner: string): Problem[] {

@@ -11,7 +11,6 @@ export function pairOf(field: FormField, value: unknown, known: Parameters<typeo
 }
 
 /** Names and numbers of telephones are short; what is told or explained is not. */
-const isWording = ({ type, name, personal }: FormField): boolean =>
+const isWording = ({ type, name }: FormField): boolean =>
   type === 'text' &&
-  personal !== true &&
-  !/name|phone|contact|company|complainant|product|model|spec|serial|batch|number|date|quantity|unit|by$/i.test(name);
+  !/name|phone|address|contact|company|complainant|product|model|spec|serial|batch|number|date|quantity|unit|by$/i.test(name);

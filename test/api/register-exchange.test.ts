@@ -25,7 +25,7 @@ registers:
     read: { s3-cs19: [finance] }
     fields:
       - { name: code, type: id, required: true, zh: 编号, en: code }
-      - { name: name, type: text, required: true, personal: true, zh: 名称, en: name }
+      - { name: name, type: text, required: true, zh: 名称, en: name }
       - { name: since, type: instant, zh: 建档时间, en: since }
       - { name: fee, type: money, zh: 费用, en: fee }
   letters:

@@ -26,10 +26,10 @@ registers:
     read: { s3-cs19: [finance] }
     fields:
       - { name: code, type: id, required: true, zh: 编号, en: code }
-      - { name: name, type: text, required: true, personal: true, zh: 名称, en: name }
-      - { name: telephone, type: text, personal: true, zh: 电话, en: telephone }
+      - { name: name, type: text, required: true, zh: 名称, en: name }
+      - { name: telephone, type: text, zh: 电话, en: telephone }
       - { name: level, type: choice, zh: 等级, en: level, options: { key: [重点, key], other: [其他, other] } }
-      - { name: licence, type: text, zh: 许可证, en: licence }
+      - { name: licence, type: text, open: true, zh: 许可证, en: licence }
   orders:
     zh: 订单
     en: orders

@@ -40,7 +40,7 @@ registers:
       - { name: level, type: choice, zh: 等级, en: level, options: { key: [重点, Key], other: [其他, Other], key2: [重点, Key two] } }
       - { name: marks, type: choices, zh: 标识, en: marks, options: { a: [甲, A], b: [乙, B], c: ['丙、丁', C] } }
       - { name: outlets, type: ids, zh: 网点, en: outlets }
-      - { name: licence, type: text, zh: 许可证, en: licence }
+      - { name: licence, type: text, open: true, zh: 许可证, en: licence }
       - name: parts
         type: rows
         zh: 部件

@@ -22,10 +22,10 @@ registers:
     write: { s3-cs19: [customerService] }
     ${more}
     fields:
-      - { name: name, type: text, zh: 名称, en: name }
+      - { name: name, type: text, open: true, zh: 名称, en: name }
       - { name: size, type: decimal, zh: 大小, en: size }
       - { name: since, type: date, zh: 日期, en: since }
-      - { name: items, type: rows, zh: 明细, en: items, fields: [{ name: part, type: text, required: true, zh: 部件, en: part }] }
+      - { name: items, type: rows, zh: 明细, en: items, fields: [{ name: part, type: text, required: true, open: true, zh: 部件, en: part }] }
       ${fields}
 `,
     'x.yaml',
@@ -118,16 +118,48 @@ test('who reads, writes and decides is said by roles of packs; everybody else ha
 
 test.each([
   [
-    'personal fields for everybody',
+    'a sealed text for everybody',
     'read: everybody',
-    '- { name: phone, type: text, personal: true, zh: 电话, en: telephone }',
-    'x.yaml:12 registers.things.read: shows everybody "phone"',
+    '- { name: remark, type: text, zh: 说明, en: remark }',
+    'x.yaml:12 registers.things.read: shows everybody "remark", which is sealed; right would be `open: true` with the field, if it can tell nothing of a person; else',
   ],
   [
-    'a personal further key',
-    'unique: [[phone]]',
-    '- { name: phone, type: text, personal: true, zh: 电话, en: telephone }',
-    '"phone" cannot be in a key',
+    'a table with a sealed text for everybody',
+    'read: everybody',
+    '- { name: steps, type: rows, zh: 步骤, en: steps, fields: [{ name: did, type: text, zh: 做法, en: did }] }',
+    'shows everybody "steps"',
+  ],
+  ['a sealed further key', 'unique: [[remark]]', '- { name: remark, type: text, zh: 说明, en: remark }', '"remark" cannot be in a key'],
+  [
+    'a list narrowed by a sealed text',
+    'filter: [remark]',
+    '- { name: remark, type: text, zh: 说明, en: remark }',
+    '"remark" cannot narrow a list',
+  ],
+  [
+    'the former mark',
+    '',
+    '- { name: remark, type: text, personal: true, zh: 说明, en: remark }',
+    'fields[4].personal: is true; right would be nothing: every text is sealed unless it says `open: true`',
+  ],
+  [
+    'a number that is called open',
+    '',
+    '- { name: many, type: integer, open: true, zh: 数量, en: number }',
+    'fields[4].open: does not go with type integer',
+  ],
+  [
+    'an open telephone',
+    '',
+    '- { name: reach, type: text, open: true, zh: 手机, en: number }',
+    '"reach" tells who somebody is; right would be to remove it',
+  ],
+  ['an open name of a person', '', '- { name: who, type: text, open: true, zh: 姓名, en: who }', '"who" tells who somebody is'],
+  [
+    'an open name beside a telephone',
+    '',
+    '- { name: staff, type: rows, zh: 人员, en: staff, fields: [{ name: name, type: text, open: true, zh: 称呼, en: called }, { name: telephone, type: text, zh: 电话, en: telephone }] }',
+    'fields[4].fields[0].open: "name" tells who somebody is',
   ],
   [
     'a reviewer that the pack has not',

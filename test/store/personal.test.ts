@@ -13,7 +13,7 @@ import { keyedWords, opener, sealer, SubjectErased, subjects } from '../../db/pe
 import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
 import { textOf, withForms } from '../../db/read/documents.ts';
 import { belongingsOf } from '../../db/read/erasures.ts';
-import { eraseAgain, eraseAll, overdue } from '../../runtime/erasing.ts';
+import { eraseAgain, eraseAll, overdue, planErasure } from '../../runtime/erasing.ts';
 import { sha256 } from '../../db/hash.ts';
 import { receive } from '../../db/inbox.ts';
 import { record } from '../../db/record.ts';
@@ -42,16 +42,23 @@ registers:
     write: { s3-cs19: [customerService] }
     fields:
       - { name: code, type: id, required: true, zh: 编号, en: code }
-      - { name: name, type: text, personal: true, zh: 名称, en: name }
-      - { name: place, type: text, zh: 地点, en: place }
-      - { name: contacts, type: rows, zh: 联系人, en: contacts, fields: [{ name: telephone, type: text, personal: true, zh: 电话, en: telephone }] }
+      - { name: name, type: text, zh: 名称, en: name }
+      - { name: place, type: text, open: true, zh: 地点, en: place }
+      - { name: contacts, type: rows, zh: 联系人, en: contacts, fields: [{ name: telephone, type: text, zh: 电话, en: telephone }] }
   papers:
     zh: 证件
     en: papers
     clause: '1'
     prefix: P
     write: { s3-cs19: [customerService] }
-    fields: [{ name: of, type: ref, register: folk, zh: 客户, en: customer }, { name: number, type: text, personal: true, zh: 号码, en: number }]
+    fields: [{ name: of, type: ref, register: folk, zh: 客户, en: customer }, { name: number, type: text, zh: 号码, en: number }]
+  copies:
+    zh: 复印件
+    en: copies
+    clause: '1'
+    prefix: C
+    write: { s3-cs19: [customerService] }
+    fields: [{ name: of, type: ref, register: papers, zh: 证件, en: paper }, { name: remark, type: text, zh: 说明, en: remark }]
 `,
   'a test',
 );
@@ -131,6 +138,22 @@ describe('what belongs to a customer', () => {
     const found = await belongingsOf(store.db, { what: 'entry', register: 'folk', id: one });
     expect(found).toEqual({ subjects: [subjects.entry('folk', one), mine].toSorted(), cases: [] });
     expect(await belongingsOf(store.db, { what: 'entry', register: 'folk', id: 'F-none' })).toBeUndefined();
+  });
+
+  test('a paper is erased without what names it, a person with all that does', async () => {
+    const code = await add({ name: '戊五' });
+    const entry = async (register: string, body: Record<string, unknown>) =>
+      (await store.db.transaction().execute((trx) => addEntry(trx, { def: registers.get(register)!, body, person: 'w', at }))).id;
+    const paper = await entry('papers', { of: code, number: 'X-3' });
+    const copy = await entry('copies', { of: paper, remark: '一份' });
+    const planned = async (register: string, id: string) =>
+      (await planErasure(store.db, { pinned: async () => ({}) as Pack }, registers, { what: 'entry', register, id }, at))?.subjects;
+    expect(await planned('papers', paper)).toEqual([subjects.entry('papers', paper)]);
+    expect(await planned('folk', code)).toEqual([
+      subjects.entry('copies', copy),
+      subjects.entry('folk', code),
+      subjects.entry('papers', paper),
+    ]);
   });
 
   test('the log outside the database erases again what came back with an earlier day', async () => {

@@ -35,9 +35,9 @@ registers:
     write: { s3-cs19: [customerService] }
     fields:
       - { name: code, type: id, required: true, zh: 编号, en: code }
-      - { name: name, type: text, required: true, zh: 名称, en: name }
+      - { name: name, type: text, required: true, open: true, zh: 名称, en: name }
       - { name: price, type: money, zh: 单价, en: price }
-      - { name: licence, type: text, zh: 许可证, en: licence }
+      - { name: licence, type: text, open: true, zh: 许可证, en: licence }
       - { name: like, type: ref, register: goods, zh: 同类, en: like }
   notes:
     zh: 记录

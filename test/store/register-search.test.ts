@@ -18,10 +18,10 @@ id: company
 version: 1.0.0
 registers:
   people:
-    { zh: 人员, en: people, clause: '1', key: code, prefix: P, search: [name, telephone], filter: [kind], write: { s3-cs19: [customerService] },
+    { zh: 人员, en: people, clause: '1', key: code, prefix: P, search: [town, telephone], filter: [kind], write: { s3-cs19: [customerService] },
       fields: [
-        { name: code, type: id, required: true, zh: 编号, en: code }, { name: name, type: text, zh: 姓名, en: name },
-        { name: telephone, type: text, personal: true, zh: 电话, en: telephone },
+        { name: code, type: id, required: true, zh: 编号, en: code }, { name: town, type: text, open: true, zh: 城镇, en: town },
+        { name: telephone, type: text, zh: 电话, en: telephone },
         { name: kind, type: choice, options: { a: [甲, a], b: [乙, b] }, zh: 类别, en: kind } ] }
   rules:
     { zh: 规定, en: rules, clause: '2', prefix: GD, write: { s3-cs19: [customerService] },
@@ -48,13 +48,13 @@ const act = (
 
 test('search finds what a naive filter finds, page by page, also after changes and withdrawals', async () => {
   const word = fc.string({ unit: fc.constantFrom('王', '小', '1', '-'), maxLength: 9 });
-  const person = fc.record({ name: word, telephone: word, kind: fc.constantFrom('a', 'b') });
+  const person = fc.record({ town: word, telephone: word, kind: fc.constantFrom('a', 'b') });
   const stories = fc.array(fc.record({ first: person, next: fc.option(person), gone: fc.boolean() }), { maxLength: 12 });
   let run = 0;
   await fc.assert(
     fc.asyncProperty(stories, word, fc.option(fc.constantFrom('a', 'b')), async (told, q, kind) => {
       const def = { ...people, id: `people-${run++}` };
-      const living: [string, { name: string; telephone: string; kind: string }][] = [];
+      const living: [string, { town: string; telephone: string; kind: string }][] = [];
       for (const [i, { first, next, gone }] of told.entries()) {
         const id = `P-${i}`;
         await add(def, { code: id, ...first });
@@ -65,7 +65,7 @@ test('search finds what a naive filter finds, page by page, also after changes a
       const sought = searchable(q);
       const naive = living.filter(([id, body]) => {
         const begins = Array.from(sought).length === 1 && searchable(id).startsWith(sought);
-        const holds = [id, body.name, body.telephone].some((one) => searchable(one).includes(sought));
+        const holds = [id, body.town, body.telephone].some((one) => searchable(one).includes(sought));
         return (Array.from(sought).length === 1 ? begins : holds) && (kind === null || body.kind === kind);
       });
       const found: string[] = [];
@@ -110,10 +110,10 @@ test('what is not approved yet cannot be named', async () => {
 
 test('what was there before is found as what is new, units of the former table among it', async () => {
   const code = `M${randomUUID().slice(0, 6)}`;
-  await add(people, { code, name: '王𠮷明（大）公司', telephone: '138-0013-8000' });
+  await add(people, { code, town: '王𠮷明（大）公司', telephone: '138-0013-8000' });
   const gramsOf = async (id: string) =>
     (await store.db.selectFrom('entry_gram').select('gram').where('id', '=', id).orderBy('gram').execute()).map(({ gram }) => gram);
-  // That migration knew no keys: what is personal has been indexed by them since.
+  // That migration knew no keys: what is sealed has been indexed by them since.
   const written = (await gramsOf(code)).filter((gram) => !gram.startsWith('#'));
   await store.owner.deleteFrom('entry_gram').where('id', '=', code).execute();
   const unit = JSON.stringify({ code: 'U-1', building: 'B-17', estate: 'E9', builder: 'X' });

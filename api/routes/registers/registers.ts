@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { mayRead, mayWrite } from '../../../domain/register/access.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
+import { isSealed } from '../../../domain/register/sealed.ts';
 import type { FormField } from '../../../domain/form-field.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { readable } from '../../http/registers.ts';
@@ -51,7 +52,8 @@ function summary(def: RegisterDef, packs: Readonly<Record<string, readonly strin
   return { id, zh, en, clause, mayWrite: mayWrite(packs, def), reviewed: review !== undefined };
 }
 
-function fieldView({ name, zh, en, type, options, optionLabels, ...more }: FormField) {
+function fieldView(field: FormField) {
+  const { name, zh, en, type, options, optionLabels, ...more } = field;
   const chosen = options?.map((id) => ({ id, zh: optionLabels?.[id]?.zh ?? id, en: optionLabels?.[id]?.en ?? id })) ?? null;
   return {
     name,
@@ -59,7 +61,7 @@ function fieldView({ name, zh, en, type, options, optionLabels, ...more }: FormF
     en,
     type,
     required: more.required === true,
-    personal: more.personal === true,
+    sealed: isSealed(field),
     register: more.register ?? null,
     options: chosen,
   };

@@ -1,4 +1,4 @@
-/** Any form, filled in: every text a plant, everything else something of its type. */
+/** Any form, filled in: every text that no register calls open a plant, everything else something of its type. */
 import { randomInt } from 'node:crypto';
 import type { FormField } from '../../../../domain/form-field.ts';
 import { isoBeijing } from '../../../../domain/time.ts';
@@ -10,8 +10,6 @@ export interface Filling {
   readonly where: string;
   readonly roles: readonly string[];
   readonly file?: string;
-  /** Plants only texts that are declared personal. */
-  readonly personalOnly?: boolean;
   /** Ids of entries by register. */
   readonly refs?: Readonly<Record<string, string>>;
 }
@@ -26,12 +24,12 @@ export function fillIn(fields: readonly FormField[], filling: Filling): Record<s
 }
 
 function valueOf(field: FormField, filling: Filling): unknown {
-  const { plants, roles, file, personalOnly = false, refs = {} } = filling;
+  const { plants, roles, file, refs = {} } = filling;
   const where = `${filling.where}.${field.name}`;
   const digits = String(randomInt(1_000_000, 9_999_999));
   switch (field.type) {
     case 'text':
-      if (personalOnly && field.personal !== true) return `text ${digits}`;
+      if (field.open === true) return `text ${digits}`;
       return /telephone|phone/i.test(field.name) ? plants.telephone(where) : plants.text(where);
     case 'boolean':
       return true;
@@ -64,7 +62,7 @@ function valueOf(field: FormField, filling: Filling): unknown {
     case 'files':
       return file === undefined ? undefined : [file];
     case 'rows':
-      return [fillIn(field.fields ?? [], { ...filling, where, personalOnly: personalOnly && field.personal !== true })];
+      return [fillIn(field.fields ?? [], { ...filling, where })];
     case 'hash':
     case 'number-of-case':
       return undefined;

@@ -2,6 +2,7 @@
 import type { Db } from '../../../../db/database.ts';
 import { isoBeijing } from '../../../../domain/time.ts';
 import type { RegisterDef } from '../../../../domain/register/definition.ts';
+import { isSealed } from '../../../../domain/register/sealed.ts';
 import { loadRegisters } from '../../../../packs/registers/load.ts';
 import { administrator } from '../../../api/support/administrators.ts';
 import type { Api, Caller } from '../../../api/support/api.ts';
@@ -14,13 +15,13 @@ export async function writeRegisters(api: Api, plants: Plants): Promise<number> 
   let written = 0;
   for (const [id, def] of loadRegisters()) {
     const who = await writerOf(api, def);
-    const body = fillIn(def.fields, { plants, where: id, roles: [], personalOnly: true });
+    const body = fillIn(def.fields, { plants, where: id, roles: [] });
     const { status, body: made } = await who.post(`/api/registers/${id}/entries`, { body });
     if (status !== 201) continue;
     written += 1;
     const path = `/api/registers/${id}/entries/${String(made['id'])}`;
     const reason = plants.text(`${id}: reason of a change`);
-    const changed = await who.put(path, { body: { ...body, ...fillIn(def.fields.filter(({ personal }) => personal), { plants, where: `${id}, changed`, roles: [] }) }, reason }, { 'if-match': `"${String(made['version'])}"` }); // prettier-ignore
+    const changed = await who.put(path, { body: { ...body, ...fillIn(def.fields.filter(isSealed), { plants, where: `${id}, changed`, roles: [] }) }, reason }, { 'if-match': `"${String(made['version'])}"` }); // prettier-ignore
     const version = String(changed.body['version'] ?? made['version']);
     await who.post(`${path}/withdraw`, { reason: plants.text(`${id}: reason of a withdrawal`) }, { 'if-match': `"${version}"` });
   }
@@ -37,7 +38,7 @@ export async function importAndPass(api: Api, plants: Plants): Promise<void> {
   const def = loadRegisters().get('customers')!;
   const who = await writerOf(api, def);
   const headings = def.fields.filter(
-    ({ type, personal, required }) => (type === 'text' && personal === true) || type === 'id' || (type === 'choice' && required),
+    (field) => (field.type === 'text' && isSealed(field)) || field.type === 'id' || (field.type === 'choice' && field.required),
   );
   const row = (good: boolean, n: number): string =>
     headings
