@@ -3625,7 +3625,7 @@ export interface components {
                 en: string;
                 type: string;
                 required: boolean;
-                personal: boolean;
+                sealed: boolean;
                 register: string | null;
                 options: {
                     id: string;
@@ -3638,7 +3638,7 @@ export interface components {
                     en: string;
                     type: string;
                     required: boolean;
-                    personal: boolean;
+                    sealed: boolean;
                     register: string | null;
                     options: {
                         id: string;
