@@ -245,6 +245,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_counter: { retain: ['register', 'year', 'last'] },
   register_import: { retain: ['id', 'register', 'file_hash', 'person', 'started_at', 'upto', 'added', 'changed', 'same', 'finished_at'] },
   register_import_fault: { retain: ['import', 'line', 'faults'] },
+  row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
   session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at'] },

@@ -7,8 +7,9 @@ import { refsOf, type EntryStatus } from '../domain/register/definition.ts';
 import { indexOf, keysOf, searchText, type EntryBody } from '../domain/register/read-entry.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { entryHash } from './entry-chain.ts';
 import { entryOpener, openBody, sealedBody, sealedReason, withBodies } from './entry-body.ts';
-import { GENESIS, sha256 } from './hash.ts';
+import { GENESIS } from './hash.ts';
 import { keyedWords } from './personal.ts';
 
 /** There is one of that id, or of that further key (`name`). */
@@ -283,22 +284,19 @@ function standing(def: RegisterDef, kept: EntryBody, version: number) {
     : { status: 'draft' as const, in_force: null, in_force_body: null };
 }
 
-/** The chain runs over what is kept, so that it holds after an erasure. */
 async function versionRow(trx: Trx, { def, person, at, reason, key }: Put, kept: EntryBody, id: string, version: number, previous: string) {
-  const text = canonicalJson(kept);
-  return {
+  const row = {
     register: def.id,
     id,
     version,
-    body: text,
+    body: canonicalJson(kept),
     definition: def.version,
     person,
     at: new Date(at),
     reason: await sealedReason(trx, def.id, id, reason),
     key: key ?? null,
-    prev_hash: previous,
-    hash: sha256(`${previous}\n${def.id} ${id}\n${text}`),
   };
+  return { ...row, prev_hash: previous, hash: entryHash(previous, row) };
 }
 
 /** `<prefix>-<year>-<nnnnn>`, without gaps: the counter's row is held until the entry is there or given up. */

@@ -566,6 +566,20 @@ export interface JournalTable {
   hash: string;
 }
 
+/** That a row was so, kept by a trigger of its table (see `held.ts`). */
+export interface RowProofTable {
+  /** The table. */
+  of: string;
+  /** What the row is about: a chain of its own. */
+  thing: string;
+  seq: number;
+  named: string;
+  /** SHA-256 of the row; empty = taken away. */
+  digest: string;
+  prev_hash: string;
+  hash: string;
+}
+
 /** What the table of duties says, for the store's own fence. */
 export interface DutyTable {
   thing: string;
@@ -863,6 +877,7 @@ export interface Store {
   duty_act: DutyActTable;
   forgery: ForgeryTable;
   journal: JournalTable;
+  row_proof: RowProofTable;
   pack_version: PackVersionTable;
   calendar_version: CalendarVersionTable;
   bulk_job: BulkJobTable;

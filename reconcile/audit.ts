@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import type { AnyEvent } from '../domain/case/event.ts';
 import { verifyChain, type ChainFault, type Head, type StoredEvent } from './chain.ts';
 import { keptHistory } from './history.ts';
-import { documentsOf, readDocuments, readEvents } from './stored.ts';
+import { documentsOf, inSnapshot, readDocuments, readEvents } from './stored.ts';
 
 export interface AuditFault {
   readonly seq: number;
@@ -28,22 +28,12 @@ export interface Audited {
 /** @param client with it, the chain is also recomputed from the history, where one is kept */
 export async function auditCase(db: Db, number: string, client?: Client): Promise<Audited> {
   const told = client === undefined ? undefined : (await keptHistory(client, number))?.events;
-  const { head, events, documents } = await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => {
-      const row = await trx.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', number).executeTakeFirst();
-      const found = await readEvents(trx, number);
-      return {
-        head: row && { seq: row.seq, hash: row.head_hash },
-        events: found,
-        documents: await readDocuments(
-          trx,
-          found.flatMap((e) => documentsOf(e.body)),
-        ),
-      };
-    });
+  const { head, events, documents } = await inSnapshot(db, async (trx) => {
+    const row = await trx.selectFrom('case_file').select(['seq', 'head_hash']).where('number', '=', number).executeTakeFirst();
+    const found = await readEvents(trx, number);
+    const named = found.flatMap((e) => documentsOf(e.body));
+    return { head: row && { seq: row.seq, hash: row.head_hash }, events: found, documents: await readDocuments(trx, number, named) };
+  });
   const missing = events.flatMap(({ seq, body }) =>
     documentsOf(body).flatMap((hash): AuditFault[] => {
       const intact = documents.get(hash);

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { sha256 } from '../db/hash.ts';
 import type { Db, Trx } from '../db/database.ts';
-import { opener, type Opener } from '../db/personal.ts';
+import { opener, subjects, type Opener } from '../db/personal.ts';
 import type { Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { StoredEvent } from './chain.ts';
@@ -36,14 +36,16 @@ export interface StoredCase {
 }
 
 export async function readStored(db: Db, number: string): Promise<StoredCase> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((trx) => read(trx, number));
+  return inSnapshot(db, (trx) => read(trx, number));
 }
 
-async function read(trx: Trx, number: string): Promise<StoredCase> {
+/** As the store stood at one instant; inside somebody's transaction, as it stands there. */
+export function inSnapshot<T>(db: Db | Trx, read: (trx: Db | Trx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return read(db);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
+async function read(trx: Db | Trx, number: string): Promise<StoredCase> {
   const file = await trx.selectFrom('case_file').selectAll().where('number', '=', number).executeTakeFirst();
   const events = await readEvents(trx, number);
   const of = (table: 'task' | 'clock') => trx.selectFrom(table).selectAll().where('case_number', '=', number).execute();
@@ -57,10 +59,8 @@ async function read(trx: Trx, number: string): Promise<StoredCase> {
     .orderBy('received_at')
     .orderBy('key')
     .execute();
-  const documents = await readDocuments(
-    trx,
-    events.flatMap((e) => documentsOf(e.body)),
-  );
+  const named = events.flatMap((e) => documentsOf(e.body));
+  const documents = await readDocuments(trx, number, named);
   return {
     number,
     events,
@@ -94,15 +94,17 @@ export function documentsOf(event: StoredEvent['body']): string[] {
   return 'documentHash' in event.data && typeof event.data.documentHash === 'string' ? [event.data.documentHash] : [];
 }
 
-export async function readDocuments(db: Db | Trx, hashes: readonly string[]): Promise<Map<string, boolean>> {
+/** Whether the texts of a case's documents are those that its events name. */
+export async function readDocuments(db: Db | Trx, number: string, hashes: readonly string[]): Promise<Map<string, boolean>> {
   if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('document')
     .select(['hash', 'body', 'subject'])
     .where(sql<boolean>`hash = any(${[...hashes]}::text[])`)
     .execute();
-  const open = await opener(db, rows.map(({ subject }) => subject)); // prettier-ignore
-  return new Map(rows.map(({ hash, body, subject }) => [hash, holds(open, { hash, body, subject })]));
+  const ours = subjects.case(number);
+  const open = await opener(db, [ours]);
+  return new Map(rows.map((row) => [row.hash, (row.subject ?? ours) === ours && holds(open, row)]));
 }
 
 /** What an erasure made unreadable cannot be held against its hash: it stands where it stood. A key that was merely lost is a fault. */

@@ -22,7 +22,11 @@ export function sealText(key: Buffer, subject: string, text: string): string {
 
 /** @throws NotOurs */
 export function openText(key: Buffer, subject: string, sealed: string): string {
-  return open(key, subject, Buffer.from(sealed.slice(MARK.length), 'base64')).toString('utf8');
+  const text = sealed.slice(MARK.length);
+  const bytes = Buffer.from(text, 'base64');
+  // Node passes over what is no base64; a text that says the same in another way was changed.
+  if (bytes.toString('base64') !== text) throw new NotOurs(`what is sealed of ${subject} was changed`);
+  return open(key, subject, bytes).toString('utf8');
 }
 
 export const isSealedText = (text: string): boolean => text.startsWith(MARK);

@@ -2,7 +2,7 @@
 import { chmod, link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { draftOf } from '../draft.ts';
-import type { SignedCheckpoint } from './format.ts';
+import { readCheckpoint, type SignedCheckpoint } from './format.ts';
 
 const nameOf = (number: number): string => `${String(number).padStart(6, '0')}.json`;
 
@@ -12,7 +12,7 @@ export async function readCheckpoints(folder: string): Promise<SignedCheckpoint[
   return Promise.all(
     names.map(async (name) => {
       try {
-        return JSON.parse(await readFile(join(folder, name), 'utf8')) as SignedCheckpoint;
+        return readCheckpoint(await readFile(join(folder, name), 'utf8'));
       } catch (error) {
         throw new Error(`${join(folder, name)} is no checkpoint: ${(error as Error).message}`, { cause: error });
       }

@@ -45,5 +45,20 @@ export function signCheckpoint(checkpoint: Checkpoint, key: KeyObject): SignedCh
 }
 
 export function isSignedBy({ signature, ...checkpoint }: SignedCheckpoint, publicKey: KeyObject): boolean {
-  return verify(null, Buffer.from(canonicalJson(checkpoint), 'utf8'), publicKey, Buffer.from(signature, 'base64'));
+  const bytes = Buffer.from(signature, 'base64');
+  // Node passes over what is no base64.
+  return bytes.toString('base64') === signature && verify(null, Buffer.from(canonicalJson(checkpoint), 'utf8'), publicKey, bytes);
+}
+
+/** Of the text of a file. @throws when it is no checkpoint, signed or not */
+export function readCheckpoint(text: string): SignedCheckpoint {
+  const read = JSON.parse(text) as SignedCheckpoint;
+  const { number, at, previous, moved, root, chains, signature } = read;
+  const isWhole =
+    [number, at, chains].every((one) => typeof one === 'number') &&
+    [previous, root, signature].every((one) => typeof one === 'string') &&
+    Array.isArray(moved) &&
+    moved.every(([chain, seq, hash]) => typeof chain === 'string' && typeof seq === 'number' && typeof hash === 'string');
+  if (!isWhole) throw new Error('a field is missing or of another kind');
+  return read;
 }

@@ -14,10 +14,8 @@ export function register(program: Command): void {
   const audit = program.command('audit').description('verify the tamper-evident record');
   audit
     .command('verify')
-    .description(
-      'recompute hash chains from the stored events, check their order, their heads, the documents they name, the ledger, and the signed checkpoints',
-    )
-    .option('--case <number>', 'this case only, without journals and checkpoints')
+    .description('recompute every hash chain of the record, check what the chains hold, the ledger, and the signed checkpoints')
+    .option('--case <number>', 'this case only, without what stands beside the cases and checkpoints')
     .option('--no-history', 'do not ask the engine: what a rewritten chain or a cut tail hides since the last checkpoint is not found')
     .option('--checkpoints <folder>', 'where the signed checkpoints are, if not where this installation writes them')
     .option('--public-key <file>', "the key that must have signed them, in PEM; default: the public half of this installation's own")
@@ -74,7 +72,7 @@ async function verify(options: Options): Promise<void> {
     const verified = total.faults === 0;
     say(
       { ...total, verified },
-      `${total.cases} cases, ${total.events} events, ${total.journal} entries of journals, ${total.ledger} of the ledger, ${total.checkpoints} checkpoints, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
+      `${total.cases} cases, ${total.events} events, ${total.journal} entries of journals, ${total.versions} versions of entries, ${total.rows} rows with proofs, ${total.ledger} entries of the ledger, ${total.checkpoints} checkpoints, ${total.faults} faults: the record ${verified ? 'verifies' : 'does NOT verify'}`,
     );
     process.exitCode = verified ? 0 : 1;
   } finally {

@@ -22,6 +22,7 @@ const tables = [
   'emergency_grant',
   'emergency_end',
   'emergency_review',
+  'row_proof',
 ];
 const columns: Readonly<Record<string, string>> = {
   document: 'body',
@@ -34,6 +35,7 @@ const columns: Readonly<Record<string, string>> = {
   emergency_grant: 'reason',
   emergency_end: 'reason',
   emergency_review: 'reason',
+  row_proof: 'digest',
 };
 const changes = (table: string) => [
   `update ${table} set ${columns[table] ?? 'case_number'} = 'x'`,

@@ -61,13 +61,14 @@ beforeAll(async () => {
   await note(store.db, { kind: 'read', at: noon, person: 'an-auditor', what: { case: 'K-1', document: 'd' } });
 });
 
+// Six chains: the cases', the journal's, and that of the account every store begins with.
 test('taken when something has moved, written once, readable by all and writable by none', async () => {
   const first = await take(noon);
-  expect(first).toMatchObject({ number: 1, chains: 5, previous: '0'.repeat(64) });
+  expect(first).toMatchObject({ number: 1, chains: 6, previous: '0'.repeat(64) });
   expect(await take(noon + 1)).toBeUndefined();
   await note(store.db, { kind: 'read', at: noon + 1000, person: 'an-auditor', what: { case: 'K-2', document: 'd' } });
   const second = await take(noon + 2);
-  expect(second).toMatchObject({ number: 2, chains: 5, moved: [['journal read:2026-09-30', 2, expect.any(String)]] });
+  expect(second).toMatchObject({ number: 2, chains: 6, moved: [['journal read:2026-09-30', 2, expect.any(String)]] });
   expect(readdirSync(folder)).toEqual(['000001.json', '000002.json']);
   expect(statSync(join(folder, '000001.json')).mode & 0o777).toBe(0o444);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);

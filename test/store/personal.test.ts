@@ -235,7 +235,7 @@ describe('a filed form', () => {
     expect(sha256((await textOf(store.db, await kept(hash)))!)).toBe(hash);
     await erase(store.db, { ...by, subjects: [subjects.case('E-1')] });
     expect(await textOf(store.db, await kept(hash))).toBeUndefined();
-    expect(await readDocuments(store.db, [hash])).toEqual(new Map([[hash, true]]));
+    expect(await readDocuments(store.db, 'E-1', [hash])).toEqual(new Map([[hash, true]]));
     expect(await store.db.selectFrom('inbox').select('fingerprint').where('case_number', '=', 'E-1').execute()).toEqual([
       { fingerprint: 'erased' },
     ]);
@@ -247,12 +247,17 @@ describe('a filed form', () => {
     const other = await file('E-3', '{"form":{"a":2}}');
     const { body } = await kept(other);
     await store.tamper(`update document set body = '${body}' where hash = '${one}'`);
-    expect(await readDocuments(store.db, [one, other])).toEqual(new Map([[one, false], [other, true]])); // prettier-ignore
+    expect(await readDocuments(store.db, 'E-2', [one])).toEqual(new Map([[one, false]]));
+    expect(await readDocuments(store.db, 'E-3', [other])).toEqual(new Map([[other, true]]));
+    await store.tamper(`update document set body = body || 'x' where hash = '${other}'`);
+    expect(await readDocuments(store.db, 'E-3', [other])).toEqual(new Map([[other, false]]));
+    await store.tamper(`update document set body = '${body}' where hash = '${other}'`);
+    expect(await readDocuments(store.db, 'E-2', [other])).toEqual(new Map([[other, false]]));
     // And keeps nobody from reading the rest.
     const rows = await Promise.all([kept(one), kept(other)]);
     expect((await withForms(store.db, rows)).map(({ form }) => form)).toEqual([{}, { a: 2 }]);
     await store.tamper(`delete from subject_key where subject = 'case:E-3'`);
-    expect(await readDocuments(store.db, [other])).toEqual(new Map([[other, false]]));
+    expect(await readDocuments(store.db, 'E-3', [other])).toEqual(new Map([[other, false]]));
   });
 });
 
