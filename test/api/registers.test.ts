@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../db/hash.ts';
+import { canonicalJson } from '../../domain/canonical.ts';
 import { loadRegistersText } from '../../packs/registers/load.ts';
 import { useStore } from '../store/support/store.ts';
 import { useApi, type Caller } from './support/api.ts';
@@ -134,11 +135,13 @@ describe('an entry', () => {
       { version: 2, what: 'written', reason: '降级', body: change.body },
     ]);
     // The chain runs over what is kept, in which the name is sealed.
-    const kept = await store.db.selectFrom('entry_version').select('body').where('id', '=', code).orderBy('version').execute();
+    const kept = await store.db.selectFrom('entry_version').selectAll().where('id', '=', code).orderBy('version').execute();
     expect(JSON.stringify(kept)).not.toContain('海天');
-    const hash = sha256(`${'0'.repeat(64)}\npeople ${code}\n${kept[0]!.body}`);
+    const textOf = ({ version, definition, person, at, reason, key: sent, body: said }: (typeof kept)[number]): string =>
+      canonicalJson({ version, definition, person, at: at.getTime(), reason, key: sent, body: said });
+    const hash = sha256(`${'0'.repeat(64)}\npeople ${code}\n${textOf(kept[0]!)}`);
     expect(items[0]!['hash']).toBe(hash);
-    expect(items[1]!['hash']).toBe(sha256(`${hash}\npeople ${code}\n${kept[1]!.body}`));
+    expect(items[1]!['hash']).toBe(sha256(`${hash}\npeople ${code}\n${textOf(kept[1]!)}`));
     await expect(store.db.updateTable('entry_version').set({ body: '{}' }).execute()).rejects.toMatchObject({ code: '42501' });
   });
 
