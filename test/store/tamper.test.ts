@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canonicalJson } from '../../domain/canonical.ts';
 import { columns } from '../../db/columns.ts';
 import type { Trx } from '../../db/database.ts';
 import { held, proved } from '../../db/held.ts';
@@ -58,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   rmSync(home, { recursive: true });
-  process.stdout.write(`tamper: seed ${SEED}, ${JSON.stringify(Object.fromEntries([...found].toSorted()))}\n`);
+  process.stdout.write(`tamper: seed ${SEED}, ${JSON.stringify(Object.fromEntries(found))}\n`);
 });
 
 describe('what is held', () => {
@@ -104,7 +105,7 @@ function changeOf(c: Change): { readonly table: string; readonly change: Changed
 }
 
 const same = (a: readonly Row[], b: readonly Row[]): boolean => {
-  const text = (of: readonly Row[]): string => JSON.stringify(of.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted());
+  const text = (of: readonly Row[]): string => of.map(canonicalJson).toSorted().join();
   return text(a) === text(b);
 };
 

@@ -74,7 +74,7 @@ function altered(value: unknown, { type, nullable }: Column, { place, by }: Chan
     case 'bool':
       return value !== true;
     case 'timestamptz':
-      return new Date(new Date(String(value ?? 0)).getTime() + 1 + by).toISOString();
+      return new Date(new Date((value as string | null) ?? 0).getTime() + 1 + by).toISOString();
     case 'json':
     case 'jsonb':
       return alteredLeaf(value, place, by);
@@ -83,7 +83,7 @@ function altered(value: unknown, { type, nullable }: Column, { place, by }: Chan
     case '_text':
       return by % 2 === 0 ? [...((value as unknown[] | null) ?? []), 'more'] : [];
     default:
-      return value === null ? 'x' : alteredText(String(value), place, by);
+      return value === null ? 'x' : alteredText(value as string, place, by);
   }
 }
 
@@ -99,9 +99,9 @@ function alteredText(text: string, place: number, by: number): string {
 }
 
 function flipped(text: string, place: number, alphabet: string, by: number): string {
-  const letters = [...text];
+  const letters = Array.from(text);
   const at = place % letters.length;
-  const others = [...alphabet].filter((letter) => letter !== letters[at]);
+  const others = Array.from(alphabet).filter((letter) => letter !== letters[at]);
   return letters.with(at, pick(others, by)).join('');
 }
 

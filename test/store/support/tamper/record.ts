@@ -1,7 +1,7 @@
 /** A small record in which every table that is held has several rows, written as the application writes them. */
 import { sql } from 'kysely';
 import { actOnEntry, addEntry, changeEntry } from '../../../../db/entries.ts';
-import { chainHash, sha256 } from '../../../../db/hash.ts';
+import { sha256 } from '../../../../db/hash.ts';
 import { proved } from '../../../../db/held.ts';
 import { note } from '../../../../db/journal.ts';
 import { sealer, subjects } from '../../../../db/personal.ts';
