@@ -168,7 +168,7 @@ function placeOf(table: string, row: Row): string[] {
   return of[table]!.map((name) => String(row[name]));
 }
 
-test(`${RUNS.toLocaleString('en')} random changes of the record are found, each by its place`, { timeout: RUNS * 100 }, async () => {
+test(`${RUNS.toLocaleString('en')} random changes of the record are found, each by its place`, { timeout: RUNS * 300 }, async () => {
   const changes = fc.sample(randomChange, { numRuns: RUNS * 2, seed: SEED });
   const missed: string[] = [];
   let done = 0;
@@ -194,7 +194,7 @@ test(`${RUNS.toLocaleString('en')} random changes of the record are found, each 
   expect([...found.keys()].toSorted()).toEqual(tables.toSorted());
 });
 
-test('the audit as a whole goes to its end whatever was changed, and finds it', { timeout: RUNS * 60 }, async () => {
+test('the audit as a whole goes to its end whatever was changed, and finds it', { timeout: RUNS * 120 }, async () => {
   const all = async (trx: Trx): Promise<string[]> => {
     const lines: string[] = [];
     await auditAll({ db: trx, client: undefined, folder, publicKeyFile: keyFile, only: undefined }, (_, text) => lines.push(text));

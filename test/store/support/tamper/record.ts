@@ -23,15 +23,15 @@ registers:
     write: { s3-cs19: [customerService] }
     review: { pack: s3-cs19, review: serviceManager, approve: generalManager }
     fields:
-      - { name: text, type: text, zh: 内容, en: text }
-      - { name: contact, type: text, personal: true, zh: 联系人, en: contact }
+      - { name: text, type: text, open: true, zh: 内容, en: text }
+      - { name: contact, type: text, zh: 联系人, en: contact }
   folk:
     zh: 客户
     en: customers
     clause: '1'
     prefix: F
     write: { s3-cs19: [customerService] }
-    fields: [{ name: name, type: text, personal: true, zh: 名称, en: name }]
+    fields: [{ name: name, type: text, zh: 名称, en: name }]
 `,
   'a test',
 );
