@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import type { Fen } from '../domain/money.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Db, Trx } from './database.ts';
+import { holdAlone } from './authority-held.ts';
+import type { Db } from './database.ts';
 
 export interface Delegation {
   readonly principal: string;
@@ -38,8 +39,6 @@ export interface DelegationRow {
 
 /** The key was used for another delegation. */
 export class DelegationKeyReused extends Error {}
-/** It ended before what rests on it was received: nothing of that is stored. */
-export class DelegationOver extends Error {}
 
 /** Returns it; the same key again that of the first. @throws DelegationKeyReused, or a foreign key's error when nobody is called so */
 export async function enterDelegation(db: Db, asked: Delegation, key: string, at: Instant): Promise<DelegationRow> {
@@ -74,20 +73,13 @@ export async function enterDelegation(db: Db, asked: Delegation, key: string, at
 /** Over at once: what is received from now on does not rest on it. Again it changes nothing. @param clock read when nothing else can rest on it any more */
 export async function endDelegation(db: Db, id: string, by: string, clock: () => Instant): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`delegation:${id}`}, 0))`.execute(trx);
+    await holdAlone(trx, 'delegation', id);
     await trx
       .insertInto('delegation_end')
       .values({ delegation: id, ended_by: by, ended_at: new Date(clock()) })
       .onConflict((c) => c.doNothing())
       .execute();
   });
-}
-
-/** Nobody ends them until the transaction is over. @throws DelegationOver when one has ended already */
-export async function holdDelegations(trx: Trx, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await sql`select pg_advisory_xact_lock_shared(hashtextextended(${`delegation:${id}`}, 0))`.execute(trx);
-  const over = await trx.selectFrom('delegation_end').select('delegation').where('delegation', 'in', ids).executeTakeFirst();
-  if (over !== undefined) throw new DelegationOver(over.delegation);
 }
 
 const columns = sql`d.id, d.principal, d.delegate, d.pack_id, d.roles, d.steps, d.ceiling, d.starts_at, d.ends_at, d.reason, d.entered_at,

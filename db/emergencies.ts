@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import type { EmergencyGrant } from '../domain/authority/emergency.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import { holdAlone } from './authority-held.ts';
+import type { Db, Trx } from './database.ts';
 
 export interface EmergencyAsk {
   readonly number: string;
@@ -56,6 +57,10 @@ export class AlreadyDone extends Error {
     this.by = by;
   }
 }
+/** It was taken back, and is given no more. */
+export class EmergencyOver extends Error {}
+/** Somebody has decided by it, or is about to: there is nothing to take back. */
+export class EmergencyUsed extends Error {}
 /** One person would have done two acts that are kept apart: the store has refused it. */
 export class SamePerson extends Error {}
 
@@ -87,9 +92,13 @@ export interface EmergencyAct {
   readonly key: string;
 }
 
-/** Of two at once one stands. @throws AlreadyDone, SamePerson, EmergencyKeyReused */
+/** Of two at once one stands. @throws AlreadyDone, SamePerson, EmergencyKeyReused, EmergencyOver */
 export function grantEmergency(db: Db, act: EmergencyAct, reviewDueAt: Instant): Promise<void> {
-  return once(db, 'emergency_grant', act, { review_due_at: new Date(reviewDueAt) });
+  return db.transaction().execute(async (trx) => {
+    await holdAlone(trx, 'emergency', act.ask);
+    if ((await endOf(trx, act.ask)) !== undefined) throw new EmergencyOver(act.ask);
+    await once(trx, 'emergency_grant', act, { review_due_at: new Date(reviewDueAt) });
+  });
 }
 
 /** @throws AlreadyDone, SamePerson, EmergencyKeyReused */
@@ -97,18 +106,36 @@ export function reviewEmergency(db: Db, act: EmergencyAct, rightDone: boolean): 
   return once(db, 'emergency_review', act, { right_done: rightDone });
 }
 
-/** Nothing more is decided by it. Again it changes nothing. @throws EmergencyKeyReused */
-export async function takeBackEmergency(db: Db, { ask, by, reason, at, key }: EmergencyAct): Promise<void> {
-  await db
-    .insertInto('emergency_end')
-    .values({ ask, person: by, reason, at: new Date(at), key })
-    .onConflict((c) => c.doNothing())
-    .execute();
-  const used = await db.selectFrom('emergency_end').select('ask').where('key', '=', key).executeTakeFirst();
-  if (used !== undefined && used.ask !== ask) throw new EmergencyKeyReused(key);
+/**
+ * Nothing is decided by it: of this and a decision that rests on it one stands. Again it changes nothing.
+ * @param clock read when nothing can rest on it any more @throws EmergencyKeyReused, EmergencyUsed
+ */
+export function takeBackEmergency(db: Db, { ask, by, reason, key }: Omit<EmergencyAct, 'at'>, clock: () => Instant): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await holdAlone(trx, 'emergency', ask);
+    if ((await endOf(trx, ask)) !== undefined) return;
+    const used = await trx.selectFrom('emergency_end').select('ask').where('key', '=', key).executeTakeFirst();
+    if (used !== undefined) throw new EmergencyKeyReused(key);
+    if (await isUsed(trx, ask)) throw new EmergencyUsed(ask);
+    await trx
+      .insertInto('emergency_end')
+      .values({ ask, person: by, reason, at: new Date(clock()), key })
+      .execute();
+  });
 }
 
-async function once(db: Db, table: 'emergency_grant' | 'emergency_review', act: EmergencyAct, more: object): Promise<void> {
+const endOf = (trx: Trx, ask: string) => trx.selectFrom('emergency_end').select('ask').where('ask', '=', ask).executeTakeFirst();
+
+/** An event rests on it, or a message for its step that brings it waits for the case's verdict. */
+async function isUsed(trx: Trx, ask: string): Promise<boolean> {
+  const { rows } = await sql`select from emergency_ask a where a.id = ${ask} and (
+    exists (select from event e where e.case_number = a.case_number and e.body #>> '{actor,emergency}' = a.id::text)
+    or exists (select from inbox i where i.case_number = a.case_number and i.step = a.step and i.outcome is null
+      and i.command #> '{actor,emergency}' @> jsonb_build_array(jsonb_build_object('id', a.id::text))))`.execute(trx);
+  return rows.length > 0;
+}
+
+async function once(db: Db | Trx, table: 'emergency_grant' | 'emergency_review', act: EmergencyAct, more: object): Promise<void> {
   const { ask, by, reason, at, key } = act;
   try {
     await db
@@ -146,6 +173,20 @@ export async function grantsOf(db: Db, person: string, number: string, at: Insta
 export async function findEmergency(db: Db, id: string): Promise<EmergencyRow | undefined> {
   const found = await sql<EmergencyRow>`${rows} where a.id = ${id}`.execute(db);
   return found.rows[0];
+}
+
+/** Those of a case, by id. */
+export async function emergenciesOf(db: Db, number: string): Promise<ReadonlyMap<string, EmergencyRow>> {
+  const found = await sql<EmergencyRow>`${rows} where a.case_number = ${number}`.execute(db);
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+/** Of packs: what waits to be granted, or was granted and waits to be reviewed; the earliest asked for first. At most 500. */
+export async function emergenciesWaiting(db: Db, packs: readonly string[], at: Instant): Promise<EmergencyRow[]> {
+  if (packs.length === 0) return [];
+  const found = await sql<EmergencyRow>`${rows} where a.pack_id = any(${[...packs]}::text[]) and r.ask is null
+    and (g.ask is not null or (x.ask is null and a.ends_at > ${new Date(at)})) order by a.id limit 500`.execute(db);
+  return found.rows;
 }
 
 /** Of packs, or of a person who asked or decides: what waits for its review or its grant first. At most 500. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Verdict } from '../domain/case/event.ts';
 import type { Db, Trx } from './database.ts';
-import { holdDelegations } from './delegations.ts';
+import { holdAuthorities, type RestsOn } from './authority-held.ts';
 import { noteSigning, type SignedIn } from './signing.ts';
 import { sealer, subjects } from './personal.ts';
 
@@ -27,8 +27,8 @@ export interface NewRow {
   readonly receivedAt: number;
   /** How the sender had signed in; absent: nobody signed in for it (an import, a customer by their link). */
   readonly signedIn?: SignedIn | undefined;
-  /** Delegations that must not have ended when it is received. */
-  readonly restsOn?: readonly string[];
+  /** What must not have ended when it is received. */
+  readonly restsOn?: RestsOn;
 }
 
 export interface StoredDocument {
@@ -38,18 +38,18 @@ export interface StoredDocument {
 
 /**
  * Inserts the row and its documents in one transaction, unless the key is known: then the row that is there.
- * `fresh` tells which. One statement, so that a duplicate costs one round trip more than its key. @throws SubjectErased, DelegationOver
+ * `fresh` tells which. One statement, so that a duplicate costs one round trip more than its key. @throws SubjectErased, AuthorityOver
  */
 export async function receive(db: Db, row: NewRow, documents: readonly StoredDocument[]): Promise<Received & { readonly fresh: boolean }> {
   const subject = subjects.case(row.number);
   const seal = documents.length === 0 ? undefined : await sealer(db, subject);
-  const { restsOn = [] } = row;
+  const { restsOn } = row;
   const insert = (to: Db | Trx) => insertRow(to, row, documents, { subject, seal });
-  if (restsOn.length === 0) return insert(db);
+  if (restsOn === undefined || Object.values(restsOn).every((ids) => ids.length === 0)) return insert(db);
   return db.transaction().execute(async (trx) => {
     const known = await find(trx, row.key);
     if (known !== undefined) return { ...known, fresh: false };
-    await holdDelegations(trx, restsOn);
+    await holdAuthorities(trx, restsOn);
     return insert(trx);
   });
 }

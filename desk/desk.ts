@@ -1,7 +1,7 @@
 /** The one door for what people do: receive, decide, record (design section 3). */
 import { sql } from 'kysely';
 import { isAway, type Db } from '../db/database.ts';
-import { DelegationOver } from '../db/delegations.ts';
+import { AuthorityOver } from '../db/authority-held.ts';
 import { fingerprintOf, isSameSaid } from '../db/fingerprint.ts';
 import { find, nextNumber, receive, takeUnsettled, unsettledOf, type Received } from '../db/inbox.ts';
 import type { Pack } from '../domain/pack.ts';
@@ -131,7 +131,10 @@ export function createDesk(options: DeskOptions): Desk {
       person: command.who.person,
       receivedAt,
       signedIn: command.who.signedIn,
-      restsOn: (message.actor.for ?? []).flatMap(({ delegation }) => delegation?.id ?? []),
+      restsOn: {
+        delegation: (message.actor.for ?? []).flatMap(({ delegation }) => delegation?.id ?? []),
+        emergency: (message.actor.emergency ?? []).map(({ id }) => id),
+      },
     };
     return inFlight.run<Reply>(
       number,
@@ -210,9 +213,9 @@ export function createDesk(options: DeskOptions): Desk {
   return { open, submit, record, statusOf, sweep, bulk: bulkDoor({ db, engine }) };
 }
 
-/** A delegation ended between the look and the receipt: nothing was received, and another look shows what is left. */
+/** What it would rest on ended between the look and the receipt: nothing was received, and another look shows what is left. */
 function overReply(error: unknown, number: string): Reply {
-  if (error instanceof DelegationOver) return { status: 'refused', number, code: 'delegation-over' };
+  if (error instanceof AuthorityOver) return { status: 'refused', number, code: `${error.what}-over` };
   throw error;
 }
 

@@ -20,6 +20,11 @@ export const refusals = {
     zh: '授权刚刚终止,请重新查看后再办理。',
     en: 'The delegation has just ended; look again and repeat.',
   },
+  'emergency-over': {
+    status: 409,
+    zh: '应急授权刚刚收回,请重新查看后再办理。',
+    en: 'The emergency grant has just been taken back; look again and repeat.',
+  },
   'two-others-needed': {
     status: 403,
     zh: '应急授权的申请、批准、使用和复核须由不同的人办理。',

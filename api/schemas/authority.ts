@@ -78,3 +78,19 @@ export const emergencyGrant = z.object({
   finding: z.string().nullable(),
 });
 named.add(emergencyGrant, { id: 'EmergencyGrant' });
+/** In somebody's inbox. */
+export const emergencyToDo = emergencyGrant.extend({ waitsFor: z.enum(['grant', 'review']).describe('What I may do with it now') });
+/** With a decision that rests on it. */
+export const emergencyOfDecision = emergencyGrant.pick({
+  id: true,
+  askedBy: true,
+  askedAt: true,
+  reason: true,
+  grantedBy: true,
+  grantedAt: true,
+  grantReason: true,
+  reviewedBy: true,
+  reviewedAt: true,
+  rightDone: true,
+  finding: true,
+});

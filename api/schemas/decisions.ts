@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emergencyOfDecision } from './authority.ts';
 import { instant, label, yuan } from './common.ts';
 import { named } from './registry.ts';
 
@@ -54,6 +55,7 @@ const exactText = z.object({
 });
 
 export const decisionWithText = decisionMade.extend({
+  emergencyGrant: emergencyOfDecision.nullable().describe('The emergency grant it rests on'),
   text: exactText.nullable().describe('Exactly what was decided on or signed'),
   said: exactText.nullable().describe('What the decider filled in with it: the reason'),
 });

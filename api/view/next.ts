@@ -48,7 +48,7 @@ export function mayDo(task: TaskState | undefined, by: readonly string[], state:
       !task.notBy?.includes(one.person) &&
       coverage(one.delegation ?? undefined, task, state) === 'covers',
   );
-  const grant = grantFor(emergency, task);
+  const grant = grantFor(emergency, task, state);
   return stood || (grant !== undefined && barredByGrant(task, state, [grant.asked, grant.granted]) === undefined);
 }
 

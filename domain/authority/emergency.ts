@@ -12,7 +12,7 @@ export interface EmergencyGrant {
   readonly id: string;
   readonly role: RoleId;
   readonly step: StepId;
-  /** The one task it was granted for, which stands for its version and amount and is over with one decision. Absent, as in old histories: any task of the step; the desk always states it. */
+  /** The one task it was granted for, which stands for its version and amount and is over with one decision. Absent in old histories. */
   readonly task?: string;
   readonly asked: string;
   readonly granted: string;
@@ -32,10 +32,19 @@ export function emergencyBounds({ switches }: Pick<PackRules, 'switches'>): { re
   return { hours: count('emergencyHours', 24), reviewDays: count('emergencyReviewDays', 5) };
 }
 
-/** The grant by which somebody may decide a task: of that very task, and of a role that it is asked of. A new version, a later link or another round is another task. */
-export function grantFor(grants: readonly EmergencyGrant[] | undefined, task: TaskState): EmergencyGrant | undefined {
+/**
+ * The grant by which somebody may decide a task: of that very task, and of a role that it is asked of. A new version, a later link or another round is another task.
+ * @param edition that the case is judged by: before the seventh a grant that named no task was good for any of its step
+ */
+export function grantFor(
+  grants: readonly EmergencyGrant[] | undefined,
+  task: TaskState,
+  { edition = 1 }: Pick<CaseState, 'edition'>,
+): EmergencyGrant | undefined {
   if (task.proposal === undefined && !task.escalation) return undefined;
-  return grants?.find(({ role, step, task: of }) => (of ?? task.id) === task.id && step === task.step && task.by.includes(role));
+  return grants?.find(
+    ({ role, step, task: of }) => (edition < 7 ? (of ?? task.id) : of) === task.id && step === task.step && task.by.includes(role),
+  );
 }
 
 /** The row of the table of duties that one of the persons behind a grant is kept by from the task; undefined: none is. */

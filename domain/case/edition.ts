@@ -7,5 +7,6 @@
  * requires before closing is there, and a step is answered when the forms that the pack requires for it are filed.
  * 5: what came past the desk is marked so, and decides nothing unless the pack says that it does.
  * 6: whoever contributed to a version since the last that was approved, or reviewed it, does not approve it.
+ * 7: an emergency grant is good for the task that it names; one that names none is good for none.
  */
-export const EDITION = 6;
+export const EDITION = 7;

@@ -1,4 +1,5 @@
 /** Deciding in somebody's place though nobody is absent, and in an emergency: who may, up to what, and what the record says of it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
@@ -314,6 +315,60 @@ test('nobody asks, grants or decides in an emergency on what they drew up', asyn
   await sql`insert into emergency_grant (ask, person, reason, at, key, review_due_at) values (${id}, 'customerService', 'r', now() - interval '1 minute', ${`raw:${id}`}, now())`.execute(office.db); // prettier-ignore
   expect(await decide(an, number)).toMatchObject({ status: 403, body: { code: 'contributor-cannot-approve' } });
   void bo;
+});
+
+const inbox = async (who: Caller, id: string): Promise<string | undefined> =>
+  ((await who.get('/api/tasks')).body['emergencies'] as { id: string; waitsFor: string }[]).find((one) => one.id === id)?.waitsFor;
+
+test('what waits to be granted or reviewed stands in the inbox of whoever may, and in nobody else’s; the decision names the grant', async () => {
+  const [an, bo, ci, other] = [await overseer('an'), await overseer('bo'), await overseer('ci'), await called('outsider')];
+  const number = await estimated();
+  const drew = await api.as('customerService');
+  const id = await asked(an, number, { person: 'an' });
+  const all = async () => Promise.all([an, bo, ci, other, drew].map((who) => inbox(who, id)));
+  expect(await all()).toEqual([undefined, 'grant', 'grant', undefined, undefined]);
+  expect((await grantOf(bo, id)).status).toBe(200);
+  expect(await all()).toEqual([undefined, undefined, 'review', undefined, 'review']);
+  expect((await decide(an, number)).status).toBe(200);
+  expect(await all()).toEqual([undefined, undefined, 'review', undefined, 'review']);
+  const decided = async () =>
+    ((await ci.get(`/api/cases/${number}/decisions`)).body['items'] as { emergencyGrant: object | null }[]).map(
+      (one) => one.emergencyGrant,
+    );
+  expect(await decided()).toEqual([null, expect.objectContaining({ id, askedBy: 'an', grantedBy: 'bo', reviewedBy: null, reason: '主管均不在,水管爆裂' })]); // prettier-ignore
+  const review = { rightDone: true, finding: '处置得当' };
+  expect((await ci.post(`/api/emergency-grants/${id}/review`, review)).status).toBe(200);
+  expect(await all()).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect((await decided()).at(-1)).toMatchObject({ reviewedBy: 'ci', rightDone: true });
+  const never = await asked(an, await estimated());
+  expect(await inbox(bo, never)).toBe('grant');
+  expect((await bo.post(`/api/emergency-grants/${never}/end`, { reason: 'r' })).status).toBe(200);
+  expect(await inbox(bo, never)).toBeUndefined();
+});
+
+test('of taking a grant back and deciding by it one stands: 50 pairs', { timeout: 600_000 }, async () => {
+  const [an, bo, ci] = [await overseer('an'), await overseer('bo'), await overseer('ci')];
+  const stood = { decided: 0, ended: 0 };
+  const pair = async (n: number): Promise<void> => {
+    const number = await estimated();
+    const id = await asked(an, number);
+    expect((await grantOf(bo, id)).status).toBe(200);
+    const back = async () => ci.post(`/api/emergency-grants/${id}/end`, { reason: 'r' });
+    const later = <T>(ms: number, act: () => Promise<T>): Promise<T> => pause(ms).then(act);
+    const [made, ended] = await Promise.all([later(n % 3 === 1 ? 15 : 0, () => decide(an, number)), later(n % 3 === 2 ? 15 : 0, back)]);
+    expect([made.status, ended.status].toSorted((a, b) => a - b)[0], `${made.text} ${ended.text}`).toBe(200);
+    if (made.status === 200) {
+      expect(ended).toMatchObject({ status: 409, body: { code: 'emergency-done' } });
+      stood.decided += 1;
+    } else {
+      expect(['emergency-over', 'wrong-role']).toContain(made.body['code']);
+      expect((await decide(an, number)).body['code']).toBe('wrong-role');
+      stood.ended += 1;
+    }
+  };
+  for (let n = 0; n < 50; n += 5) await Promise.all([0, 1, 2, 3, 4].map((k) => pair(n + k)));
+  expect(stood.decided + stood.ended).toBe(50);
+  expect(Math.min(stood.decided, stood.ended), JSON.stringify(stood)).toBeGreaterThan(0);
 });
 
 test('two who grant at once: one of them stands, the other is told who', async () => {

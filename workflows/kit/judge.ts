@@ -97,7 +97,7 @@ function judgeStanding(message: Message, task: TaskState, bench: Bench): Refusal
   const { state } = bench;
   const own = actingRole(message, task.by) !== undefined;
   const stood = standsInFor(message, task, state);
-  const grant = grantFor(emergency, task);
+  const grant = grantFor(emergency, task, state);
   if (!own && stood.length === 0 && grant === undefined && answeringRole(message, task, bench) === undefined) {
     const ceiling = ceilingBelow(message, task, state);
     return ceiling === undefined ? refuse('wrong-role', task.by.join(' | ')) : refuse('beyond-delegation', formatYuan(ceiling));
@@ -153,7 +153,9 @@ export function findTask(message: Message, state: CaseState): TaskState | undefi
   const open = openTasks(state).filter((t) => t.step === message.step && (message.task === undefined || t.id === message.task));
   const own = open.find((t) => actingRole(message, t.by) !== undefined);
   return (
-    own ?? open.find((t) => standsInFor(message, t, state).length > 0 || grantFor(message.actor.emergency, t) !== undefined) ?? open[0]
+    own ??
+    open.find((t) => standsInFor(message, t, state).length > 0 || grantFor(message.actor.emergency, t, state) !== undefined) ??
+    open[0]
   );
 }
 

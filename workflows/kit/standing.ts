@@ -33,7 +33,7 @@ function named({ actor }: Message, { by, holder, proposal, escalation }: TaskSta
 }
 
 /** Who a message that was judged is recorded as: for whom, by which delegation or grant; undefined: in a role of the sender's own. */
-export function actingFor(message: Message, task: TaskState, state: Proposals): Actor | undefined {
+export function actingFor(message: Message, task: TaskState, state: Proposals & Pick<CaseState, 'edition'>): Actor | undefined {
   const { person, roles, emergency } = message.actor;
   const own = task.by.some((role) => roles.includes(role)) && (task.holder ?? person) === person;
   if (own) return undefined;
@@ -42,6 +42,6 @@ export function actingFor(message: Message, task: TaskState, state: Proposals): 
     const { delegation } = stood;
     return { person, role: stood.role, for: stood.person, ...(delegation === undefined ? {} : { delegation: delegation.id }) };
   }
-  const grant = grantFor(emergency, task);
+  const grant = grantFor(emergency, task, state);
   return grant === undefined ? undefined : { person, role: grant.role, emergency: grant.id };
 }

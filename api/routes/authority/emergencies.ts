@@ -2,31 +2,28 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
-  AlreadyDone, askEmergency, emergenciesIn, EmergencyKeyReused, findEmergency, grantEmergency, reviewEmergency, SamePerson, takeBackEmergency, type EmergencyRow,
+  AlreadyDone, askEmergency, EmergencyKeyReused, EmergencyOver, EmergencyUsed, findEmergency, grantEmergency, reviewEmergency, SamePerson, takeBackEmergency, type EmergencyRow,
 } from '../../../db/emergencies.ts'; // prettier-ignore
 import type { Db } from '../../../db/database.ts';
 import { actingIn } from '../../../db/read/absences.ts';
 import { findCase, type FoundCase } from '../../../db/read/cases.ts';
 import { identityOf } from '../../../db/read/identity.ts';
-import { emergencyBounds, overseersOf } from '../../../domain/authority/emergency.ts';
-import { barring } from '../../../domain/authority/duties.ts';
+import { emergencyBounds } from '../../../domain/authority/emergency.ts';
 import { barredAt } from '../../../domain/authority/of-case.ts';
-import { rolesAt } from '../../../domain/case/concern.ts';
 import type { TaskState } from '../../../domain/case/state.ts';
 import type { PackRules } from '../../../domain/pack.ts';
 import type { RuleBook } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { barredFromGrant, emergenciesFor, overseenBy } from '../../http/emergencies.ts';
 import { caseFor } from '../../http/find.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { emergencyBody, emergencyGrant, grantBody, reviewBody } from '../../schemas/authority.ts';
 import { isFresh } from '../../sign-in/fresh.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { decidersOf, isDecided } from '../../view/case.ts';
-import { iso, isoOfDate } from '../../view/instants.ts';
-import { coordinates } from '../absences/absences.ts';
+import { emergencyView } from '../../view/emergency.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'authority';
@@ -63,8 +60,9 @@ const end: Described = {
   id: 'endEmergency',
   tag,
   summary: 'Take an emergency grant back at once, or what was asked for',
-  description: 'By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.',
-  problems: common.filter((code) => code !== 'two-others-needed'),
+  description:
+    'By a coordinator or the general manager of the pack. Of this and a decision by it one stands: what was decided by it already is not taken back, but reviewed.',
+  problems: [...common.filter((code) => code !== 'two-others-needed'), 'emergency-done'],
 };
 const review: Described = {
   id: 'reviewEmergency',
@@ -80,13 +78,8 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
     '/api/emergency-grants',
     { schema: { ...about(list), response: { 200: z.object({ items: z.array(emergencyGrant) }), ...problemsOf(list) } } },
     async (request) => {
-      const who = me(request);
-      const overseen: string[] = [];
-      for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, clock())) overseen.push(pack);
-      const rows = await emergenciesIn(db, overseen, who.person);
-      // Of a case that is not theirs to see nobody learns that there was an emergency.
-      const seen = await Promise.all(rows.map((row) => findCase(db, who, row.case_number)));
-      return { items: rows.filter((_, i) => seen[i] !== undefined).map((row) => view(row, clock())) };
+      const rows = await emergenciesFor({ db, rules }, request, clock());
+      return { items: rows.map((row) => emergencyView(row, clock())) };
     },
   );
   app.post(
@@ -135,7 +128,6 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       const by = me(request).person;
       apart(row, 'grant', by);
       if (request.session !== undefined && !isFresh(request, at)) throw new Problem('fresh-sign-in');
-      if (row.ended_at !== null) throw wrong('id', '已收回,请重新申请。', 'It was taken back; ask anew.');
       if (row.granted_by === null) {
         if (row.ends_at.getTime() <= at) throw wrong('id', '申请的时间已过,请重新申请。', 'What was asked for is over; ask anew.');
         const task = openDecision(found, row.task_id);
@@ -177,11 +169,10 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
     },
     async (request) => {
       const key = keyOf(request);
-      const at = clock();
       const row = await visible(db, request, request.params.id);
       await overseen(db, rules, request, row.case_number);
-      await takeBackEmergency(db, { ask: row.id, by: me(request).person, reason: request.body.reason, at, key }).catch(said);
-      return shown(db, row.id, at);
+      await takeBackEmergency(db, { ask: row.id, by: me(request).person, reason: request.body.reason, key }, clock).catch(said);
+      return shown(db, row.id, clock());
     },
   );
 };
@@ -197,15 +188,13 @@ async function visible(db: Db, request: FastifyRequest, id: string): Promise<Eme
 /** The case, of whose pack the person is an overseer for its place. @throws Problem not-found, not-allowed */
 async function overseen(db: Db, rules: RuleBook, request: FastifyRequest, number: string): Promise<{ found: FoundCase; pack: PackRules }> {
   const found = await caseFor(db, request, number);
-  const { id, hash } = found.state.pack;
-  const pack = await pinnedPack(rules, hash);
-  const held = rolesAt(me(request), id, found.places);
-  if (pack === undefined || !overseersOf(pack.rules).some((role) => held.includes(role)))
+  const pack = await overseenBy(rules, request, found);
+  if (pack === undefined)
     throw new Problem('not-allowed', {
       zh: '应急授权由该制度包的协调员或总经理申请、批准和复核。',
       en: 'Emergency grants are asked for, granted and reviewed by coordinators and the general manager of the pack.',
     });
-  return { found, pack: pack.rules };
+  return { found, pack };
 }
 
 /** @throws Problem task-not-open, bad-emergency for what is no decision */
@@ -225,17 +214,18 @@ function notBarred({ state }: FoundCase, task: TaskState, person: string): void 
 
 /** @throws Problem two-others-needed */
 function apart(row: EmergencyRow, act: 'grant' | 'review', by: string): void {
-  const deeds = [
-    { act: 'ask', persons: [row.asked_by] },
-    { act: 'use', persons: [row.person] },
-    { act: 'grant', persons: row.granted_by === null ? [] : [row.granted_by] },
-  ];
-  const duty = barring('emergency', act, deeds, by);
+  const duty = barredFromGrant(row, act, by);
   if (duty !== undefined) throw new Problem(duty.code, { zh: `${duty.zh}。`, en: `${duty.en}.` });
 }
 
 function said(error: unknown): never {
   if (error instanceof EmergencyKeyReused) throw new Problem('key-reused');
+  if (error instanceof EmergencyOver) throw wrong('id', '已收回,请重新申请。', 'It was taken back; ask anew.');
+  if (error instanceof EmergencyUsed)
+    throw new Problem('emergency-done', {
+      zh: '已据此作出决定,或正在作出:请查看案件;所作决定由第三人复核。',
+      en: 'It has been decided by it, or is being decided: look at the case. What was decided is reviewed by a third person.',
+    });
   if (error instanceof SamePerson) throw new Problem('two-others-needed');
   if (error instanceof AlreadyDone) throw new Problem('emergency-done', { zh: `办理人:${error.by}。`, en: `By ${error.by}.` });
   throw error;
@@ -244,35 +234,5 @@ function said(error: unknown): never {
 const wrong = (path: string, zh: string, en: string): Problem => new Problem('bad-emergency', { errors: [{ path, zh, en }] });
 
 async function shown(db: Db, id: string, at: number) {
-  return view((await findEmergency(db, id)) as EmergencyRow, at);
-}
-
-function view(row: EmergencyRow, at: number) {
-  return {
-    id: row.id,
-    case: row.case_number,
-    pack: row.pack_id,
-    task: row.task_id,
-    step: row.step,
-    role: row.role,
-    person: row.person,
-    askedBy: row.asked_by,
-    askedAt: iso(row.at.getTime()),
-    reason: row.reason,
-    eligible: row.eligible,
-    until: iso(row.ends_at.getTime()),
-    grantedBy: row.granted_by,
-    grantedAt: isoOfDate(row.granted_at),
-    grantReason: row.grant_reason,
-    endedBy: row.ended_by,
-    endedAt: isoOfDate(row.ended_at),
-    endReason: row.end_reason,
-    used: row.used,
-    reviewDueAt: isoOfDate(row.review_due_at),
-    reviewOverdue: row.review_due_at !== null && row.reviewed_at === null && row.review_due_at.getTime() < at,
-    reviewedBy: row.reviewed_by,
-    reviewedAt: isoOfDate(row.reviewed_at),
-    rightDone: row.right_done,
-    finding: row.finding,
-  };
+  return emergencyView((await findEmergency(db, id)) as EmergencyRow, at);
 }

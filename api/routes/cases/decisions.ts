@@ -1,5 +1,6 @@
 /** GET /api/cases/:number/decisions */
 import { z } from 'zod';
+import { emergenciesOf } from '../../../db/emergencies.ts';
 import { note } from '../../../db/journal.ts';
 import { exactTexts, signedDecisionsIn } from '../../../db/read/decisions.ts';
 import { EVERY_EVENT, eventsOf } from '../../../db/read/events.ts';
@@ -10,6 +11,7 @@ import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { caseNumber, next, paging } from '../../schemas/common.ts';
 import { decisionWithText } from '../../schemas/decisions.ts';
+import { emergencyView } from '../../view/emergency.ts';
 import { decisionView, textView } from '../../view/decision.ts';
 import type { Routes } from '../routes.ts';
 
@@ -54,9 +56,15 @@ export const decisionsRoute: Routes = async (app, { db, rules, clock }) => {
         await note(db, { kind: 'read', at: clock(), person: me(request).person, what });
       }
       const pack = await pinnedPack(rules, state.pack.hash);
+      const grants = items.some(({ event }) => event.actor?.emergency !== undefined) ? await emergenciesOf(db, number) : undefined;
+      const grantOf = (id: string | undefined) => {
+        const row = id === undefined ? undefined : grants?.get(id);
+        return row === undefined ? null : emergencyView(row, clock());
+      };
       return {
         items: items.map((made) => ({
           ...decisionView(made, pack, found.veil),
+          emergencyGrant: grantOf(made.event.actor?.emergency),
           text: textView(made.text, texts),
           said: textView(made.said, texts),
         })),

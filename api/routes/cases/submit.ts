@@ -17,6 +17,7 @@ export const submitProblems = [
   'reviewer-cannot-approve',
   'beyond-delegation',
   'delegation-over',
+  'emergency-over',
   'not-the-holder',
   'not-found',
   'wrong-step',

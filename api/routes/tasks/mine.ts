@@ -5,9 +5,12 @@ import type { Reader } from '../../../domain/case/concern.ts';
 import type { Pack } from '../../../domain/pack.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { emergenciesToDo } from '../../http/emergencies.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
+import { emergencyToDo } from '../../schemas/authority.ts';
 import { instant, label, next, paging, secrecy } from '../../schemas/common.ts';
+import { emergencyView } from '../../view/emergency.ts';
 import { secrecyOfCase } from '../../view/secrecy.ts';
 import { stepLabel } from '../../view/case.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
@@ -42,18 +45,23 @@ const myTask = z.object({
   provisional: z.boolean(),
   secrecy: secrecy.describe('Secrecy label of the case'),
 });
+const inbox = z.object({
+  items: z.array(myTask),
+  next,
+  emergencies: z.array(emergencyToDo).describe('Emergency grants that wait for me to grant or review them; with the first page'),
+});
 export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
 const query = z.strictObject({ ...paging, optional: alsoOptional });
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
-export const taskRoute: Routes = async (app, { db, rules }) => {
+export const taskRoute: Routes = async (app, { db, rules, clock }) => {
   app.get(
     '/api/tasks',
     {
       schema: {
         ...about(described),
         querystring: query,
-        response: { 200: z.object({ items: z.array(myTask), next }), ...problemsOf(described) },
+        response: { 200: inbox, ...problemsOf(described) },
       },
     },
     async (request) => {
@@ -66,7 +74,12 @@ export const taskRoute: Routes = async (app, { db, rules }) => {
       }));
       const pinned = new Map<string, Pack | undefined>();
       for (const { pack_hash: hash } of items) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
-      return { items: items.map((t) => view(t, pinned.get(t.pack_hash), me(request))), next: cursorOfNext };
+      const waiting = cursor === undefined ? await emergenciesToDo({ db, rules }, request, clock()) : [];
+      return {
+        items: items.map((t) => view(t, pinned.get(t.pack_hash), me(request))),
+        next: cursorOfNext,
+        emergencies: waiting.map(({ row, waitsFor }) => ({ ...emergencyView(row, clock()), waitsFor })),
+      };
     },
   );
 };
