@@ -1248,7 +1248,7 @@ export interface paths {
         put?: never;
         /**
          * Take an emergency grant back at once, or what was asked for
-         * @description By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.
+         * @description By a coordinator or the general manager of the pack. Of this and a decision by it one stands: what was decided by it already is not taken back, but reviewed.
          */
         post: operations["endEmergency"];
         delete?: never;
@@ -2839,7 +2839,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2907,7 +2907,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -3237,6 +3237,19 @@ export interface components {
                 hash: string | null;
                 matches: boolean;
             };
+            emergencyGrant: {
+                id: string;
+                askedBy: string;
+                askedAt: string;
+                reason: string;
+                grantedBy: string | null;
+                grantedAt: string | null;
+                grantReason: string | null;
+                reviewedBy: string | null;
+                reviewedAt: string | null;
+                rightDone: boolean | null;
+                finding: string | null;
+            } | null;
             text: {
                 hash: string;
                 matches: boolean | null;
@@ -6016,7 +6029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,7 +6166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6290,7 +6303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6427,7 +6440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6564,7 +6577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6701,7 +6714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6838,7 +6851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9553,6 +9566,35 @@ export interface operations {
                             };
                         }[];
                         next: string | null;
+                        emergencies: {
+                            id: string;
+                            case: string;
+                            pack: string;
+                            task: string;
+                            step: string;
+                            role: string;
+                            person: string;
+                            askedBy: string;
+                            askedAt: string;
+                            reason: string;
+                            eligible: string[];
+                            until: string;
+                            grantedBy: string | null;
+                            grantedAt: string | null;
+                            grantReason: string | null;
+                            endedBy: string | null;
+                            endedAt: string | null;
+                            endReason: string | null;
+                            used: number[];
+                            reviewDueAt: string | null;
+                            reviewOverdue: boolean;
+                            reviewedBy: string | null;
+                            reviewedAt: string | null;
+                            rightDone: boolean | null;
+                            finding: string | null;
+                            /** @enum {string} */
+                            waitsFor: "grant" | "review";
+                        }[];
                     };
                 };
             };
@@ -10393,7 +10435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11633,6 +11675,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description emergency-done: Somebody has done that to this emergency grant already. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
