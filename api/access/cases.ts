@@ -7,6 +7,7 @@ export const cases = {
   'GET /api/cases/export': ['signed-in', 'case-rows'],
   'GET /api/cases/:number': ['signed-in', 'case'],
   'GET /api/cases/:number/events': ['signed-in', 'case'],
+  'GET /api/cases/:number/timeline': ['signed-in', 'case'],
   'GET /api/cases/:number/events/export': ['signed-in', 'case'],
   'GET /api/cases/:number/next': ['signed-in', 'case'],
   'GET /api/cases/:number/goods': ['signed-in', 'case'],

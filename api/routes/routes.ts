@@ -23,6 +23,7 @@ import { nextRoute } from './cases/next.ts';
 import { oneRoute } from './cases/one.ts';
 import { openRoute } from './cases/open.ts';
 import { submitRoute } from './cases/submit.ts';
+import { timelineRoute } from './cases/timeline.ts';
 import { whyRoute } from './cases/why.ts';
 import { absencesExport } from './exports/absences.ts';
 import { bulkItemsExport } from './exports/bulk-items.ts';
@@ -90,6 +91,7 @@ export const routes: Routes = async (app, deps) => {
     listRoute,
     oneRoute,
     eventsRoute,
+    timelineRoute,
     nextRoute,
     goodsRoute,
     documentRoute,

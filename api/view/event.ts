@@ -1,4 +1,4 @@
-/** One entry of a case's timeline. */
+/** One event of a case's record. */
 import type { EventRow } from '../../db/read/events.ts';
 import { veiled, type Veil } from '../../domain/case/veil.ts';
 import { iso } from './instants.ts';

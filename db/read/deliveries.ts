@@ -1,5 +1,5 @@
 /** What became of notices outside the application. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database.ts';
 
 export interface DeliveryLine {
@@ -22,12 +22,32 @@ const told = sql<
   from outbox o where o.id = any(d.notices))`;
 const line = sql`d.id, d.channel, d.person, d.status, d.attempts, d.why, d.created_at, d.tried_at, d.sent_at, ${told} as told`;
 
+/** Whether a delivery `d` tells of a case. As SQL. */
+export const ofCase = (number: string): RawBuilder<boolean> =>
+  sql`d.notices && (select coalesce(array_agg(id), '{}') from outbox where case_number = ${number} and register is null)`;
+
+/** There is something to say of how it went. */
+export const HAVE_RESULT = ['sent', 'failed', 'given-up', 'stuck'] as const;
+
 /** Of one case, by id, after `after`; one more than `limit`, if there is one. */
 export async function deliveriesOfCase(db: Db, number: string, after: string, limit: number): Promise<DeliveryLine[]> {
   const { rows } = await sql<DeliveryLine>`select ${line} from delivery d
-    where d.id > ${after} and d.notices && (select coalesce(array_agg(id), '{}') from outbox where case_number = ${number} and register is null)
-    order by d.id limit ${limit + 1}`.execute(db);
+    where d.id > ${after} and ${ofCase(number)} order by d.id limit ${limit + 1}`.execute(db);
   return rows;
+}
+
+/** Every delivery of a case of which there is something to say, by when it was. */
+export async function resultsOf(db: Db, number: string): Promise<DeliveryLine[]> {
+  const { rows } = await sql<DeliveryLine>`select ${line} from delivery d
+    where d.status in (${sql.join(HAVE_RESULT)}) and ${ofCase(number)} order by coalesce(d.sent_at, d.tried_at), d.id`.execute(db);
+  return rows;
+}
+
+/** By id. */
+export async function deliveriesByIds(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, DeliveryLine>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<DeliveryLine>`select ${line} from delivery d where d.id = any(${[...ids]}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [Number(row.id), row]));
 }
 
 /** What operators should look at: four attempts take less than two minutes, so nobody tries one that waits longer. */

@@ -1,4 +1,4 @@
-/** The timeline of a case, and the documents its events name. */
+/** The record of a case, and the documents its events name. */
 import { sql } from 'kysely';
 import type { AnyEvent } from '../../domain/case/event.ts';
 import { formOf } from './documents.ts';
@@ -21,7 +21,23 @@ export const EVERY_EVENT = 20_000;
 
 /** Events after `after`, in order; one more than `limit`, if there is one. */
 export async function eventsOf(db: Db, number: string, after: number, limit: number): Promise<EventRow[]> {
-  const rows = await db
+  const rows = await eventsWithNames(db, number)
+    .where('event.seq', '>', after)
+    .orderBy('event.seq')
+    .limit(limit + 1)
+    .execute();
+  return rows.map(({ body, ...row }) => ({ event: body, ...row }));
+}
+
+/** By seq. */
+export async function eventsBySeqs(db: Db, number: string, seqs: readonly number[]): Promise<ReadonlyMap<number, EventRow>> {
+  if (seqs.length === 0) return new Map();
+  const rows = await eventsWithNames(db, number).where('event.seq', 'in', seqs).execute();
+  return new Map(rows.map(({ body, ...row }) => [body.seq, { event: body, ...row }]));
+}
+
+function eventsWithNames(db: Db, number: string) {
+  return db
     .selectFrom('event')
     .leftJoin('forgery', (j) => j.onRef('forgery.case_number', '=', 'event.case_number').onRef('forgery.key', '=', 'event.key'))
     .select(['event.body', 'event.hash', 'forgery.why as forged'])
@@ -29,12 +45,7 @@ export async function eventsOf(db: Db, number: string, after: number, limit: num
       nameAsSigned(sql.ref('event.person'), 'event.key', 'event.recorded_at').as('name'),
       nameAsSigned(sql`event.body #>> '{actor,for}'`, 'event.key', 'event.recorded_at').as('forName'),
     ])
-    .where('event.case_number', '=', number)
-    .where('event.seq', '>', after)
-    .orderBy('event.seq')
-    .limit(limit + 1)
-    .execute();
-  return rows.map(({ body, ...row }) => ({ event: body, ...row }));
+    .where('event.case_number', '=', number);
 }
 
 /** The whole record of a case, in order: a few hundred events, a few thousand at most. */

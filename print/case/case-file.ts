@@ -8,6 +8,7 @@ import { formOf, type Pack } from '../../domain/pack.ts';
 import type { Db } from '../../db/database.ts';
 import { calendarByVersion } from '../../db/read/calendars.ts';
 import { exactTexts, signedDecisionsIn, type ExactText, type SignedDecision } from '../../db/read/decisions.ts';
+import { resultsOf, type DeliveryLine } from '../../db/read/deliveries.ts';
 import { EVERY_EVENT, eventsOf, type EventRow } from '../../db/read/events.ts';
 import { attachmentsOf, type AttachmentRow } from '../../db/read/files.ts';
 import { formsByHash } from '../../db/read/filings.ts';
@@ -46,6 +47,8 @@ export interface CaseFile {
   readonly attached: readonly AttachmentRow[];
   /** What the last settlement asked for by then has posted, in fen. */
   readonly posted: Readonly<Record<string, unknown>> | undefined;
+  /** What became of its notices outside the application; of an issued print nothing, since that goes on changing. */
+  readonly delivered: readonly DeliveryLine[];
   readonly under: (seq: number) => Under | undefined;
   readonly stamp: Stamp;
 }
@@ -93,6 +96,7 @@ export async function readCaseFile(db: Db, number: string, upTo?: number): Promi
     workOrders: upTo === undefined ? orders : orders.slice(0, asked),
     attached: attached.filter(({ at }) => upTo === undefined || at.getTime() <= last.event.recordedAt),
     posted: settlement === undefined ? undefined : await postedOf(db, number, settlement),
+    delivered: upTo === undefined ? await resultsOf(db, number) : [],
     under: (seq) => since.findLast((one) => one.seq <= seq),
     stamp: { number, seq: state.seq, hash: last.hash, at: last.event.recordedAt, issued: upTo !== undefined, of: 'case' },
   };

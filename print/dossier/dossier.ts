@@ -26,6 +26,7 @@ export const dossierPrint: CasePrint = {
     { blocks: documents },
     { blocks: attachments },
     { blocks: notices },
+    { blocks: deliveries },
     { blocks: clauseIndex },
   ],
 };
@@ -130,6 +131,34 @@ function notices(file: CaseFile): readonly Block[] {
         sayInstant(at),
         sayRoles(roles, file),
         aboutOf({ clock, task, what, kind }, file),
+      ]),
+    },
+  ];
+}
+
+const RESULTS: Readonly<Record<string, string>> = {
+  sent: '已送达',
+  failed: '被拒收',
+  'given-up': '多次未成，已放弃',
+  stuck: '多次未成，仍在重试',
+};
+
+/** Noted where notices are sent: no part of the hash chain, and without an address. */
+function deliveries({ number, delivered }: CaseFile): readonly Block[] {
+  if (delivered.length === 0) return [];
+  return [
+    { kind: 'heading', text: '通知送达（取自发送登记，不在记录链内）' },
+    {
+      kind: 'grid',
+      head: ['时间', '渠道', '送达何人', '记录序号', '结果'],
+      widths: [24, 18, 18, 16, 24],
+      whole: true,
+      rows: delivered.map(({ sent_at: sent, tried_at: tried, channel, person, told, status }) => [
+        sayInstant((sent ?? tried)!.getTime()),
+        channel,
+        person ?? '本渠道',
+        told.filter((one) => one.case === number && one.seq > 0).map(({ seq }) => String(seq)).join('、'), // prettier-ignore
+        RESULTS[status] ?? status,
       ]),
     },
   ];

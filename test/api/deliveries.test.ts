@@ -48,6 +48,42 @@ test('whoever sees the case sees what became of its notices, and nothing of othe
   expect((await clerk.get('/api/deliveries')).status).toBe(403);
 });
 
+test('the results stand in the case’s timeline, by instant, as no part of the chain', async () => {
+  const clerk = await api.as('recordsClerk');
+  const path = '/api/cases/CS19-2026-000001/timeline';
+  const record = (await clerk.get('/api/cases/CS19-2026-000001/events?limit=100')).body['items'] as { seq: number; recordedAt: string }[];
+  const [third, last] = [record[2]!, record.at(-1)!];
+  const half = new Date(Date.parse(third.recordedAt) + 60_000);
+  await store.db.updateTable('delivery').set({ sent_at: half, attempts: 1 }).where('id', '=', ids[0]!).execute();
+  await store.db
+    .updateTable('delivery')
+    .set({ tried_at: new Date(last.recordedAt) })
+    .where('id', '=', ids[1]!)
+    .execute();
+  type Entry = { at: string; of: string; event: { seq: number; hash: string } | null; delivery: Record<string, unknown> | null };
+  const items: Entry[] = [];
+  let next: string | null = '';
+  while (next !== null) {
+    const { body }: { body: Record<string, any> } = await clerk.get(`${path}?limit=3${next === '' ? '' : `&cursor=${next}`}`);
+    items.push(...body['items']);
+    next = body['next'];
+  }
+  expect(items.flatMap(({ event }) => (event === null ? [] : [event]))).toEqual(record);
+  expect(items.map(({ at }) => Date.parse(at))).toEqual(items.map(({ at }) => Date.parse(at)).toSorted((a, b) => a - b));
+  const results = items.filter(({ of }) => of === 'delivery');
+  expect(results.map(({ delivery }) => delivery)).toMatchObject([
+    { channel: 'leaders', person: null, result: 'delivered', told: [{ recipient: expect.any(String) }] },
+    { channel: 'leaders', result: 'stuck', why: 'HTTP 500', attempts: 6 },
+  ]);
+  expect(results.every(({ event }) => event === null)).toBe(true);
+  expect(items.indexOf(results[0]!)).toBe(3);
+  expect(items.at(-1)).toBe(results[1]);
+  expect(JSON.stringify(items)).not.toMatch(/CS19-2026-000002|https?:|@/);
+  const stranger = await api.withPacks('stranger', { 's4-feedback': ['quality'] });
+  expect((await stranger.get(path)).status).toBe(404);
+  expect((await clerk.get(`${path}?cursor=x`)).body['code']).toBe('bad-cursor');
+});
+
 test('operators see one that nobody tries, are told by the metric and by the command', async () => {
   const [{ id }, old] = [{ id: ids[0]! }, new Date(Date.now() - 16 * 60_000)];
   await store.db.updateTable('delivery').set({ status: 'waiting', tried_at: old }).where('id', '=', id).execute();

@@ -78,6 +78,7 @@ function longCase(): CaseFile {
     workOrders: [],
     attached: [],
     posted: undefined,
+    delivered: [],
     under: () => ({ seq: 0, pack, calendar }),
     stamp: { number, seq: state.seq, hash: hash(1), at: began, issued: false, of: 'case' },
   };

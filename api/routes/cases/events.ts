@@ -12,7 +12,7 @@ import type { Routes } from '../routes.ts';
 const described: Described = {
   id: 'listEvents',
   tag: 'cases',
-  summary: 'The timeline of a case',
+  summary: 'The record of a case, event by event',
   problems: ['not-yet', 'not-found'],
   description:
     'In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).',

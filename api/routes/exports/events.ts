@@ -8,7 +8,7 @@ import { caseNumber } from '../../schemas/common.ts';
 import { eventOfRow } from '../../view/event.ts';
 import type { Routes } from '../routes.ts';
 
-const said = described({ id: 'exportEvents', tag: 'cases', summary: 'The timeline of a case as CSV or XLSX', problems: ['not-found'] });
+const said = described({ id: 'exportEvents', tag: 'cases', summary: 'The record of a case as CSV or XLSX', problems: ['not-found'] });
 
 type Told = ReturnType<typeof eventOfRow>;
 const columns: Sheet<Told>['columns'] = [

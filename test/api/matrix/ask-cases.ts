@@ -40,6 +40,7 @@ export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
   'GET /api/cases/export': { url: () => '/api/cases/export', through: [200], shows: shown },
   'GET /api/cases/:number': read(''),
   'GET /api/cases/:number/events': read('/events'),
+  'GET /api/cases/:number/timeline': read('/timeline'),
   'GET /api/cases/:number/events/export': read('/events/export'),
   'GET /api/cases/:number/next': read('/next'),
   'GET /api/cases/:number/goods': read('/goods'),

@@ -87,6 +87,24 @@ describe('a repair of class A', () => {
     expect(events.filter(({ seq }) => !seqs.includes(seq))).toEqual([]);
   });
 
+  test('has a dossier that says which notices got through, apart from the record, and not where it was issued', async () => {
+    const [notice] = await office.db.selectFrom('outbox').select(['id', 'seq']).where('case_number', '=', number).orderBy('id').execute();
+    const at = new Date('2026-11-25T01:02:03Z');
+    const row = { notices: [notice!.id], channel: 'leaders', person: null, created_at: at, tried_at: at, message_id: randomUUID() };
+    await office.db
+      .insertInto('delivery')
+      .values({ ...row, status: 'given-up' })
+      .execute();
+    const text = await textOf((await printed(number, 'dossier')).bytes);
+    const [, after] = text.split('通知送达（取自发送登记，不在记录链内）');
+    expect(after).toMatch(/2026年11月25日\s*09:02\s+leaders\s+本渠道/);
+    expect(after).toContain('多次未成，已放弃');
+    const issued = await issuedOf(office.db, number);
+    const seq = issued.find(({ print }) => print === 'dossier')!.seq;
+    const { bytes } = (await printCase(office.db, number, 'dossier', { company, upTo: seq }))!;
+    expect(await textOf(bytes)).not.toContain('通知送达');
+  });
+
   test('the order, both accounts and the dossier were issued, each once, on the record of then', async () => {
     const issued = await issuedOf(office.db, number);
     expect(issued.map(({ print, ordinal }) => `${print} ${ordinal}`).toSorted((a, b) => a.localeCompare(b))).toEqual([
