@@ -21,6 +21,14 @@ export async function take(db: Db, key: string, many: number, windowMs: number):
   return { taken: Number(rows[0]?.taken ?? many), leftMs: Math.max(0, Math.ceil(rows[0]?.left_ms ?? windowMs)) };
 }
 
+/** What is taken in the window of `key`, without taking any. */
+export async function taken(db: Db, key: string): Promise<Counted> {
+  const { rows } = await sql<{ taken: string; left_ms: number }>`
+    select taken, extract(epoch from ends_at - statement_timestamp())::float8 * 1000 left_ms from rate_count
+    where key = ${key} and ends_at > statement_timestamp()`.execute(db);
+  return { taken: Number(rows[0]?.taken ?? 0), leftMs: Math.ceil(rows[0]?.left_ms ?? 0) };
+}
+
 /** At most so many rows at once; whoever comes next takes the rest. */
 const SWEPT = 1_000;
 

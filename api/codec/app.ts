@@ -15,17 +15,21 @@ import type { Identity } from '../../db/read/identity.ts';
 import type { Instant } from '../../domain/time.ts';
 import { strictJson } from '../json/parser.ts';
 import { headers } from '../plugins/headers.ts';
+import { sharedCounts } from '../plugins/shared-counts.ts';
 import { answer, problems } from '../problems/handler.ts';
 import { Problem } from '../problems/problem.ts';
 import { refuseConnection } from '../problems/raw.ts';
 import { casesIn, decodeBody, fromWire, toWire } from './body.ts';
 import { operatorOf } from './operator.ts';
+import { refusals } from './refusals.ts';
 import { uiOnly } from './ui-only.ts';
 
 /** One payload is at most 2 MiB, and a third more as base64. */
 const BODY_BYTES = 4 * 1024 * 1024;
 /** The UI asks once for each event it shows. */
 const PER_MINUTE = 1_200;
+/** Of one address, without a login that may: then it has to wait, be what comes next right or not. */
+const REFUSED_PER_MINUTE = 30;
 
 export interface CodecServerDeps {
   readonly db: Db;
@@ -38,12 +42,22 @@ export interface CodecServerDeps {
   readonly logLevel: string;
   readonly clock?: () => Instant;
   readonly requestsPerMinute?: number;
+  readonly refusedPerMinute?: number;
   /** Where log lines go, instead of the process's output. */
   readonly logTo?: { write(line: string): void };
 }
 
 export async function buildCodecServer(deps: CodecServerDeps): Promise<FastifyInstance> {
-  const { db, codec, namespace, clock = Date.now, requestsPerMinute = PER_MINUTE, logLevel, logTo } = deps;
+  const {
+    db,
+    codec,
+    namespace,
+    clock = Date.now,
+    requestsPerMinute = PER_MINUTE,
+    refusedPerMinute = REFUSED_PER_MINUTE,
+    logLevel,
+    logTo,
+  } = deps;
   const app = fastify({
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
@@ -63,11 +77,20 @@ export async function buildCodecServer(deps: CodecServerDeps): Promise<FastifyIn
   await app.register(cookie);
   await app.register(uiOnly, { uiUrl: deps.uiUrl });
   app.decorateRequest('operator', undefined);
+  const refused = refusals(db, { max: refusedPerMinute, windowMs: 60_000 });
   app.addHook('onRequest', async (request) => {
     if (request.method === 'OPTIONS' || request.is404) return;
-    request.operator = await operatorOf(db, request, deps.publicUrl, clock());
+    const { authorization, cookie: cookies } = request.headers;
+    // Whoever shows nothing tries nothing out.
+    if (authorization === undefined && cookies === undefined) throw new Problem('not-signed-in');
+    await refused.check(request.ip);
+    request.operator = await operatorOf(db, request, deps.publicUrl, clock()).catch(async (error: unknown) => {
+      if (error instanceof Problem) await refused.count(request.ip);
+      throw error;
+    });
   });
   await app.register(rateLimit, {
+    store: sharedCounts(db, (error) => app.log.warn({ err: error }, 'requests are not counted with the other processes')),
     max: requestsPerMinute,
     timeWindow: '1 minute',
     hook: 'preParsing', // counted by person

@@ -163,17 +163,37 @@ describe('whoever may not', () => {
     expect(answer.text + logged.join('\n')).not.toContain(PLANTED);
   });
 
-  test('asks too often', async () => {
-    const few = await buildCodecServer({ ...deps, requestsPerMinute: 2 });
-    const ask = () =>
-      few.inject({
+  const ask = (server: FastifyInstance, by: string, remoteAddress = '192.0.2.9') =>
+    server
+      .inject({
         method: 'POST',
         url: '/decode',
         payload: { payloads: [] },
-        headers: { authorization: `Bearer ${token}`, 'x-namespace': namespace },
-      });
-    expect([(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode]).toEqual([200, 200, 429]);
-    await few.close();
+        headers: { authorization: `Bearer ${by}`, 'x-namespace': namespace },
+        remoteAddress,
+      })
+      .then(({ statusCode }) => statusCode);
+
+  test('asks too often, of one process or of several', async () => {
+    const [one, two] = [
+      await buildCodecServer({ ...deps, requestsPerMinute: 2 }),
+      await buildCodecServer({ ...deps, requestsPerMinute: 2 }),
+    ];
+    expect([await ask(one, token), await ask(two, token), await ask(one, token), await ask(two, token)]).toEqual([200, 200, 429, 429]);
+    await Promise.all([one.close(), two.close()]);
+  });
+
+  test('tries out tokens: after a few of one address, of whichever process, not even a right one is looked at; others go on', async () => {
+    const [one, two] = [await buildCodecServer({ ...deps, refusedPerMinute: 3 }), await buildCodecServer({ ...deps, refusedPerMinute: 3 })];
+    const tried = [
+      await ask(one, newSecret()),
+      await ask(two, newSecret()),
+      await ask(one, await tokenOf('pia', { 's3-cs19': ['finance'] })),
+    ];
+    expect(tried).toEqual([401, 401, 403]);
+    expect([await ask(one, newSecret()), await ask(two, newSecret()), await ask(two, token)]).toEqual([429, 429, 429]);
+    expect(await ask(one, token, '192.0.2.10')).toBe(200);
+    await Promise.all([one.close(), two.close()]);
   });
 });
 
