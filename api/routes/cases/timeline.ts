@@ -2,12 +2,10 @@
 import { z } from 'zod';
 import type { DeliveryLine } from '../../../db/read/deliveries.ts';
 import { timelineOf } from '../../../db/read/timeline.ts';
-import { documentLabels } from '../../../db/labels.ts';
 import { atLeast, minSeq } from '../../http/at-least.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
-import { withoutUnread } from '../../http/papers.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
 import { timelinePage } from '../../schemas/timeline.ts';
 import { eventOfRow } from '../../view/event.ts';
@@ -37,16 +35,15 @@ export const timelineRoute: Routes = async (app, { db }) => {
     async (request) => {
       const { number } = request.params;
       const { limit, cursor, min_seq } = request.query;
-      const found = await caseFor(db, request, number);
       await atLeast(db, number, min_seq);
-      const unread = withoutUnread(request, found, await documentLabels(db, number));
+      const { veil } = await caseFor(db, request, number);
       const entries = await timelineOf(db, number, fromCursor(place, cursor), limit);
       const { items, next } = page(entries, limit, ({ at, of, n }) => ({ at, of, n }));
       return {
         items: items.map((entry) => ({
           at: iso(entry.at),
           of: entry.of,
-          event: 'event' in entry ? eventOfRow(unread(entry.event)) : null,
+          event: 'event' in entry ? eventOfRow(entry.event, veil) : null,
           delivery: 'delivery' in entry ? deliveryView(entry.delivery, number) : null,
         })),
         next,
