@@ -184,10 +184,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of a case
+         * The record of a case, event by event
          * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).
          */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case as it went: its record, and what became of its notices
+         * @description By instant. Events are those of `GET …/events`; no address of a person or robot is shown.
+         */
+        get: operations["getTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2539,7 +2559,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of a case as CSV or XLSX
+         * The record of a case as CSV or XLSX
          * @description The same rows as the list, all pages, as a file: CSV in UTF-8 with its mark, or XLSX. Times are the wall in Beijing, amounts yuan. What changes meanwhile may be in it or not.
          */
         get: operations["exportEvents"];
@@ -5278,6 +5298,116 @@ export interface operations {
                 };
             };
             /** @description bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                min_seq?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            /** @enum {string} */
+                            of: "record" | "delivery";
+                            event: components["schemas"]["Event"] | null;
+                            delivery: {
+                                id: string;
+                                channel: string;
+                                person: string | null;
+                                /** @enum {string} */
+                                result: "delivered" | "refused" | "given-up" | "stuck";
+                                attempts: number;
+                                why: string | null;
+                                told: {
+                                    seq: number;
+                                    recipient: string;
+                                }[];
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
             400: {
                 headers: {
                     [name: string]: unknown;
