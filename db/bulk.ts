@@ -59,6 +59,27 @@ export async function setStatus(db: Db, id: string, from: readonly BulkStatus[],
     .execute();
 }
 
+/** Before cases are changed. False: it was cancelled, or nobody has confirmed it; then it is cancelled by this. */
+export async function goOn(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .updateTable('bulk_job')
+    .set({ status: sql`case status when 'done' then status else 'running' end` })
+    .where('id', '=', id)
+    .where('confirmed', '=', true)
+    .where('status', '<>', 'cancelled')
+    .returning('id')
+    .executeTakeFirst();
+  if (row !== undefined) return true;
+  await db
+    .updateTable('bulk_job')
+    .set({ status: 'cancelled', finished_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('confirmed', '=', false)
+    .where('status', '<>', 'done')
+    .execute();
+  return false;
+}
+
 /** True when the job may go on; false when it was cancelled or never asked for. */
 export async function confirmJob(db: Db, id: string): Promise<boolean> {
   const row = await db

@@ -2,6 +2,7 @@
 export type { Carrier } from './carry.ts';
 export { carryCase, createDesk } from './desk.ts';
 export { recordVouched } from './vouched.ts';
+export { ownKey } from './own-key.ts';
 export { deskPorts } from './ports.ts';
 export { toldByHistory, type Told } from './history.ts';
 export { fixedRules, storedRules, type RuleBook } from './rule-book.ts';

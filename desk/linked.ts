@@ -1,5 +1,6 @@
 /** A case that another case opens: through the same door as everybody, once, however often it is tried. */
 import type { Linked, LinkedOpening } from '../workflows/kit/ports.ts';
+import { ownKey } from './own-key.ts';
 import { FormError, KeyReused, NotFound, type Desk, type Reply } from './types.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function openLinked(desk: Pick<Desk, 'open'>, opening: LinkedOpenin
 
 async function ask(desk: Pick<Desk, 'open'>, opening: LinkedOpening): Promise<Reply | { readonly refused: string }> {
   const { number, ordinal, pack, kind, form, by, occurredAt } = opening;
-  const key = `link:${number}:${kind}:${ordinal}`;
+  const key = ownKey('link', number, kind, ordinal);
   try {
     return await desk.open({ key, who: { person: by.person, roles: [by.role] }, pack, kind, form, occurredAt, byCase: true });
   } catch (error) {

@@ -8,8 +8,8 @@ export type Frame = Omit<OpenCase, 'opening'> & { readonly workflow: string };
 
 type Sealed = Omit<Message, 'signature' | 'records'>;
 
-/** Stands before what was made over the whole message. What has no mark was made over a part of it, and is still ours. */
-const WHOLE = '2:';
+/** Stands before every seal: how it was made. */
+const MARK = '2:';
 
 /**
  * Mark and HMAC-SHA-256, hex, over case and message: all of it but who records. @param frame of an opening: held by its
@@ -18,13 +18,7 @@ const WHOLE = '2:';
 export function seal(sealKey: Buffer, number: string, message: Sealed, frame?: Frame): string {
   const { signature: _, records: __, ...said } = message as Message;
   const opened = frame && createHash('sha256').update(canonicalJson(frame), 'utf8').digest('hex');
-  return WHOLE + hmac(sealKey, { seal: 2, number, message: said, opened });
-}
-
-/** Over a part of the message: how it was sealed before the mark. */
-function sealOfPart(sealKey: Buffer, number: string, message: Sealed): string {
-  const { key, step, task, facts, documentHash, actor, occurredAt, receivedAt } = message;
-  return hmac(sealKey, { number, key, step, task, facts, documentHash, actor, occurredAt, receivedAt });
+  return MARK + hmac(sealKey, { seal: 2, number, message: said, opened });
 }
 
 function hmac(sealKey: Buffer, meaning: unknown): string {
@@ -36,9 +30,8 @@ export function isSealed(sealKeys: readonly Buffer[], number: string, message: M
   const { signature } = message;
   if (signature === undefined) return false;
   const given = Buffer.from(signature, 'utf8');
-  const make = signature.startsWith(WHOLE) ? seal : sealOfPart;
   return sealKeys.some((key) => {
-    const made = Buffer.from(make(key, number, message, frame), 'utf8');
+    const made = Buffer.from(seal(key, number, message, frame), 'utf8');
     return made.length === given.length && timingSafeEqual(made, given);
   });
 }

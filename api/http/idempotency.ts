@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.ts';
 
-/** 1 to 200 visible ASCII characters. */
+/** 1 to 200 visible ASCII characters; without a blank, which the product's own keys have (`desk/own-key.ts`). */
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** @throws Problem key-missing */

@@ -1,11 +1,16 @@
-/** A bulk change page by page. Repeating a page is harmless: cases that are done are left alone, keys are the job's own. */
-import { byClock, insertItems, setStatus, settleItem, type ItemStatus } from '../../db/bulk.ts';
+/**
+ * A bulk change page by page. Repeating a page is harmless: cases that are done are left alone, keys are the job's own. Whether it is
+ * confirmed the store says before every page: a signal, which anybody can send who reaches the engine, only wakes.
+ */
+import { ApplicationFailure } from '@temporalio/common';
+import { byClock, goOn, insertItems, setStatus, settleItem, type ItemStatus } from '../../db/bulk.ts';
 import type { Db } from '../../db/database.ts';
 import { changesBy, countsOf, itemsOf, jobById, openCases, type BulkJob } from '../../db/read/bulk.ts';
 import { SYSTEM } from '../../domain/case/rebase-form.ts';
 import type { BulkPorts, Page, PageDone } from '../../workflows/kit/ports.ts';
+import { ownKey } from '../own-key.ts';
 import { storedRules, type RuleBook } from '../rule-book.ts';
-import { FormError, NotFound, type Desk, type SubmitCommand } from '../types.ts';
+import { FormError, KeyReused, NotFound, type Desk, type SubmitCommand } from '../types.ts';
 import { foresee, type Foreseen } from './foresee.ts';
 
 export interface BulkDeps {
@@ -22,7 +27,7 @@ export interface BulkDeps {
 const PAGE = 100;
 const AT_ONCE = 8;
 
-export const keyOf = (job: string, number: string): string => `bulk:${job}:${number}`;
+export const keyOf = (job: string, number: string): string => ownKey('bulk', job, number);
 
 export function bulkPorts({
   db,
@@ -61,7 +66,7 @@ export function bulkPorts({
 
   async function changePage({ job: id, after }: Page): Promise<PageDone> {
     const of = await job(id);
-    await setStatus(db, id, ['previewing', 'previewed', 'confirmed'], 'running');
+    if (!(await goOn(db, id))) throw ApplicationFailure.nonRetryable(`bulk change ${id} is not confirmed`, 'not-confirmed');
     const items = await itemsOf(db, id, { after, limit: pageSize, status: 'due' });
     const numbers = items.map(({ case_number }) => case_number);
     const waiting = [...numbers];
@@ -93,6 +98,7 @@ export function bulkPorts({
     } catch (error) {
       if (error instanceof FormError) return { status: 'refused', code: error.problems[0]?.code ?? 'bad-facts', changes: [] };
       if (error instanceof NotFound) return { status: 'refused', code: 'case-not-found', changes: [] };
+      if (error instanceof KeyReused) return { status: 'refused', code: 'key-reused', changes: [] };
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 /** Tells one case to the desk, message by message. What was told before is not told again: the desk knows the keys. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { FormError, KeyReused, NotFound, StoreAway, type Desk, type PastMarks, type Reply } from '../../desk/index.ts';
+import { FormError, KeyReused, NotFound, ownKey, StoreAway, type Desk, type PastMarks, type Reply } from '../../desk/index.ts';
 import { refusals } from '../../domain/errors.ts';
 import type { Pack } from '../../domain/pack.ts';
 import type { Mapping } from '../mapping/schema.ts';
@@ -54,7 +54,7 @@ function say({ desk, pack, mapping }: Sender, one: PastCase, ordinal: number, me
   return step === 'open' ? desk.open({ ...said, pack: pack.id, kind: mapping.kind }) : desk.submit({ ...said, number, step });
 }
 
-const keyOf = ({ register }: Mapping, { id }: PastCase, ordinal: number): string => `import/${register}/${id}/${ordinal}`;
+const keyOf = ({ register }: Mapping, { id }: PastCase, ordinal: number): string => ownKey('import', register, id, ordinal);
 
 async function beforehand(sender: Sender, one: PastCase): Promise<'told' | 'already' | 'resumed'> {
   const status = (ordinal: number): Promise<Reply | undefined> => decidedStatus(sender, keyOf(sender.mapping, one, ordinal));

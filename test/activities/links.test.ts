@@ -59,3 +59,12 @@ test.for([
     expect(await run(number, open)).toEqual({ result: {}, needsOps: `recall could not be opened: ${why}` });
   },
 );
+
+test('its key holds a blank: nobody who says something by HTTP can have used it before', async () => {
+  const keys: string[] = [];
+  await run('L-7', async ({ key }) => {
+    keys.push(key);
+    return { status: 'refused', number: 'FB-7', code: 'dated-too-far-back' };
+  });
+  expect(keys).toEqual(['link L-7 recall 1']);
+});

@@ -151,7 +151,7 @@ test('two who turn a note into a case at once open one case', async () => {
     JSON.stringify(answers.map((a) => a.body)),
   ).toBe(true);
   expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => String(body['number']))).size).toBe(1);
-  const rows = await engine.db.selectFrom('inbox').select('case_number').where('key', '=', `case-of:contacts:${id}`).execute();
+  const rows = await engine.db.selectFrom('inbox').select('case_number').where('key', '=', `case-of contacts ${id}`).execute();
   expect(rows).toHaveLength(1);
 });
 

@@ -33,7 +33,7 @@ async function numbersOf(prefix: string): Promise<string[]> {
     .selectFrom('inbox')
     .select('case_number')
     .distinct()
-    .where('key', 'like', `${prefix}/%`)
+    .where('key', 'like', `${prefix} %`)
     .orderBy('case_number')
     .execute();
   return rows.map((row) => row.case_number);
@@ -69,7 +69,7 @@ describe.skipIf(!existsSync(folder)).each([
         closed: first.closed,
         open: first.open,
       });
-      const numbers = await numbersOf(`import/${name}`);
+      const numbers = await numbersOf(`import ${name}`);
       expect(numbers).toHaveLength(plan.cases.length);
       const sample = numbers.filter((_, i) => i % Math.ceil(numbers.length / 25) === 0);
       for await (const { number, differences } of reconcileAll(

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countsOf, itemsOf } from '../../db/read/bulk.ts';
+import { keyOf } from '../../desk/bulk/carry-out.ts';
+import { bulkConfirmed } from '../../workflows/kit/messages.ts';
+import { bulkIdOf } from '../../workflows/kit/names.ts';
 import { putIntoForce, surveyWithin } from '../support/versions.ts';
 import { openOldCases, rebases, statusOf, until } from './support/bulk.ts';
-import { useShop } from './support/shop.ts';
+import { useShop, who } from './support/shop.ts';
 
 const shop = useShop();
 let numbers: string[];
@@ -32,6 +35,40 @@ test('cancelled after its preview, nothing changes and it cannot be confirmed an
   await until(async () => (await statusOf(shop, id)) === 'cancelled');
   expect(await shop.desk().bulk.confirm(id)).toBe(false);
   expect(await rebases(shop, numbers)).toEqual([]);
+});
+
+test('a signal alone confirms nothing: what no administrator has confirmed in the store changes no case, and can no longer be confirmed', async () => {
+  const id = await ask('serviceManager', false);
+  const handle = shop.client.workflow.getHandle(bulkIdOf(id));
+  await handle.signal(bulkConfirmed);
+  await expect(handle.result()).rejects.toMatchObject({ cause: { cause: { type: 'not-confirmed', nonRetryable: true } } });
+  expect(await countsOf(shop.store.db, id)).toMatchObject({ due: 3 });
+  expect(await rebases(shop, numbers)).toEqual([]);
+  expect(await statusOf(shop, id)).toBe('cancelled');
+  expect(await shop.desk().bulk.confirm(id)).toBe(false);
+});
+
+test('nor does a run that somebody starts in the middle of a cancelled job', async () => {
+  const id = await ask('serviceManager', false);
+  await shop.store.db.updateTable('bulk_job').set({ confirmed: true, status: 'cancelled' }).where('id', '=', id).execute();
+  const run = { workflowId: `${bulkIdOf(id)}-mine`, taskQueue: shop.taskQueue, args: [{ job: id, at: { phase: 'change', after: '' } }] };
+  await expect(shop.client.workflow.execute('bulkChange', run)).rejects.toMatchObject({ cause: { cause: { type: 'not-confirmed' } } });
+  expect(await rebases(shop, numbers)).toEqual([]);
+});
+
+test('a key that was used for something else is a refusal of that case, and the job ends; one that a client can send is another key', async () => {
+  const id = randomUUID();
+  const [first, second] = numbers as [string, string];
+  const before = { number: first, who: who('recordsClerk'), step: 'registerNote', form: { note: '已联系' } };
+  await shop.desk().submit({ ...before, key: keyOf(id, first) });
+  await shop.desk().submit({ ...before, number: second, key: `bulk:${id}:${second}` });
+  const job = { kind: 'rebase', pack: 's3-cs19', toVersion: '7.0.0', reason: '新制度' } as const;
+  await shop.desk().bulk.ask({ id, ...job, person: 'recordsClerk', roles: ['recordsClerk'], confirmed: true, at: Date.now() });
+  await until(async () => (await statusOf(shop, id)) === 'done');
+  const refused = await itemsOf(shop.store.db, id, { limit: 9, status: 'refused' });
+  expect(refused.map(({ case_number, code }) => [case_number, code])).toEqual(
+    numbers.toSorted().map((number) => [number, number === first ? 'key-reused' : 'wrong-role']),
+  );
 });
 
 test('who may not is refused by each case; who may moves them all, once', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../../../db/database.ts';
 import { changeEntry } from '../../../db/entries.ts';
 import { latestEntry, type EntryRow } from '../../../db/read/entries.ts';
+import { ownKey } from '../../../desk/own-key.ts';
 import { KeyReused } from '../../../desk/types.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { openersOf, type Pack } from '../../../domain/pack.ts';
@@ -89,10 +90,11 @@ export const openFromEntryRoutes: Routes = async (app, deps) => {
       if (!by.some((role) => roles.includes(role))) throw new Problem('wrong-role', { zh: by.join('、'), en: by.join(', ') });
       const before = entry.body[LINK];
       if (typeof before === 'string' && !(await isLinkedBy(db, linkKey(key)))) throw hasCase(before);
+      const openingKey = ownKey('case-of', def.id, entry.id);
       // One key for the entry, whoever asks: of several at once one opens the case, and the others ask for the same.
       const said = await desk
         .open({
-          key: `case-of:${def.id}:${entry.id}`,
+          key: openingKey,
           who: { person, roles, signedIn: signedInOf(request) },
           pack: pack.id,
           kind,
@@ -103,7 +105,7 @@ export const openFromEntryRoutes: Routes = async (app, deps) => {
         });
       // The case is there whoever changes the entry meanwhile: the number goes into its latest version.
       if (said.status !== 'refused') await link(db, { def, id: entry.id, number: said.number, person, at: clock(), key: linkKey(key) });
-      return answerWith(reply, app.metrics, said, `case-of:${def.id}:${entry.id}`, true);
+      return answerWith(reply, app.metrics, said, openingKey, true);
     },
   );
 };

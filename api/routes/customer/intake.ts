@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CUSTOMER_WEB, tailOf, type CustomerSide, type Intake } from '../../../domain/customer/side.ts';
 import { formOf, type Pack } from '../../../domain/pack.ts';
-import { NotFound } from '../../../desk/index.ts';
+import { NotFound, ownKey } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { addressOf, makeTrackingLink, pageOf } from '../../http/tracking.ts';
@@ -62,7 +62,7 @@ export const intakeRoutes: Routes = async (app, { db, desk, rules, clock, config
       schema: { ...about(open), headers: idempotent, body, response: { 201: intakeReceipt, 202: intakeReceipt, ...problemsOf(open) } },
     },
     async (request, reply) => {
-      const key = `customer-web:${hashSecret(keyOf(request))}`;
+      const key = ownKey('customer-web', hashSecret(keyOf(request)));
       const { pack: id, kind, form } = request.body;
       const side = customers.get(id);
       const intake = side?.intake;

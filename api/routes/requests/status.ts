@@ -17,7 +17,7 @@ const described: Described = {
   summary: 'What became of a request of mine, by its Idempotency-Key',
   problems: ['not-found'],
 };
-const params = z.object({ key: z.string().regex(/^[\x21-\x7e]{1,200}$/, '1 to 200 visible ASCII characters') });
+const params = z.object({ key: z.string().regex(/^[\x20-\x7e]{1,200}$/, '1 to 200 printable ASCII characters') });
 
 export const requestRoute: Routes = async (app, deps) => {
   app.get(
