@@ -3,6 +3,7 @@ import { Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import type { FileType } from '../domain/file-name.ts';
+import type { Bytes } from './bytes.ts';
 import { FileRefused } from './store.ts';
 
 const END_OF_CONTAINER = Buffer.from('PK\x05\x06', 'latin1');
@@ -22,13 +23,6 @@ export function endsInContainer(tail: Buffer): boolean {
     if (tail.readUInt16LE(at + 10) * DIRECTORY_BYTES <= tail.readUInt32LE(at + 12) && tail.readUInt32LE(at + 12) < 2 ** 24) return true;
   }
   return false;
-}
-
-/** Bytes wherever they lie: in a file, or in memory. */
-export interface Bytes {
-  /** May be shorter than asked for at the end. */
-  read(from: number, length: number): Promise<Buffer>;
-  stream(from: number, length: number): Readable;
 }
 
 /** Sees what each part unpacks to, chunk by chunk, part after part; what it throws ends the check. */

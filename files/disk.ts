@@ -1,22 +1,23 @@
 /** Files in a folder of this machine (or one that is mounted): `ab/abcdef…`, named by hash and by nothing else, each under a key of its own. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { kindOf } from './kind.ts';
 import { smallPicture } from './picture.ts';
-import { isSealed, seal, unseal } from './sealed.ts';
+import { isSealed, seal, sealedBytes, unseal } from './sealed.ts';
 import { FileRefused, MAX_FILE_BYTES, type FileKeys, type FileStore, type StoredFile } from './store.ts';
 
 /** A file as it came, or the small picture of it. */
 type Kind = 'kept' | 'small';
 
 const HASH = /^[0-9a-f]{64}$/;
-/** Pictures decoded at once. */
-const AT_ONCE = 2;
+/** What is judged lies under a key that nobody keeps: what a crash leaves opens never again. */
+const COMING = 'coming';
+const DAY_MS = 86_400_000;
 
 /** @param root made when the first file comes; only this process and others of the same store write there */
 export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTES): FileStore {
@@ -24,18 +25,28 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
     if (!HASH.test(hash)) throw new Error('not a hash');
     return join(root, kind, hash.slice(0, 2), hash);
   };
-  const turn = gate(AT_ONCE);
+
+  const coming = join(root, COMING);
+  let swept: Promise<void> | undefined;
 
   async function put(stream: Readable, sentName: string): Promise<StoredFile> {
     stream.on('error', () => undefined); // it may break before anything listens; the pipeline says so
-    const passing = join(root, 'coming', randomUUID());
-    await mkdir(dirname(passing), { recursive: true, mode: 0o700 });
+    await mkdir(coming, { recursive: true, mode: 0o700 });
+    await (swept ??= removeLeftovers(coming).catch(() => undefined));
+    const passing = join(coming, randomUUID());
+    const passingKey = randomBytes(32);
     try {
-      const { hash, size } = await receive(stream, passing, maxBytes);
-      const type = await kindOf(passing, size, sentName);
-      const key = await keys.keyFor(hash);
-      if (!(await exists(hash))) await keep(key, hash, 'kept', createReadStream(passing));
-      return { hash, size, type };
+      const { hash, size } = await receive(stream, passing, passingKey, maxBytes);
+      const file = await open(passing);
+      try {
+        const bytes = sealedBytes(file, passingKey, COMING, size);
+        const type = await kindOf(bytes, size, sentName);
+        const key = await keys.keyFor(hash);
+        if (!(await exists(hash))) await keep(key, hash, 'kept', bytes.stream(0, size));
+        return { hash, size, type };
+      } finally {
+        await file.close();
+      }
     } finally {
       await rm(passing, { force: true });
     }
@@ -44,9 +55,9 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
   /** Seals what comes; it is on the disk, whole, when its name is there. */
   async function keep(key: Buffer, hash: string, kind: Kind, plain: AsyncIterable<Buffer>): Promise<void> {
     const place = placeOf(hash, kind);
-    const passing = join(root, 'coming', randomUUID());
+    const passing = join(coming, randomUUID());
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    await mkdir(dirname(passing), { recursive: true, mode: 0o700 });
+    await mkdir(coming, { recursive: true, mode: 0o700 });
     try {
       await pipeline(seal(key, `${kind} ${hash}`, plain), createWriteStream(passing, { flags: 'wx', mode: 0o600, flush: true }));
       await rename(passing, place);
@@ -81,10 +92,8 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
     async thumbnail(hash) {
       const made = await bytesOf(hash, 'small');
       if (made !== undefined) return buffer(made);
-      const small = await turn(async () => {
-        const whole = await bytesOf(hash, 'kept');
-        return whole === undefined ? undefined : smallPicture(await buffer(whole));
-      });
+      const whole = await bytesOf(hash, 'kept');
+      const small = whole === undefined ? undefined : await smallPicture(whole);
       const key = small === undefined ? undefined : await keys.find(hash);
       if (small !== undefined && key !== undefined) await keep(key, hash, 'small', Readable.from([small]));
       return small;
@@ -92,8 +101,8 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
   };
 }
 
-/** Writes and hashes what comes, synced when it returns. @throws FileRefused beyond `maxBytes` */
-async function receive(stream: Readable, path: string, maxBytes: number): Promise<{ hash: string; size: number }> {
+/** Seals and hashes what comes, piece by piece. @throws FileRefused beyond `maxBytes` */
+async function receive(stream: Readable, path: string, key: Buffer, maxBytes: number): Promise<{ hash: string; size: number }> {
   const digest = createHash('sha256');
   let size = 0;
   const counting = new Transform({
@@ -104,7 +113,8 @@ async function receive(stream: Readable, path: string, maxBytes: number): Promis
       done(null, chunk);
     },
   });
-  await pipeline(stream, counting, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+  const sealing = (plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer> => seal(key, COMING, plain);
+  await pipeline(stream, counting, sealing, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   return { hash: digest.digest('hex'), size };
 }
 
@@ -128,6 +138,15 @@ async function headOf(place: string): Promise<Buffer | undefined> {
   }
 }
 
+/** What was never finished: nobody sends a file for a day. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined); // another process may have finished it
+    if (found !== undefined && found.mtimeMs < Date.now() - DAY_MS) await rm(path, { force: true });
+  }
+}
+
 /** A rename lasts only when the folder is on the disk as well. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
@@ -136,21 +155,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** At most so many at once; the others wait in order. */
-function gate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((go) => waiting.push(go));
-    else running++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
 }

@@ -1,6 +1,6 @@
 /** Whether a file ends as its format says: what broke off on its way is no evidence. Nothing is decoded. */
 import type { FileType } from '../domain/file-name.ts';
-import type { Bytes } from './container.ts';
+import type { Bytes } from './bytes.ts';
 
 /** How far from its end a PDF may say that it ends (ISO 32000). */
 const PDF_END = 1024;

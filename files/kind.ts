@@ -1,7 +1,7 @@
 /** What a file is, by its bytes. What could be taken for two things, or for a page that runs, is refused. */
-import { open, type FileHandle } from 'node:fs/promises';
 import type { FileType } from '../domain/file-name.ts';
-import { endsInContainer, officeKind, type Bytes } from './container.ts';
+import type { Bytes } from './bytes.ts';
+import { endsInContainer, officeKind } from './container.ts';
 import { endsWell } from './ending.ts';
 import { checkPicture } from './picture.ts';
 import { FileRefused } from './store.ts';
@@ -12,28 +12,23 @@ const ENDS = 66_000;
 const RUNS = /<(?:!doctype|html|head|body|script|svg|iframe|\?php)/i;
 const HEIC = /^ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)/;
 
-/** @param path of the bytes as received @throws FileRefused */
-export async function kindOf(path: string, size: number, sentName: string): Promise<FileType> {
+/** @throws FileRefused */
+export async function kindOf(file: Bytes, size: number, sentName: string): Promise<FileType> {
   if (size === 0) throw new FileRefused('file-refused', '文件为空。', 'The file is empty.');
-  const file = await open(path);
-  try {
-    const head = await part(file, 0, Math.min(ENDS, size));
-    const tail = await part(file, Math.max(0, size - ENDS), Math.min(ENDS, size));
-    const magic = head.toString('latin1', 0, 16);
-    if (magic.startsWith('PK')) return await officeKind(onDisk(file), size);
-    const picture = pictureBy(magic);
-    if (picture !== undefined || magic.startsWith('%PDF-')) checkSingle(head, tail, picture !== undefined);
-    const known = picture ?? (magic.startsWith('%PDF-') ? 'application/pdf' : undefined);
-    if (known !== undefined) {
-      if (picture !== undefined && picture !== 'image/heic') await checkPicture(path, picture);
-      if (!(await endsWell(onDisk(file), size, known, tail))) throw cutOff();
-      return known;
-    }
-    await checkText(path);
-    return /\.csv$/i.test(sentName) ? 'text/csv' : 'text/plain';
-  } finally {
-    await file.close();
+  const head = await file.read(0, Math.min(ENDS, size));
+  const tail = await file.read(Math.max(0, size - ENDS), Math.min(ENDS, size));
+  const magic = head.toString('latin1', 0, 16);
+  if (magic.startsWith('PK')) return await officeKind(file, size);
+  const picture = pictureBy(magic);
+  if (picture !== undefined || magic.startsWith('%PDF-')) checkSingle(head, tail, picture !== undefined);
+  const known = picture ?? (magic.startsWith('%PDF-') ? 'application/pdf' : undefined);
+  if (known !== undefined) {
+    if (picture !== undefined && picture !== 'image/heic') await checkPicture(file, size, picture);
+    if (!(await endsWell(file, size, known, tail))) throw cutOff();
+    return known;
   }
+  await checkText(file, size);
+  return /\.csv$/i.test(sentName) ? 'text/csv' : 'text/plain';
 }
 
 /** By the first 16 bytes, as latin1. */
@@ -53,16 +48,3 @@ function checkSingle(head: Buffer, tail: Buffer, isPicture: boolean): void {
 
 const cutOff = (): FileRefused =>
   new FileRefused('file-refused', '文件不完整,请重新上传。', 'The file breaks off before its end; send it again.');
-
-const onDisk = (file: FileHandle): Bytes => ({
-  async read(from, length) {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-    return buffer.subarray(0, bytesRead);
-  },
-  stream: (from, length) => file.createReadStream({ start: from, end: from + length - 1, autoClose: false }),
-});
-
-async function part(file: FileHandle, from: number, length: number): Promise<Buffer> {
-  const { buffer } = await file.read(Buffer.alloc(length), 0, length, from);
-  return buffer;
-}

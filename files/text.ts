@@ -1,5 +1,6 @@
 /** Plain text: UTF-8, or GB18030 as older Chinese programs write it. */
-import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Bytes } from './bytes.ts';
 import { FileRefused } from './store.ts';
 
 const ENCODINGS = ['utf-8', 'gb18030'] as const;
@@ -9,8 +10,8 @@ const CONTROL = /[\x00-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]/;
 const MARKUP = /^\s*<[!?a-z]|<(?:script|svg|html|iframe)[\s>/]/i;
 
 /** @throws FileRefused when it is no text in either encoding, or a page or program */
-export async function checkText(path: string): Promise<void> {
-  for (const encoding of ENCODINGS) if (await readsAs(path, encoding)) return;
+export async function checkText(file: Bytes, size: number): Promise<void> {
+  for (const encoding of ENCODINGS) if (await readsAs(file.stream(0, size), encoding)) return;
   throw new FileRefused(
     'file-refused',
     '不接受此类文件。可上传:JPEG、PNG、WebP、HEIC照片,PDF,Word(docx)、Excel(xlsx),UTF-8或GB18030文本(txt、csv)。',
@@ -18,11 +19,11 @@ export async function checkText(path: string): Promise<void> {
   );
 }
 
-async function readsAs(path: string, encoding: (typeof ENCODINGS)[number]): Promise<boolean> {
+async function readsAs(stream: Readable, encoding: (typeof ENCODINGS)[number]): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let seen = 0;
   try {
-    for await (const chunk of createReadStream(path)) {
+    for await (const chunk of stream) {
       const text = decoder.decode(chunk as Buffer, { stream: true });
       if (CONTROL.test(text)) return false;
       if (seen === 0 && MARKUP.test(text)) {

@@ -1,12 +1,15 @@
 /** A stored file lies under a key of its own: nothing of it is in the open, and nothing that was changed is given out. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diskStore } from '../../files/disk.ts';
+import { seal, sealedBytes } from '../../files/sealed.ts';
 import type { FileStore } from '../../files/store.ts';
 import { testFileKeys, type TestFileKeys } from './support/file-keys.ts';
 
@@ -66,6 +69,84 @@ test('without its key a file is no more; what was kept in the clear before is st
   expect(await files.open(hash)).toBeUndefined();
   await writeFile(placeOf(hash), text(100));
   expect(await read(hash)).toEqual(text(100));
+});
+
+describe('while it comes and is judged', () => {
+  const everything = async (): Promise<Buffer[]> =>
+    Promise.all(
+      (await readdir(root, { recursive: true, withFileTypes: true }))
+        .filter((one) => one.isFile())
+        .map(({ name, parentPath }) => readFile(join(parentPath, name))),
+    );
+  const inTheOpen = async (word: string): Promise<boolean> => (await everything()).some((bytes) => bytes.includes(word));
+  const word = '公孙大娘的照片';
+  const long = (): Buffer => Buffer.from(`${word}\n`.repeat(20_000));
+
+  test('it lies sealed: half of it, all of it, and when it is refused', async () => {
+    const coming = new PassThrough();
+    const kept = files.put(coming, 'a.txt');
+    coming.write(long());
+    await expect.poll(async () => (await everything()).reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(CHUNK);
+    expect(await inTheOpen(word)).toBe(false);
+    let judged = 0;
+    const seen: boolean[] = [];
+    const { keyFor } = keys;
+    Object.assign(keys, {
+      keyFor: async (hash: string) => {
+        judged += 1;
+        seen.push(await inTheOpen(word));
+        expect((await everything())[0]!.length).toBeGreaterThan(long().length);
+        return keyFor(hash);
+      },
+    });
+    coming.end();
+    const { hash } = await kept;
+    expect({ judged, seen }).toEqual({ judged: 1, seen: [false] });
+    expect(await read(hash)).toEqual(long());
+    await expect(put(Buffer.concat([long(), Buffer.from([0])]))).rejects.toThrow('are not taken');
+    expect(await everything()).toHaveLength(1);
+  });
+
+  test('whoever is killed meanwhile leaves nothing that can be read, and a day later nothing at all', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', killed(root, word)], { cwd: new URL('../..', import.meta.url) });
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGKILL');
+    const [left] = await readdir(join(root, 'coming'));
+    expect((await readFile(join(root, 'coming', left!))).length).toBeGreaterThan(CHUNK);
+    expect(await inTheOpen(word)).toBe(false);
+    await put(text(10));
+    expect(await readdir(join(root, 'coming'))).toEqual([left]);
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(join(root, 'coming', left!), longAgo, longAgo);
+    files = diskStore(root, keys);
+    await put(text(11));
+    expect(await readdir(join(root, 'coming'))).toEqual([]);
+  });
+});
+
+/** A process that is killed when its file has been judged and is to be kept. */
+const killed = (folder: string, word: string): string => `
+  import { PassThrough, Readable } from 'node:stream';
+  const { diskStore } = await import('./files/disk.ts');
+  const keys = { keyFor: () => process.kill(process.pid, 'SIGKILL'), find: async () => undefined };
+  await diskStore(${JSON.stringify(folder)}, keys).put(Readable.from([Buffer.from(${JSON.stringify(`${word}
+`)}.repeat(20_000))]), 'a.txt');`;
+
+test('read from anywhere, it is what it was', async () => {
+  const [key, name] = [Buffer.alloc(32, 7), 'a file'];
+  for (const size of [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 5]) {
+    const [plain, path] = [text(size), join(root, `sealed-${size}`)];
+    await writeFile(path, seal(key, name, Readable.from([plain])));
+    const file = await open(path);
+    const bytes = sealedBytes(file, key, name, size);
+    for (const from of [0, 1, CHUNK - 1, CHUNK, CHUNK + 3, 2 * CHUNK, size])
+      for (const length of [0, 1, CHUNK, 2 * CHUNK + 1, size]) {
+        expect(await bytes.read(from, length)).toEqual(plain.subarray(from, from + length));
+        expect(await buffer(bytes.stream(from, length))).toEqual(plain.subarray(from, from + length));
+      }
+    if (size > 0) await expect(sealedBytes(file, key, 'another', size).read(0, 1)).rejects.toThrow('was changed');
+    await file.close();
+  }
 });
 
 describe('an error, and not a byte of the chunk it is in', () => {
