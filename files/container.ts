@@ -1,5 +1,5 @@
 /** Word and Excel files: a ZIP container, read by its directory, and unpacked only to count what comes out. */
-import { Writable, type Readable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 import type { FileType } from '../domain/file-name.ts';

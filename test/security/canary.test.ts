@@ -1,6 +1,10 @@
 /** Planted names, telephones, addresses and words come in by every way there is; nowhere but under a subject's key does one of them lie. */
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { DefaultLogger } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { fileKeys } from '../../db/personal.ts';
+import { diskStore } from '../../files/disk.ts';
 import { loadPack } from '../../packs/load.ts';
 import { startNotices } from '../../notices/run.ts';
 import { channelOf } from '../../notices/settings.ts';
@@ -79,6 +83,11 @@ test('nothing planted is found in either database, in histories, logs, metrics o
   );
   await notices.stop();
 
+  const sending = new PassThrough();
+  const kept = diskStore(api.folder, fileKeys(engine.db)).put(sending, 'a.txt');
+  sending.write(`${plants.text('a file that is still coming')}\n`.repeat(10_000));
+  await eventually(async () => (await everyFile(join(api.folder, 'coming'), 'coming')).some(({ bytes }) => bytes.length > 100_000));
+
   const places: Place[] = [
     ...(await everyColumn(engine.owner)),
     ...(await everyHistory(engine.client, [number, ...numbers])),
@@ -87,6 +96,8 @@ test('nothing planted is found in either database, in histories, logs, metrics o
     ...lines.map((line) => ({ place: 'log', bytes: Buffer.from(line) })),
     { place: 'metrics', bytes: Buffer.from((await api.anybody.get('/metrics')).text) },
   ];
+  sending.destroy(new Error('gone'));
+  await expect(kept).rejects.toThrow('gone');
   expect(lines.length).toBeGreaterThan(100);
   expect(places.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThan(1_000_000);
   expect(plants.all.length).toBeGreaterThan(500);
