@@ -101,6 +101,16 @@ export async function endSession(db: Db | Trx, person: string, id: string, at: I
   return numUpdatedRows > 0n;
 }
 
+/** The one of a browser's secret, if it is alive, whosesoever. */
+export async function endSessionBy(db: Db | Trx, hash: string, at: Instant): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ ended_at: new Date(at) })
+    .where('hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
 /** All of the person's that the provider vouched for. */
 export async function endOidcSessions(db: Db | Trx, person: string, at: Instant): Promise<void> {
   await db

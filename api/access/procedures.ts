@@ -28,7 +28,7 @@ export const procedures = {
   'POST /api/delegations/:id/end': ['signed-in', 'delegation', 'coordinates'],
   'GET /api/emergency-grants': ['signed-in', 'emergency-rows'],
   'POST /api/emergency-grants': ['signed-in', 'case', 'overseer'],
-  'POST /api/emergency-grants/:id/grant': ['signed-in', 'case', 'overseer'],
+  'POST /api/emergency-grants/:id/grant': ['signed-in', 'fresh', 'case', 'overseer'],
   'POST /api/emergency-grants/:id/review': ['signed-in', 'case', 'overseer'],
   'POST /api/emergency-grants/:id/end': ['signed-in', 'case', 'overseer'],
   'GET /api/audits/gbt27922': ['signed-in', 'auditor'],

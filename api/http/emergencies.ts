@@ -11,7 +11,7 @@ import type { RuleBook } from '../../desk/index.ts';
 import type { PackRules } from '../../domain/pack.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
-import { coordinates } from '../routes/absences/absences.ts';
+import { coordinates } from './coordinates.ts';
 import { pinnedPack } from './pack.ts';
 
 interface Deps {

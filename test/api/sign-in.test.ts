@@ -173,6 +173,32 @@ describe('sessions', () => {
     expect([await alive(lost.cookie), await alive(one.cookie), await alive(fresh.cookie)]).toEqual([401, 401, 200]);
   });
 
+  test('no token ends a session', async () => {
+    const person = await member();
+    const { cookie } = await signIn(person);
+    const { body } = await ask('POST', '/api/tokens', { cookie, body: { name: 'x', scopes: ['read', 'act'], days: 1 } });
+    const mine = (await ask('GET', '/api/sessions', { cookie })).body['items'] as { id: string }[];
+    for (const { id } of mine)
+      expect(await ask('POST', `/api/sessions/${id}/end`, { token: String(body['secret']) })).toMatchObject({
+        status: 403,
+        body: { code: 'fresh-sign-in' },
+      });
+    expect((await ask('GET', '/api/me', { cookie })).status).toBe(200);
+  });
+
+  test('signing in again ends the session that the browser had, whosesoever it was, and no other', async () => {
+    const [person, next] = [await member(), await member()];
+    const [had, elsewhere] = [await signIn(person), await signIn(person)];
+    const alive = async ({ cookie }: Answer): Promise<number> => (await ask('GET', '/api/me', { cookie })).status;
+    const again = await ask('POST', '/api/sessions', { cookie: had.cookie, body: { person: next, password: PASSWORD } });
+    expect(again.status).toBe(201);
+    expect([await alive(had), await alive(again), await alive(elsewhere)]).toEqual([401, 200, 200]);
+    expect((await ask('POST', '/api/sessions', { cookie: again.cookie, body: { person: next, password: 'wrong-one-9' } })).status).toBe(
+      401,
+    );
+    expect(await alive(again)).toBe(200); // what fails ends nothing
+  });
+
   test('what changes something must come from our own pages', async () => {
     const person = await member();
     const { cookie } = await signIn(person);

@@ -6,6 +6,7 @@ import { absencesFrom, findAbsence, type AbsenceRow } from '../../../db/read/abs
 import type { Identity } from '../../../db/read/identity.ts';
 import type { RuleBook } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { coordinates } from '../../http/coordinates.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -123,13 +124,6 @@ async function mayEnter(who: Identity, rules: RuleBook, { person, pack }: Pick<A
       en: 'The absence of somebody else is entered by a coordinator or the general manager of a pack, for that pack.',
     });
   }
-}
-
-export async function coordinates({ packs }: Identity, rules: RuleBook, pack: string, at: number): Promise<boolean> {
-  const held = Object.hasOwn(packs, pack) ? (packs[pack] ?? []) : [];
-  if (held.length === 0) return false;
-  const found = await rules.latest(pack, at);
-  return found !== undefined && [...found.rules.coordinator, found.rules.generalManager].some((role) => held.includes(role));
 }
 
 /** @throws Problem bad-absence with the field that is not right */

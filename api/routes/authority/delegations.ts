@@ -10,6 +10,7 @@ import {
 } from '../../../db/delegations.ts';
 import { amountIn } from '../../http/ledger.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { coordinates } from '../../http/coordinates.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { plainYuan } from '../../../domain/money.ts';
 import { identityOf, type Identity } from '../../../db/read/identity.ts';
@@ -19,7 +20,6 @@ import { Problem } from '../../problems/problem.ts';
 import { delegation, delegationBody } from '../../schemas/authority.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
-import { coordinates } from '../absences/absences.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'authority';

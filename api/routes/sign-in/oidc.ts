@@ -11,13 +11,13 @@ import { checkOrigin } from '../../plugins/origin.ts';
 import { Problem } from '../../problems/problem.ts';
 import { flag } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
+import { begin, FORGET } from '../../sign-in/begin.ts';
 import { loginCookie } from '../../sign-in/cookie.ts';
 import { oidcProvider } from '../../sign-in/oidc.ts';
 import { personOf } from '../../sign-in/person-of.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { isWayBack } from '../../sign-in/way-back.ts';
 import type { Routes } from '../routes.ts';
-import { begin, FORGET } from './sessions.ts';
 
 const tag = 'sign-in';
 const CALLBACK = '/api/oidc/callback';
@@ -155,7 +155,6 @@ export const oidcRoutes: Routes = async (app, { db, clock, config }) => {
           zh: '重新验证的须是当前会话的本人。',
           en: 'Whoever shows to be there again must be the person of the session.',
         });
-      if (had !== undefined) await endSession(db, had.person, had.id, clock());
       // Where the provider does not say when, it may have been a cookie of its own from this morning.
       const freshAt = Math.min(proved.authTime ?? 0, clock());
       await begin(db, app.sessionCookie, request, reply, { person, how: 'oidc', at: clock(), freshAt });

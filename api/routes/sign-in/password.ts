@@ -10,11 +10,13 @@ import { checkOrigin } from '../../plugins/origin.ts';
 import { logEvent } from '../../plugins/security-log.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
+import { passwordIn } from '../../schemas/sign-in.ts';
+import { begin } from '../../sign-in/begin.ts';
+import { checkPassword } from '../../sign-in/check-password.ts';
 import { isCommonPassword } from '../../sign-in/common-passwords.ts';
 import { hashPassword } from '../../sign-in/password.ts';
 import { hashSecret } from '../../sign-in/secret.ts';
 import type { Routes } from '../routes.ts';
-import { begin, checkPassword, passwordIn } from './sessions.ts';
 
 const tag = 'sign-in';
 const change: Described = {

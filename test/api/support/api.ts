@@ -9,8 +9,10 @@ import { buildApp } from '../../../api/app.ts';
 import type { AppDeps } from '../../../api/deps.ts';
 import type { Db } from '../../../db/database.ts';
 import { fileKeys } from '../../../db/personal.ts';
+import { startSession } from '../../../db/sessions.ts';
 import { diskStore } from '../../../files/disk.ts';
 import type { OidcSettings } from '../../../api/sign-in/oidc.ts';
+import { hashSecret, newSecret } from '../../../api/sign-in/secret.ts';
 import type { Desk } from '../../../desk/index.ts';
 import { signUp } from './people.ts';
 
@@ -37,6 +39,8 @@ export interface Api {
   as(...roles: readonly string[]): Promise<Caller>;
   /** Somebody with roles in other packs. */
   withPacks(person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller>;
+  /** Somebody who was made already, by a session: `freshAt` is when they entered their password, default just now. */
+  bySession(person: string, freshAt?: number): Promise<Caller>;
   readonly anybody: Caller;
   /** Where sent files lie. */
   readonly folder: string;
@@ -95,7 +99,8 @@ export function useApi(
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const caller = (token?: string) => callerOf((options) => app.inject(options), token);
+  const caller = (token?: string) =>
+    callerOf((options) => app.inject(options), token === undefined ? {} : { authorization: `Bearer ${token}` });
   const signed = async (person: string, packs: Readonly<Record<string, readonly string[]>>): Promise<Caller> => {
     const token = tokens.get(person) ?? (await signUp(below.db, person, packs)).token;
     tokens.set(person, token);
@@ -110,15 +115,20 @@ export function useApi(
     },
     as: (...roles) => signed(roles.join('+'), { 's3-cs19': roles }),
     withPacks: signed,
+    async bySession(person, freshAt) {
+      const [secret, at] = [newSecret(), (more.clock ?? Date.now)()];
+      await startSession(below.db, { hash: hashSecret(secret), person, how: 'password', agent: '', at, freshAt });
+      const { publicUrl = 'http://127.0.0.1:8080' } = more;
+      return callerOf((options) => app.inject(options), { origin: publicUrl, cookie: `redress=${secret}` });
+    },
     anybody: caller(),
   };
 }
 
 function callerOf(
   inject: (options: InjectOptions) => Promise<{ statusCode: number; headers: Record<string, unknown>; body: string; rawPayload: Buffer }>,
-  token?: string,
+  auth: Readonly<Record<string, string>>,
 ): Caller {
-  const auth = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const send = async (options: InjectOptions): Promise<Answer> => {
     const { statusCode, headers, body, rawPayload } = await inject(options);
     const isJson = body !== '' && /json/.test(String(headers['content-type']));
