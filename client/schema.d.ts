@@ -1231,7 +1231,7 @@ export interface paths {
         put?: never;
         /**
          * Grant what another has asked for
-         * @description Good for the one task that was named, and for one decision on it. By a session: within five minutes of a sign-in.
+         * @description Good for the one task that was named, and for one decision on it. Only from a session, within five minutes of a sign-in.
          */
         post: operations["grantEmergency"];
         delete?: never;
@@ -2213,7 +2213,7 @@ export interface paths {
         put?: never;
         /**
          * End a session of mine; `current` signs out
-         * @description To end another than the current one the password has been entered in the last five minutes.
+         * @description To end another than the current one the password has been entered in the last five minutes; a token ends none.
          */
         post: operations["endSession"];
         delete?: never;
