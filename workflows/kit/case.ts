@@ -4,20 +4,18 @@
  */
 import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { overseersOf } from '../../domain/authority/emergency.ts';
-import { dueOf } from '../../domain/deadline.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { actorsOf } from '../../domain/case/acts.ts';
 import { lackingForms, lackingToClose, stepFor } from '../../domain/case/closing.ts';
-import { firstDue } from '../../domain/case/dues.ts';
 import type { Nudger } from '../../domain/case/nudge.ts';
 import { owingTask } from '../../domain/case/owing.ts';
 import type { CaseState, TaskState } from '../../domain/case/state.ts';
 import { openTasks } from '../../domain/case/state.ts';
-import { verdictOf } from '../../domain/case/verdict.ts';
 import type { Facts, FactValue } from '../../domain/form.ts';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { LimitName, PackLimit, PackRules, RoleId, StepId, Switch } from '../../domain/pack.ts';
 import type { Instant } from '../../domain/time.ts';
+import { Clocks, type WatchOptions } from './clocks.ts';
 import { decide, type Draft, type Outcome } from './decide.ts';
 import { Lapsed } from './errors.ts';
 import type { Journal } from './journal.ts';
@@ -71,6 +69,7 @@ export class Case {
   private readonly input: OpenCase;
   private readonly journal: Journal;
   private readonly mailbox: Mailbox;
+  private readonly clocks: Clocks;
   private readonly pending = new Map<string, Pending>();
   private readonly effects = new Set<Promise<void>>();
   private readonly waits = new Set<() => void>();
@@ -82,6 +81,12 @@ export class Case {
     this.input = input;
     this.journal = journal;
     this.mailbox = mailbox;
+    this.clocks = new Clocks(
+      input,
+      journal,
+      (name) => this.count(name),
+      (role, from, clock) => this.escalate(role, from, clock),
+    );
   }
 
   /** What it goes by now: a re-base may have changed it. */
@@ -264,66 +269,31 @@ export class Case {
   }
 
   /** Starts a deadline; without a task of its own when called from a flow. Returns the clock's id. */
-  watch(limit: LimitName, options: { from?: Instant; of?: readonly RoleId[]; remind?: boolean; dueAt?: Instant } = {}): string {
-    const rule = this.limit(limit);
-    const startAt = options.from ?? this.journal.cause.occurredAt;
-    const { dueAt, provisional } =
-      options.dueAt === undefined ? dueOf(rule, startAt, this.input.calendar) : { dueAt: options.dueAt, provisional: false };
-    const clock = `${limit}#${this.count(`limit:${limit}`)}`;
-    this.journal.emit(
-      'clock-started',
-      {
-        clock,
-        limit,
-        hardness: rule.hardness,
-        ladder: rule.ladder,
-        startAt,
-        dueAt,
-        provisional,
-        ...(options.of === undefined ? {} : { of: options.of }),
-        ...(options.remind ? { remind: true as const } : {}),
-        ...(options.dueAt === undefined ? {} : { agreed: true as const }),
-        knownAt: this.journal.cause.recordedAt,
-      },
-      { clause: rule.clause },
-    );
-    return clock;
+  watch(limit: LimitName, options: WatchOptions = {}): string {
+    return this.clocks.watch(limit, options);
   }
 
   /** Judges a clock by when the thing happened: met, excused or late. */
   meet(clock: string, at: Instant): void {
-    const { status, dueAt, clause } = this.clock(clock);
-    switch (verdictOf(this.clock(clock), at, this.edition)) {
-      case 'late':
-        if (status === 'running') this.fireDues(at, clock);
-        return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
-      case 'met':
-        return this.journal.emit('clock-met', { clock }, { occurredAt: at, clause });
-      case 'excused':
-        return this.excuse(clock, at, clause);
-      case undefined:
-    }
-  }
-
-  /** The breach was none: whoever was told of it hears that as well. */
-  private excuse(clock: string, at: Instant, clause: string | undefined): void {
-    this.journal.emit('clock-excused', { clock, tell: [...new Set(this.clock(clock).told)] }, { occurredAt: at, clause });
+    this.clocks.meet(clock, at);
   }
 
   /** Ends a clock without verdict; a breach it has already stands, but nobody is reminded any more. */
   stop(clock: string, why: string): void {
-    const { status, doneAt } = this.clock(clock);
-    if (status === 'running' || (status === 'breached' && doneAt === undefined)) this.journal.emit('clock-stopped', { clock, why });
+    this.clocks.stop(clock, why);
   }
 
-  /** Moves a running limit, or one that a consent dated in time shows to be unbroken (readings 10). */
+  /** Moves a running limit, or one that a consent dated in time shows to be unbroken (readings 10). @returns the clock that runs now */
   move(clock: string, to: Instant, consentAt: Instant, clause: string): string {
-    const { dueAt, status, limit, of } = this.clock(clock);
-    if (consentAt > dueAt) return this.watch(limit, { from: consentAt, dueAt: to, of });
-    if (status === 'breached') this.excuse(clock, consentAt, clause);
-    if (status === 'breached') return this.watch(limit, { from: consentAt, dueAt: to, of });
-    this.journal.emit('clock-moved', { clock, from: dueAt, to, consentAt }, { clause });
-    return clock;
+    return this.clocks.move(clock, to, consentAt, clause);
+  }
+
+  clock(id: string): CaseState['clocks'][string] {
+    return this.clocks.clock(id);
+  }
+
+  limit(name: LimitName): PackLimit {
+    return this.clocks.limit(name);
   }
 
   /** Starts an idempotent activity beside the flow; only the closing waits for it. */
@@ -394,18 +364,6 @@ export class Case {
     return this.rules.switches[name];
   }
 
-  clock(id: string): CaseState['clocks'][string] {
-    const clock = this.state.clocks[id];
-    if (clock === undefined) throw new RangeError(`no clock ${id}`);
-    return clock;
-  }
-
-  limit(name: LimitName): PackLimit {
-    const limit = this.rules.limits[name];
-    if (limit === undefined) throw new RangeError(`pack ${this.rules.id} has no limit ${name}`);
-    return limit;
-  }
-
   // What follows is for the kit itself.
 
   /** Takes a message that was judged: records the answer, judges its clock, lets the flow run on. */
@@ -466,21 +424,15 @@ export class Case {
     return form === undefined ? pending.guard?.(message) : refuse('form-missing', form);
   }
 
-  /** Fires in business order all that is due up to an instant (of one clock only, when named). */
-  fireDues(upTo: Instant, only?: string): void {
-    for (;;) {
-      const due = firstDue(this.state, upTo, this.rules, this.input.calendar, this.journal.cause.recordedAt);
-      if (due === undefined) return;
-      this.journal.emit(due.kind, due.data, { occurredAt: due.occurredAt, clause: due.clause });
-      if (due.kind === 'escalated') this.escalate(due.data.role, due.occurredAt, due.data.clock);
-      if (only !== undefined && due.data.clock === only && due.kind === 'clock-breached') return;
-    }
+  /** Fires in business order all that is due up to an instant. */
+  fireDues(upTo: Instant): void {
+    this.clocks.fire(upTo);
   }
 
   /** "Escalate" is task and notice to the role, one per breach; acknowledging it decides nothing. */
   private escalate(role: RoleId, from: Instant, clock: string): void {
     upsertSearchAttributes([{ key: searchAttributes.escalation, value: role }]);
-    const repeated = this.rules.ladders[this.clock(clock).ladder]?.some((rung) => rung.repeatEveryWorkdays !== undefined);
+    const repeated = this.rules.ladders[this.clocks.clock(clock).ladder]?.some((rung) => rung.repeatEveryWorkdays !== undefined);
     const ends = repeated ? { breach: clock } : {};
     this.open('acknowledge', { by: [role], from, optional: true, escalation: true, within: null, ...ends }, unawaited);
   }
