@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { clearForeignEnv } from './scripts/stack/clean-env.ts';
 
@@ -34,6 +35,8 @@ const tiers: Readonly<Record<string, Tier>> = {
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // Much of a test is waiting for a server: one file at a time would leave a small machine idle, too many share one PostgreSQL.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
     projects: Object.entries(tiers).map(([name, { folder, limit, servers, alone }], index) => ({
       test: {
         name,

@@ -8,5 +8,7 @@
  * 5: what came past the desk is marked so, and decides nothing unless the pack says that it does.
  * 6: whoever contributed to a version since the last that was approved, or reviewed it, does not approve it.
  * 7: an emergency grant is good for the task that it names; one that names none is good for none.
+ * 8: what is no message, or one of the future, is refused before anything of the case is touched; what was refused stays refused; past the
+ * desk nothing ends a case unless the pack lets it, and nothing exchanges its rules or speaks of the past.
  */
-export const EDITION = 7;
+export const EDITION = 8;

@@ -183,6 +183,7 @@ describe('a newer version of the pack', () => {
     const now = Date.now();
     const bare = {
       key: randomUUID(),
+      signature: 'claimed',
       step: 'rebase',
       facts: { reason: true, packHash: 'x' },
       actor: who('serviceManager'),
@@ -192,8 +193,10 @@ describe('a newer version of the pack', () => {
     const { rules: other } = loadPack('s2-cement');
     const handle = shop.client.workflow.getHandle(number);
     await expect(handle.executeUpdate(submit, { args: [bare] })).rejects.toMatchObject({ cause: { type: 'bad-facts' } });
-    const foreign = { ...bare, facts: { reason: true, packHash: other.hash }, change: { rules: other } };
+    const foreign = { ...bare, key: randomUUID(), facts: { reason: true, packHash: other.hash }, change: { rules: other } };
     await expect(handle.executeUpdate(submit, { args: [foreign] })).rejects.toMatchObject({ cause: { type: 'other-pack' } });
+    const { signature: _, ...unsigned } = { ...foreign, key: randomUUID() };
+    await expect(handle.executeUpdate(submit, { args: [unsigned] })).rejects.toMatchObject({ cause: { type: 'past-the-desk' } });
     expect((await toldByHistory(shop.client, number)).events.filter(({ kind }) => kind === 'rebased')).toEqual([]);
   });
 });

@@ -3,9 +3,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowUpdateFailedError } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { eventsOf } from '../../db/read/events.ts';
 import { seal } from '../../desk/seal.ts';
-import { submit, submitted, type Message } from '../../workflows/kit/messages.ts';
+import { openTasks } from '../../domain/case/state.ts';
+import { caseState, submit, submitted, type Message, type OpenCase } from '../../workflows/kit/messages.ts';
 import { testSealKey } from '../support/seal.ts';
 import { openRepair, outcome, say, useShop, who } from './support/shop.ts';
 
@@ -171,3 +173,84 @@ test('an inbox row that somebody wrote into the database bears no seal of ours',
   expect((await forgeriesOf(number))[0]?.why).toMatch(/does not bear the seal/);
   expect(await workOrdersOf(number)).toEqual([]);
 });
+
+/** Messages that no type allows. */
+const raw = (number: string, message: unknown) => shop.client.workflow.getHandle(number).signal(submitted, message as Message);
+const stateOf = (number: string) => shop.client.workflow.getHandle(number).query(caseState);
+
+test('what is no message, or one of the future, touches nothing: no deadline falls due, and the case goes on', async () => {
+  const number = await surveyed();
+  const before = await stateOf(number);
+  const { key: _, ...keyless } = approval({ signature: 'x' });
+  for (const bad of [{}, null, 7, keyless, { ...approval({ signature: 'x' }), key: null }, { ...approval(), receivedAt: Number.NaN }])
+    await raw(number, bad);
+  await raw(number, approval({ signature: 'x', receivedAt: Date.now() + 60 * 86_400_000 }));
+  const update = shop.client.workflow.getHandle(number).executeUpdate(submit, { args: [keyless as Message] });
+  await expect(update).rejects.toMatchObject({ cause: { type: 'bad-facts' } });
+  expect(await stateOf(number)).toEqual(before);
+  expect(await say(shop.desk(), number, 'serviceOffice', 'registerNote', { note: '登记' })).toMatchObject({ status: 'decided' });
+  expect(await forgeriesOf(number)).toEqual([]);
+  expect((await fileOf(number)).needs_ops).toBeNull();
+});
+
+test('past the desk nothing ends a case, and nothing speaks of the past', async () => {
+  const number = await surveyed();
+  const actor = { person: 'mallory', roles: ['serviceManager', 'serviceOffice', 'customerService'] };
+  const withdrawal = approval({ step: 'withdraw', facts: { reason: true, evidence: true }, actor });
+  await expect(send(number, withdrawal)).rejects.toMatchObject({ cause: { type: 'past-the-desk' } });
+  const past = approval({ step: 'registerNote', facts: { note: true }, actor: { person: 'x', roles: ['recordsClerk'] }, past: true });
+  await expect(send(number, past)).rejects.toMatchObject({ cause: { type: 'past-the-desk' } });
+  expect((await stateOf(number)).status).toBe('open');
+});
+
+test('what the desk was told to be refused is not taken when it is sent again, and if a case took it, it would be found', async () => {
+  const number = await surveyed();
+  const desk = shop.desk();
+  const [task] = openTasks(await stateOf(number)).filter(({ step }) => step === 'estimate.approve');
+  const assign = (person: string) => say(desk, number, 'customerService', 'assign', { task: task!.id, person });
+  expect(await assign('manager-a')).toMatchObject({ status: 'decided' });
+  const key = randomUUID();
+  const form = { decision: 'approve', version: 1 };
+  const by = who('serviceManager', 'manager-b');
+  const sent = await desk.submit({ key, who: by, number, step: 'estimate.approve', form, async: true });
+  expect(await outcome(desk, key, sent)).toMatchObject({ status: 'refused', code: 'not-the-holder' });
+  expect(await assign('manager-b')).toMatchObject({ status: 'decided' });
+  const { command } = await shop.store.db.selectFrom('inbox').select('command').where('key', '=', key).executeTakeFirstOrThrow();
+  await raw(number, command);
+  await expect(send(number, command as Message)).rejects.toMatchObject({ cause: { type: 'not-the-holder' } });
+  expect((await stateOf(number)).proposals['estimate']?.outcome).toBeUndefined();
+
+  // A refusal that the case itself does not remember: its validator gave it, and nothing of that is in the history.
+  const again = randomUUID();
+  await shop.store.db
+    .updateTable('inbox')
+    .set({ key: again, command: JSON.stringify({ ...(command as Message), key: again, signature: undefined }) })
+    .where('key', '=', key)
+    .execute();
+  const signed = { ...(command as Message), key: again };
+  const { signature: _, ...bare } = signed;
+  await raw(number, { ...signed, signature: seal(testSealKey, number, bare) });
+  await until(async () => (await forgeriesOf(number)).length > 0);
+  expect((await forgeriesOf(number))[0]?.why).toMatch(/told that the message was refused/);
+  await pause(1_000);
+  expect(await workOrdersOf(number)).toEqual([]);
+});
+
+test('a case that nobody opened through the desk is forged from its first event, whatever rules it brings', async () => {
+  const number = await surveyed();
+  const [{ args }] = [await openingOf(number)];
+  const forged = `${number}-forged`;
+  const { signature: _, ...opening } = args.opening;
+  const rules = { ...args.rules, switches: { ...args.rules.switches, decisionsPastDesk: 'allowed' } };
+  const input = { ...args, number: forged, rules, opening: { ...opening, key: randomUUID() } };
+  await shop.client.workflow.start('propertyRepair', { args: [input], workflowId: forged, taskQueue: shop.taskQueue });
+  await until(async () => (await forgeriesOf(forged)).length > 0);
+  expect((await forgeriesOf(forged))[0]?.why).toBe('the case was opened past the desk');
+  expect((await fileOf(forged)).needs_ops).toMatch(/opened past the desk/);
+});
+
+async function openingOf(number: string): Promise<{ args: OpenCase }> {
+  const { events } = await shop.client.workflow.getHandle(number).fetchHistory();
+  const [payload] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  return { args: defaultPayloadConverter.fromPayload<OpenCase>(payload!) };
+}

@@ -14,10 +14,10 @@ import { checkDating, daysBeyondBound, supervisors } from '../../domain/case/dat
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import type { PackRules, RoleId } from '../../domain/pack.ts';
 import { formatYuan } from '../../domain/money.ts';
-import { formatInstant } from '../../domain/time.ts';
+import { formatInstant, type Instant } from '../../domain/time.ts';
 import { actingRole } from './acting.ts';
 import type { Message } from './messages.ts';
-import { judgeRebase } from './rebase.ts';
+import { isRebaseAct, judgeRebase } from './rebase.ts';
 import { ceilingBelow, standsInFor } from './standing.ts';
 
 /** What the desk's clock may be ahead of the case's (reliability 4.3). */
@@ -39,22 +39,34 @@ export interface Bench {
   guard(task: TaskState, message: Message): Refusal | undefined;
 }
 
+/** What is looked at before anything of the case is touched: a message of the future would let deadlines fall due that do not. */
+export function judgeArrival({ occurredAt, receivedAt }: Message, now: Instant): Refusal | undefined {
+  if (occurredAt > receivedAt) return refuse('occurred-in-future', formatInstant(occurredAt));
+  return receivedAt > now + CLOCK_TOLERANCE_MS ? refuse('occurred-in-future', 'receivedAt') : undefined;
+}
+
 export function judge(message: Message, bench: Bench): Refusal | undefined {
   const { state } = bench;
   if (state.status === 'closed' || state.reason !== undefined) return refuse('case-closed', state.reason);
   if (bench.full && message.step !== 'duplicate') return refuse('case-full');
-  if (message.occurredAt > message.receivedAt) return refuse('occurred-in-future', formatInstant(message.occurredAt));
-  if (message.receivedAt > bench.now + CLOCK_TOLERANCE_MS) return refuse('occurred-in-future', 'receivedAt');
+  const early = judgeArrival(message, bench.now);
+  if (early !== undefined) return early;
   if (message.occurredAt < state.openedAt) return refuse('occurred-before-case', formatInstant(state.openedAt));
-  return isCaseAct(message.step) ? judgeAct(message, bench) : judgeAnswer(message, bench);
+  return judgePast(message, bench) ?? (isCaseAct(message.step) ? judgeAct(message, bench) : judgeAnswer(message, bench));
+}
+
+/** Only the desk's import speaks of the past: who else did could do things of which nobody is told. */
+function judgePast({ step, signature, past, pastEnds, unrecorded }: Message, { edition }: Bench): Refusal | undefined {
+  if (edition < 8 || signature !== undefined) return undefined;
+  return (past ?? pastEnds ?? unrecorded) === undefined ? undefined : refuse('past-the-desk', step);
 }
 
 function judgeAct(message: Message, bench: Bench): Refusal | undefined {
   const { state, rules } = bench;
   if (actingRole(message, actorsOf(message.step, rules)) === undefined) return refuse('wrong-role', message.step);
   const { facts } = message;
-  const dating = judgeDating(message, bench);
-  if (dating !== undefined) return dating;
+  const unfit = judgeDating(message, bench) ?? judgeActSeal(message, bench);
+  if (unfit !== undefined) return unfit;
   switch (message.step as CaseAct) {
     case 'assign': {
       const task = state.tasks[String(facts['task'])];
@@ -136,8 +148,16 @@ export function answeringRole(message: Message, task: TaskState, { edition, rule
  */
 function judgeSeal({ signature }: Message, { proposal }: TaskState, { edition, rules }: Bench): Refusal | undefined {
   if (edition < 5 || proposal === undefined || signature !== undefined) return undefined;
-  return rules.switches['decisionsPastDesk'] === 'allowed' ? undefined : refuse('past-the-desk', proposal.name);
+  return mayDecidePastDesk(rules) ? undefined : refuse('past-the-desk', proposal.name);
 }
+
+/** Rules are exchanged by the desk alone, whatever rules say: they could allow it themselves. To end a case is a decision. */
+function judgeActSeal({ step, signature }: Message, { edition, rules }: Bench): Refusal | undefined {
+  if (edition < 8 || signature !== undefined || step === 'assign' || step === 'nudge') return undefined;
+  return mayDecidePastDesk(rules) && !isRebaseAct(step) ? undefined : refuse('past-the-desk', step);
+}
+
+const mayDecidePastDesk = (rules: PackRules): boolean => rules.switches['decisionsPastDesk'] === 'allowed';
 
 /** A decision names the version it decides on; a newer one makes it stale. */
 function judgeVersion({ facts, unrecorded }: Message, { proposal }: TaskState): Refusal | undefined {

@@ -21,11 +21,12 @@ import { describeCase } from './details.ts';
 import { Lapsed, refusalFailure } from './errors.ts';
 import { Journal } from './journal.ts';
 import { actingRole } from './acting.ts';
-import { judge } from './judge.ts';
+import { judge, judgeArrival } from './judge.ts';
 import { waitsUntil } from './quiet.ts';
 import { Mailbox, settle } from './mailbox.ts';
 import { caseState, submit, submitted, type Answer, type Closing, type Message, type OpenCase } from './messages.ts';
 import { searchAttributes } from './names.ts';
+import { malformed } from './shape.ts';
 import { isRebaseAct, rebase } from './rebase.ts';
 import { Recorder } from './recorder.ts';
 
@@ -82,7 +83,7 @@ class Run {
     // history, the handler holds the same rule because validators are skipped on replay and messages queue up.
     setHandler(submit, (message) => this.shield.run(() => this.onUpdate(message)), {
       validator: (message) => {
-        const refusal = this.verdicts.has(message.key) || this.mailbox.busy ? undefined : this.judge(message);
+        const refusal = this.unfit(message) ?? (this.verdicts.has(message.key) || this.mailbox.busy ? undefined : this.judge(message));
         if (refusal !== undefined) throw refusalFailure(refusal);
       },
       description: 'A person answers a step or acts on the case.',
@@ -161,6 +162,7 @@ class Run {
   }
 
   private async onSignal(message: Message): Promise<void> {
+    if (this.unfit(message) !== undefined) return; // nobody is there who could be told
     if (this.verdicts.has(message.key)) return;
     await this.mailbox.run(async () => {
       if (this.verdicts.has(message.key)) return;
@@ -175,11 +177,13 @@ class Run {
 
   /** One turn of the mailbox. The opening's own update only waits for what the opening brought about. */
   private async handle(message: Message): Promise<Answer> {
+    const unfit = this.unfit(message);
+    if (unfit !== undefined) throw refusalFailure(unfit);
     const opening = message.key === this.input.opening.key;
     const known = this.verdicts.get(message.key);
     if (known?.outcome === 'refused') throw refusalFailure(refuse(known.code, known.detail));
     if (known !== undefined && !opening) return { verdict: known, events: [] };
-    const firstSeq = opening ? 1 : this.accept(message);
+    const firstSeq = opening ? 1 : this.acceptOnce(message);
     await settle();
     this.afterwards(message);
     const verdict = { outcome: 'accepted', firstSeq, lastSeq: this.journal.state.seq } as const;
@@ -187,11 +191,23 @@ class Run {
     return { verdict, events: message.records === true ? this.journal.take() : [] };
   }
 
+  /** As `accept`; what was refused once stays refused, or whoever reads the history could send it again when it fits. */
+  private acceptOnce(message: Message): number {
+    try {
+      return this.accept(message);
+    } catch (error) {
+      if (this.case.edition >= 8) this.verdicts.set(message.key, refusedVerdict(error));
+      throw error;
+    }
+  }
+
   /**
    * Dues before a message's `receivedAt` fire first, then the message is judged and takes hold without a pause.
    * Returns the seq of its first event. @throws the refusal; the case is then unchanged but for the dues.
    */
   private accept(message: Message): number {
+    const early = this.case.edition < 8 ? undefined : judgeArrival(message, Date.now());
+    if (early !== undefined) throw refusalFailure(early);
     this.becauseOf({ ...message, key: undefined });
     if (!this.ended) this.case.fireDues(message.past === true ? message.occurredAt : message.receivedAt);
     const refusal = this.judge(message);
@@ -247,6 +263,15 @@ class Run {
   /** Ended by a decision or closed: nothing falls due any more. */
   private get ended(): boolean {
     return this.journal.state.reason !== undefined || this.journal.state.status === 'closed';
+  }
+
+  /** What cannot be judged: no message at all, or one that was refused before. */
+  private unfit(message: Message): Refusal | undefined {
+    if (this.case.edition < 8) return undefined;
+    const part = malformed(message);
+    if (part !== undefined) return refuse('bad-facts', part);
+    const known = this.verdicts.get(message.key);
+    return known?.outcome === 'refused' ? refuse(known.code, known.detail) : undefined;
   }
 
   private judge(message: Message): Refusal | undefined {
