@@ -150,7 +150,7 @@ export interface paths {
         put?: never;
         /**
          * Erase what is personal, for ever
-         * @description The keys of the subjects are destroyed; the record stands and verifies, and says nothing of them any more. `subjects` is their number as it was planned: what has come since is looked at again. An open case, or one that its procedure still keeps, stands in the way; the latter is erased with `despite`, the legal ground.
+         * @description The keys of the subjects are destroyed; the record stands and verifies, and says nothing of them any more. `subjects` is their number as it was planned: what has come since is looked at again. An open case, or one that its procedure still keeps, stands in the way; the latter is erased with `despite`, the legal ground. It waits for a second administrator (202).
          */
         post: operations["erase"];
         delete?: never;
@@ -184,30 +184,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The record of a case, event by event
-         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).
+         * The timeline of a case
+         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; `facts` are empty where the form carries a label above the reader’s.
          */
         get: operations["listEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/cases/{number}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A case as it went: its record, and what became of its notices
-         * @description By instant. Events are those of `GET …/events`; no address of a person or robot is shown.
-         */
-        get: operations["getTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1268,9 +1248,66 @@ export interface paths {
         put?: never;
         /**
          * Take an emergency grant back at once, or what was asked for
-         * @description By a coordinator or the general manager of the pack. Of this and a decision by it one stands: what was decided by it already is not taken back, but reviewed.
+         * @description By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.
          */
         post: operations["endEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joint-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What administrators have asked for that a second person confirms, newest first
+         * @description For administrators; of roles of a pack for that pack’s general manager, too.
+         */
+        get: operations["listJointActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joint-acts/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what another administrator has asked for: it is in force from now on
+         * @description By a second administrator, or of roles of a pack by that pack’s general manager; neither by whoever asked nor by whom it benefits. A link is told here, once: who asked for it does not see it.
+         */
+        post: operations["confirmJointAct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/joint-acts/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse what another administrator has asked for, or take back what one has asked for oneself */
+        post: operations["refuseJointAct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2390,7 +2427,7 @@ export interface paths {
         put?: never;
         /**
          * Say which roles of a pack a person holds, and no others of it
-         * @description It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`.
+         * @description It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`. A role by which somebody decides waits for a second person (202).
          */
         post: operations["setRoles"];
         delete?: never;
@@ -2408,7 +2445,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A link by which a person sets their password, once, within a day */
+        /**
+         * A link by which a person sets their password, once, within a day
+         * @description Of somebody who holds a role by which they decide it waits for a second person (202), who is told the link.
+         */
         post: operations["makeOneTimeLink"];
         delete?: never;
         options?: never;
@@ -2502,7 +2542,7 @@ export interface paths {
         put?: never;
         /**
          * Link an identity at the provider to a person
-         * @description Issuer and subject as the refusal of an unknown identity tells them.
+         * @description Issuer and subject as the refusal of an unknown identity tells them. Of somebody else it waits for a second person (202).
          */
         post: operations["linkIdentity"];
         delete?: never;
@@ -2559,7 +2599,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The record of a case as CSV or XLSX
+         * The timeline of a case as CSV or XLSX
          * @description The same rows as the list, all pages, as a file: CSV in UTF-8 with its mark, or XLSX. Times are the wall in Beijing, amounts yuan. What changes meanwhile may be in it or not.
          */
         get: operations["exportEvents"];
@@ -2859,7 +2899,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2927,7 +2967,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -3197,7 +3237,7 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string | null;
+                hash: string;
                 matches: boolean;
             };
         };
@@ -3254,22 +3294,9 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string | null;
+                hash: string;
                 matches: boolean;
             };
-            emergencyGrant: {
-                id: string;
-                askedBy: string;
-                askedAt: string;
-                reason: string;
-                grantedBy: string | null;
-                grantedAt: string | null;
-                grantReason: string | null;
-                reviewedBy: string | null;
-                reviewedAt: string | null;
-                rightDone: boolean | null;
-                finding: string | null;
-            } | null;
             text: {
                 hash: string;
                 matches: boolean | null;
@@ -3301,11 +3328,6 @@ export interface components {
                 delegation?: string;
                 emergency?: string;
             } | null;
-            secrecy: {
-                zh: string;
-                en: string;
-                id: string;
-            };
             changes: {
                 field: string;
                 before: unknown;
@@ -3330,11 +3352,6 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
-            secrecy: {
-                zh: string;
-                en: string;
-                id: string;
-            };
             needsOperators: boolean;
             seq: number;
         };
@@ -3450,11 +3467,6 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
-            secrecy: {
-                zh: string;
-                en: string;
-                id: string;
-            };
             needsOperators: boolean;
             seq: number;
             packVersion: string;
@@ -3477,7 +3489,6 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
-            withheld: string[];
         };
         Event: {
             seq: number;
@@ -3499,8 +3510,7 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
-            withheld: boolean;
-            hash: string | null;
+            hash: string;
         };
         FormField: {
             name: string;
@@ -3658,7 +3668,7 @@ export interface components {
                 en: string;
                 type: string;
                 required: boolean;
-                sealed: boolean;
+                personal: boolean;
                 register: string | null;
                 options: {
                     id: string;
@@ -3671,7 +3681,7 @@ export interface components {
                     en: string;
                     type: string;
                     required: boolean;
-                    sealed: boolean;
+                    personal: boolean;
                     register: string | null;
                     options: {
                         id: string;
@@ -3689,11 +3699,6 @@ export interface components {
             inForce: number | null;
             writtenBy: string;
             changedAt: string;
-            secrecy: {
-                zh: string;
-                en: string;
-                id: string;
-            };
             body: {
                 [key: string]: unknown;
             };
@@ -3843,11 +3848,6 @@ export interface components {
             documentHash: string | null;
             by: string;
             at: string;
-            secrecy: {
-                zh: string;
-                en: string;
-                id: string;
-            };
             withdrawn: {
                 by: string;
                 at: string;
@@ -5109,6 +5109,39 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
+                    };
+                };
+            };
             /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
             400: {
                 headers: {
@@ -5147,6 +5180,15 @@ export interface operations {
             };
             /** @description erasure-held: A case stands in the way of the erasure. erasure-changed: What would be erased has changed; look at the plan again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5298,116 +5340,6 @@ export interface operations {
                 };
             };
             /** @description bad-request: The request is not right. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-signed-in: You are not signed in, or the token is not valid. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-found: There is no such thing. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description too-many-requests: Too many requests. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description internal: Something went wrong inside. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description store-away: The database does not answer; nothing has happened. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getTimeline: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-                min_seq?: number;
-            };
-            header?: never;
-            path: {
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            at: string;
-                            /** @enum {string} */
-                            of: "record" | "delivery";
-                            event: components["schemas"]["Event"] | null;
-                            delivery: {
-                                id: string;
-                                channel: string;
-                                person: string | null;
-                                /** @enum {string} */
-                                result: "delivered" | "refused" | "given-up" | "stuck";
-                                attempts: number;
-                                why: string | null;
-                                told: {
-                                    seq: number;
-                                    recipient: string;
-                                }[];
-                            } | null;
-                        }[];
-                        next: string | null;
-                    };
-                };
-            };
-            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6159,7 +6091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6296,7 +6228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +6365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6570,7 +6502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6707,7 +6639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6844,7 +6776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6981,7 +6913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9689,42 +9621,8 @@ export interface operations {
                             dueAt: string | null;
                             breached: boolean;
                             provisional: boolean;
-                            secrecy: {
-                                zh: string;
-                                en: string;
-                                id: string;
-                            };
                         }[];
                         next: string | null;
-                        emergencies: {
-                            id: string;
-                            case: string;
-                            pack: string;
-                            task: string;
-                            step: string;
-                            role: string;
-                            person: string;
-                            askedBy: string;
-                            askedAt: string;
-                            reason: string;
-                            eligible: string[];
-                            until: string;
-                            grantedBy: string | null;
-                            grantedAt: string | null;
-                            grantReason: string | null;
-                            endedBy: string | null;
-                            endedAt: string | null;
-                            endReason: string | null;
-                            used: number[];
-                            reviewDueAt: string | null;
-                            reviewOverdue: boolean;
-                            reviewedBy: string | null;
-                            reviewedAt: string | null;
-                            rightDone: boolean | null;
-                            finding: string | null;
-                            /** @enum {string} */
-                            waitsFor: "grant" | "review";
-                        }[];
                     };
                 };
             };
@@ -10565,7 +10463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11812,15 +11710,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description emergency-done: Somebody has done that to this emergency grant already. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description body-too-large: The body is too large. */
             413: {
                 headers: {
@@ -11832,6 +11721,354 @@ export interface operations {
             };
             /** @description unsupported-media-type: The body must be application/json. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJointActs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "roles" | "link" | "identity" | "erasure";
+                            person: string | null;
+                            pack: string | null;
+                            what: {
+                                roles?: string[];
+                                had?: string[];
+                                issuer?: string;
+                                subject?: string;
+                                of?: string;
+                                subjects?: number;
+                                reason?: string;
+                                despite?: string;
+                            } | null;
+                            askedBy: string;
+                            askedAt: string;
+                            until: string;
+                            /** @enum {string} */
+                            status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                            alone: boolean;
+                            endedBy: string | null;
+                            endedAt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmJointAct: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
+                        link: string | null;
+                        linkEndsAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fresh-sign-in: This is done by somebody who has signed in within the last five minutes. second-person-needed: A second person confirms it: neither whoever asked for it nor whom it benefits. own-roles: Nobody gives roles to themselves; ask another administrator. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. oidc-off: Sign-in by a provider is not set up: use a password, or have REDRESS_OIDC_ISSUER set. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. joint-act-void: It cannot be confirmed any more: its time is over, or what it rests on has changed. Ask anew. identity-taken: This identity is linked to somebody else; an administrator must part it from them first. erasure-held: A case stands in the way of the erasure. erasure-changed: What would be erased has changed; look at the plan again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseJointAct: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                prefer?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already-decided: It has been decided already. joint-act-void: It cannot be confirmed any more: its time is over, or what it rests on has changed. Ask anew. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18415,6 +18652,39 @@ export interface operations {
                     };
                 };
             };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
+                    };
+                };
+            };
             /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. bad-json: The body is not right. */
             400: {
                 headers: {
@@ -18444,6 +18714,24 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description joint-act-void: It cannot be confirmed any more: its time is over, or what it rests on has changed. Ask anew. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18501,8 +18789,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        link: string;
-                        endsAt: string;
+                        link: string | null;
+                        endsAt: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
                     };
                 };
             };
@@ -18535,6 +18856,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19085,7 +19415,40 @@ export interface operations {
                     };
                 };
             };
-            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-json: The body is not right. bad-request: The request is not right. */
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "roles" | "link" | "identity" | "erasure";
+                        person: string | null;
+                        pack: string | null;
+                        what: {
+                            roles?: string[];
+                            had?: string[];
+                            issuer?: string;
+                            subject?: string;
+                            of?: string;
+                            subjects?: number;
+                            reason?: string;
+                            despite?: string;
+                        } | null;
+                        askedBy: string;
+                        askedAt: string;
+                        until: string;
+                        /** @enum {string} */
+                        status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                        alone: boolean;
+                        endedBy: string | null;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description key-missing: The Idempotency-Key header (1 to 200 visible ASCII characters) is missing or not right. bad-request: The request is not right. bad-json: The body is not right. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19123,6 +19486,15 @@ export interface operations {
             };
             /** @description identity-taken: This identity is linked to somebody else; an administrator must part it from them first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -176,6 +176,8 @@ export const columns: Readonly<Record<string, Fate>> = {
   },
   issued_print: { erase: ['bytes'], retain: ['case_number', 'print', 'ordinal', 'seq', 'hash', 'missing', 'issued_at'] },
   journal: { retain: ['chain', 'seq', 'at', 'person', 'body', 'prev_hash', 'hash'] },
+  joint_act: { erase: ['body'], retain: ['id', 'kind', 'person', 'pack_id', 'asked_by', 'at', 'ends_at', 'key'] },
+  joint_act_end: { retain: ['joint_act', 'outcome', 'alone', 'person', 'at', 'key'] },
   label_change: {
     retain: [
       'id',
@@ -247,6 +249,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_import_fault: { retain: ['import', 'line', 'faults'] },
   row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
+  second_administrator: { retain: ['only_one', 'since'] },
   session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },

@@ -42,6 +42,11 @@ export function connect({ url, as = 'app', poolSize = 10, vault, onError = () =>
   return db;
 }
 
+/** In the transaction that is given, or in one of its own. */
+export function inTransaction<T>(db: Db | Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db as Trx) : db.transaction().execute(work);
+}
+
 /** True for what means "the database does not answer", as opposed to a statement it refused. */
 export function isAway(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string };

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import { KEYED } from '../vault/words.ts';
-import type { Db, Trx } from './database.ts';
+import { inTransaction, type Db, type Trx } from './database.ts';
 
 export interface Erasure {
   readonly subjects: readonly string[];
@@ -18,8 +18,8 @@ export interface Erasure {
 }
 
 /** In one transaction. @returns the subjects that had not been erased before */
-export async function erase(db: Db, erasure: Erasure): Promise<string[]> {
-  return db.transaction().execute(async (trx) => {
+export async function erase(db: Db | Trx, erasure: Erasure): Promise<string[]> {
+  return inTransaction(db, async (trx) => {
     const fresh: string[] = [];
     for (const subject of erasure.subjects) if (await eraseOne(trx, subject, erasure)) fresh.push(subject);
     return fresh;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { canonicalJson } from '../domain/canonical.ts';
 import { dateOf, dayOf, type Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 import { sha256 } from './hash.ts';
 
 export type JournalKind = 'refusal' | 'read' | 'people' | 'label';
@@ -15,8 +15,11 @@ export interface JournalEntry {
   readonly what: Readonly<Record<string, string | number>>;
 }
 
+/** Who does something, and what the entry says of it beside the thing itself: who had asked for it, why one person was enough. */
+export type Noted = Pick<JournalEntry, 'person' | 'what'>;
+
 /** Appends to the chain of its Beijing day; returns its seq there. Entries of a chain are told apart by nothing but their place. */
-export async function note(db: Db, { kind, at, person, what }: JournalEntry): Promise<number> {
+export async function note(db: Db | Trx, { kind, at, person, what }: JournalEntry): Promise<number> {
   const chain = `${kind}:${dateOf(dayOf(at))}`;
   const body = canonicalJson({ at, person, ...what });
   const { rows } = await sql<{

@@ -1,9 +1,10 @@
 /** People and the roles they hold, pack by pack. */
 import { sql } from 'kysely';
+import type { Held } from '../domain/authority/deciding.ts';
 import { CUSTOMER_WEB } from '../domain/customer/side.ts';
 import type { Places } from '../domain/place.ts';
 import { sealer, subjects } from './personal.ts';
-import type { Db } from './database.ts';
+import { inTransaction, type Db, type Trx } from './database.ts';
 import { onlySql } from './read/identity.ts';
 
 export interface PersonRow {
@@ -39,7 +40,7 @@ export async function addPerson(db: Db, id: string, name: string): Promise<boole
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function isPerson(db: Db, id: string): Promise<boolean> {
+export async function isPerson(db: Db | Trx, id: string): Promise<boolean> {
   return (await db.selectFrom('person').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }
 
@@ -48,16 +49,9 @@ export async function rename(db: Db, id: string, name: string): Promise<void> {
   await db.updateTable('person').set({ name }).where('id', '=', id).execute();
 }
 
-/** A role for all places, or for one. */
-export interface Held {
-  readonly role: string;
-  /** `<register>/<id>`; absent = all. */
-  readonly place?: string | undefined;
-}
-
 /** From now on the person holds these roles of the pack, and no other of it. A bare role is one for all places. */
-export async function setRoles(db: Db, person: string, pack: string, roles: readonly (Held | string)[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function setRoles(db: Db | Trx, person: string, pack: string, roles: readonly (Held | string)[]): Promise<void> {
+  await inTransaction(db, async (trx) => {
     await trx.deleteFrom('person_role').where('person', '=', person).where('pack_id', '=', pack).execute();
     if (roles.length > 0)
       await trx
@@ -70,6 +64,32 @@ export async function setRoles(db: Db, person: string, pack: string, roles: read
         .onConflict((c) => c.doNothing())
         .execute();
   });
+}
+
+/** What the person holds in a pack, by role and place. */
+export async function heldIn(db: Db | Trx, person: string, pack: string): Promise<Held[]> {
+  const rows = await db
+    .selectFrom('person_role')
+    .select(['role', 'place'])
+    .where('person', '=', person)
+    .where('pack_id', '=', pack)
+    .orderBy('role')
+    .orderBy('place')
+    .execute();
+  return rows.map(({ role, place }) => (place === '' ? { role } : { role, place }));
+}
+
+/** Until the transaction ends nobody else who asks for this changes what the person holds. */
+export async function holdPerson(trx: Trx, person: string): Promise<void> {
+  await trx.selectFrom('person').select('id').where('id', '=', person).forUpdate().execute();
+}
+
+/** Roles of the person by pack, for whatever places. */
+export async function rolesByPack(db: Db | Trx, person: string): Promise<Record<string, string[]>> {
+  const rows = await db.selectFrom('person_role').select(['pack_id', 'role']).distinct().where('person', '=', person).execute();
+  const held: Record<string, string[]> = {};
+  for (const { pack_id: pack, role } of rows) (held[pack] ??= []).push(role);
+  return held;
 }
 
 /** One role more, or one place more for it. */

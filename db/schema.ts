@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Checklist } from '../domain/audit/checklist.ts';
 import type { AuditResult } from '../domain/audit/score.ts';
+import type { Alone, JointKind, JointOutcome } from '../domain/authority/joint-act.ts';
 import type { CalendarDays } from '../domain/calendar.ts';
 import type { AnyEvent, Verdict } from '../domain/case/event.ts';
 import type { CaseState } from '../domain/case/state.ts';
@@ -239,6 +240,32 @@ export interface DelegationEndTable {
   delegation: string;
   ended_by: string;
   ended_at: Stamp;
+}
+
+export interface JointActTable {
+  id: Generated<string>;
+  kind: JointKind;
+  person: string | null;
+  pack_id: string | null;
+  body: string;
+  asked_by: string;
+  at: Stamp;
+  ends_at: Stamp;
+  key: string;
+}
+
+export interface JointActEndTable {
+  joint_act: string;
+  outcome: JointOutcome;
+  alone: Alone | null;
+  person: string;
+  at: Stamp;
+  key: string;
+}
+
+export interface SecondAdministratorTable {
+  only_one: Generated<boolean>;
+  since: Stamp;
 }
 
 export interface EmergencyAskTable {
@@ -869,6 +896,9 @@ export interface Store {
   issued_print: IssuedPrintTable;
   delegation: DelegationTable;
   delegation_end: DelegationEndTable;
+  joint_act: JointActTable;
+  joint_act_end: JointActEndTable;
+  second_administrator: SecondAdministratorTable;
   emergency_ask: EmergencyAskTable;
   emergency_end: EmergencyActTable;
   emergency_grant: EmergencyGrantTable;

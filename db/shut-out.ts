@@ -1,6 +1,7 @@
 /** Somebody who has left, or whose device was stolen: their sessions end at once, and with the account every other way in. */
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { endLinks } from './one-time-links.ts';
 
 /** A new one-time link opens an account again that was shut for ever. */
 const FOR_EVER = new Date('9999-12-31T00:00:00Z');
@@ -26,7 +27,7 @@ export async function shutOut(db: Db, { person, by, at, account }: ShutOut): Pro
     if (!account) return Number(numUpdatedRows);
     await trx.updateTable('account').set({ locked_until: FOR_EVER }).where('person', '=', person).execute();
     await trx.updateTable('api_token').set({ ended_at: now }).where('person', '=', person).where('ended_at', 'is', null).execute();
-    await trx.updateTable('one_time_link').set({ used_at: now }).where('person', '=', person).where('used_at', 'is', null).execute();
+    await endLinks(trx, person, at);
     await trx
       .updateTable('oidc_identity')
       .set({ ended_at: now, ended_by: by })

@@ -30,6 +30,11 @@ export const refusals = {
     zh: '应急授权的申请、批准、使用和复核须由不同的人办理。',
     en: 'An emergency grant is asked for, granted and reviewed by different people, none of whom grants or reviews their own.',
   },
+  'second-person-needed': {
+    status: 403,
+    zh: '须由另一人确认:提出人和受益人均不得确认。',
+    en: 'A second person confirms it: neither whoever asked for it nor whom it benefits.',
+  },
   'decider-cannot-enter': {
     status: 403,
     zh: '作出决定的人不得自行入账,须由他人入账。',

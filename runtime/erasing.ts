@@ -1,7 +1,7 @@
 /** Erasing as it is asked for: what belongs to somebody is looked up, what must still be kept stands in the way, and what is done is logged outside the database. */
 import { erase } from '../db/erasure.ts';
-import type { Db } from '../db/database.ts';
-import { note } from '../db/journal.ts';
+import type { Db, Trx } from '../db/database.ts';
+import { note, type Noted } from '../db/journal.ts';
 import { subjects } from '../db/personal.ts';
 import { belongingsOf, closedCases, unchangedSince } from '../db/read/erasures.ts';
 import { keptUntil, type ErasureOf } from '../domain/erasure.ts';
@@ -114,6 +114,8 @@ export interface Asked {
   readonly despite?: string | undefined;
   readonly key: string;
   readonly at: Instant;
+  /** For the journal. */
+  readonly noted: Noted;
 }
 
 /**
@@ -121,12 +123,14 @@ export interface Asked {
  * @param logFile has its lines before the database: after a crash between, `eraseAgain` does what was asked for
  * @returns subjects erased by this
  */
-export async function eraseAll(db: Db, logFile: string, about: readonly string[], { despite, ...asked }: Asked): Promise<string[]> {
-  const { person, at, key } = asked;
+export async function eraseAll(db: Db | Trx, logFile: string, about: readonly string[], asking: Asked): Promise<string[]> {
+  const { despite, noted, ...asked } = asking;
+  const { at, key } = asked;
   const said = { ...asked, reason: despite === undefined ? asked.reason : `${asked.reason} (${despite})` };
   await logErasures(logFile, about.map((subject) => ({ subject, ...said }))); // prettier-ignore
   const erased = await erase(db, { ...said, subjects: about });
-  if (erased.length > 0) await note(db, { kind: 'people', at, person, what: { change: 'erased', subjects: erased.length, key } });
+  if (erased.length > 0)
+    await note(db, { kind: 'people', at, person: noted.person, what: { change: 'erased', subjects: erased.length, key, ...noted.what } });
   return erased;
 }
 

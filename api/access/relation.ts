@@ -73,6 +73,16 @@ export const relations = {
     zh: '其可见案件中本人的，或其统管的',
     en: 'of cases that they see: their own, or of packs that they oversee',
   },
+  'joint-act': {
+    lacking: 'absent',
+    zh: '系统管理员；该制度包岗位之事，其总经理亦可',
+    en: 'an administrator, or of roles of a pack its general manager',
+  },
+  'joint-act-rows': {
+    lacking: 'left-out',
+    zh: '系统管理员；其任总经理的制度包的岗位之事',
+    en: 'an administrator; else of roles of packs whose general manager they are',
+  },
   link: { lacking: 'absent', zh: '跟踪链接及电话尾号', en: 'the secret of a tracking link and the end of the telephone' },
   proof: { lacking: 'refused', zh: '密码、一次性链接或身份提供方', en: 'a password, a one-time link or the provider' },
 } as const satisfies Readonly<Record<string, Told>>;

@@ -28,6 +28,11 @@ const own = {
     en: 'A change names the version it is based on: If-Match: "<version>".',
   },
   'act-out-of-order': { status: 409, zh: '此登记当前不能办理该环节。', en: 'The entry is not where that could be done.' },
+  'joint-act-void': {
+    status: 409,
+    zh: '不能再确认:已过期限,或所依据的情况已变;请重新提出。',
+    en: 'It cannot be confirmed any more: its time is over, or what it rests on has changed. Ask anew.',
+  },
   'erasure-held': { status: 409, zh: '有案件尚不能删除。', en: 'A case stands in the way of the erasure.' },
   'erasure-changed': { status: 409, zh: '所涉内容已有变化,请重新查看。', en: 'What would be erased has changed; look at the plan again.' },
   erased: { status: 410, zh: '所涉个人信息已删除,不再受理。', en: 'What is personal here was erased; nothing more is kept of it.' },

@@ -5,6 +5,7 @@ import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
 import { delegationRoutes } from './authority/delegations.ts';
 import { emergencyRoutes } from './authority/emergencies.ts';
+import { jointActRoutes } from './authority/joint-acts.ts';
 import { absenceRoutes } from './absences/absences.ts';
 import { accountRoutes } from './accounts/accounts.ts';
 import { accountEntryRoutes } from './accounts/entries.ts';
@@ -123,6 +124,7 @@ export const routes: Routes = async (app, deps) => {
     absenceRoutes,
     delegationRoutes,
     emergencyRoutes,
+    jointActRoutes,
     accountRoutes,
     accountEntryRoutes,
     calendarRoutes,

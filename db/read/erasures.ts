@@ -142,6 +142,12 @@ export interface ErasureRow {
   readonly reason: string;
 }
 
+/** What was erased by a request, by its key. */
+export async function erasedBy(db: Db, key: string): Promise<string[]> {
+  const rows = await db.selectFrom('erasure').select('subject').where('key', '=', key).orderBy('ordinal').execute();
+  return rows.map(({ subject }) => subject);
+}
+
 /** Newest first; one more than `limit`, if there is one. */
 export function erasures(
   db: Db,

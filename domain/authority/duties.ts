@@ -6,9 +6,9 @@ import type { RefusalCode } from '../errors.ts';
 
 /**
  * What both acts are done to. A version of a proposal, a final account, a corrective action, a contract, an entry of a register, an entry of the ledger,
- * an emergency grant.
+ * an emergency grant, an act of administrators.
  */
-export type Thing = 'proposal' | 'account' | 'action' | 'contract' | 'entry' | 'ledger' | 'emergency';
+export type Thing = 'proposal' | 'account' | 'action' | 'contract' | 'entry' | 'ledger' | 'emergency' | 'joint-act';
 
 export interface Duty {
   readonly thing: Thing;
@@ -49,6 +49,8 @@ export const duties: readonly Duty[] = [
   { thing: 'emergency', done: 'ask', never: 'review', code: 'two-others-needed', zh: '申请人不得复核应急授权', en: 'whoever asked for an emergency grant does not review it' },
   { thing: 'emergency', done: 'grant', never: 'review', code: 'two-others-needed', zh: '批准人不得复核应急授权', en: 'whoever granted it in an emergency does not review it' },
   { thing: 'emergency', done: 'use', never: 'review', code: 'two-others-needed', zh: '被授权人不得复核应急授权', en: 'whoever decided by an emergency grant does not review it' },
+  { thing: 'joint-act', done: 'ask', never: 'confirm', code: 'second-person-needed', zh: '提出人不得确认', en: 'whoever asked for it does not confirm it' },
+  { thing: 'joint-act', done: 'benefit', never: 'confirm', code: 'second-person-needed', zh: '受益人不得确认', en: 'whom it benefits does not confirm it' },
 ]; // prettier-ignore
 
 /** What was done to the thing, and by whom: whoever acted, and in whose place. */

@@ -9,30 +9,16 @@ export function register(program: Command): void {
     .argument('<person>', 'their id: letters, digits, - _ . @')
     .option('--name <name>', 'their printed name, when they are new')
     .action(async (person: string, { name }: { name?: string }) => {
-      const [{ config }, { reach }, { connect }, { addPerson, isPerson }, { makeLink }, { hashSecret, newSecret }] = await Promise.all([
+      const [{ config }, { reach }, { connect }] = await Promise.all([
         import('../../temporal.config.ts'),
         import('../stack/reach.ts'),
         import('../../db/database.ts'),
-        import('../../db/people.ts'),
-        import('../../db/one-time-links.ts'),
-        import('../../api/sign-in/secret.ts'),
       ]);
       if (!/^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$/.test(person))
         throw new Error(`"${person}" is no id of a person: letters, digits, - _ . @, at most 64`);
       const db = connect({ url: (await reach(config)).databaseUrl });
       try {
-        if (!(await isPerson(db, person))) {
-          if (name === undefined) throw new Error(`there is nobody called ${person} yet: say --name "<printed name>"`);
-          await addPerson(db, person, name);
-        }
-        await db
-          .insertInto('person_role')
-          .values({ person, pack_id: 'redress', role: 'administrator' })
-          .onConflict((c) => c.doNothing())
-          .execute();
-        const secret = newSecret();
-        await makeLink(db, { hash: hashSecret(secret), person, madeBy: null, at: Date.now() });
-        process.stdout.write(`${config.publicUrl}/welcome#${secret}\n`);
+        process.stdout.write(`${config.publicUrl}/welcome#${await makeAdministrator(db, person, name)}\n`);
       } finally {
         await db.destroy();
       }
@@ -58,13 +44,39 @@ export function register(program: Command): void {
     });
 }
 
+/** What one person does who has the database before them; the journal says of all of it that it was done so. */
+const BY_COMMAND = { kind: 'people', person: 'command-line' } as const;
+const ALONE = { alone: 'command line' } as const;
+
+/** Gives the role and notes it in the journal of people. @param name printed, when they are new @returns the secret of their one-time link */
+export async function makeAdministrator(db: Db, person: string, name: string | undefined): Promise<string> {
+  const [{ addPerson, addRole, isPerson }, { makeLink }, { note }, { hashSecret, newSecret }] = await Promise.all([
+    import('../../db/people.ts'),
+    import('../../db/one-time-links.ts'),
+    import('../../db/journal.ts'),
+    import('../../api/sign-in/secret.ts'),
+  ]);
+  if (!(await isPerson(db, person))) {
+    if (name === undefined) throw new Error(`there is nobody called ${person} yet: say --name "<printed name>"`);
+    await addPerson(db, person, name);
+  }
+  const at = Date.now();
+  await addRole(db, person, 'redress', { role: 'administrator' });
+  await note(db, { ...BY_COMMAND, at, what: { of: person, change: 'role given', pack: 'redress', roles: 'administrator', ...ALONE } });
+  const secret = newSecret();
+  await makeLink(db, { hash: hashSecret(secret), person, madeBy: null, at });
+  await note(db, { ...BY_COMMAND, at, what: { of: person, change: 'one-time link', ...ALONE } });
+  return secret;
+}
+
 /** Gives it and notes it in the journal of people. @throws Error that says what is wrong and what to do */
 export async function giveRole(db: Db, person: string, said: string): Promise<void> {
-  const [{ addRole, isPerson }, { findEntry }, { latestHash, packByHash }, { placeParts }, { note }] = await Promise.all([
+  const [{ addRole, isPerson }, { findEntry }, { latestHash, packByHash }, { placeParts }, { heldText }, { note }] = await Promise.all([
     import('../../db/people.ts'),
     import('../../db/read/entries.ts'),
     import('../../db/read/packs.ts'),
     import('../../domain/place.ts'),
+    import('../../domain/authority/deciding.ts'),
     import('../../db/journal.ts'),
   ]);
   const [, pack = '', role = '', place] = /^([a-z0-9][a-z0-9-]*):([A-Za-z][A-Za-z0-9]*)(?:@(.+))?$/.exec(said) ?? [];
@@ -81,8 +93,8 @@ export async function giveRole(db: Db, person: string, said: string): Promise<vo
     throw new Error(`no register has the place ${place}: enter it first, as estates/XQ-1, buildings/…, units/… or outlets/…`);
   }
   await addRole(db, person, pack, { role, place });
-  const at = place === undefined ? role : `${role}@${place}`;
-  await note(db, { kind: 'people', at: Date.now(), person: 'command-line', what: { of: person, change: 'role given', pack, roles: at } });
+  const what = { of: person, change: 'role given', pack, roles: heldText({ role, place }), ...ALONE };
+  await note(db, { ...BY_COMMAND, at: Date.now(), what });
 }
 
 /** `pack:role` or `pack:role@place`, one a line. */

@@ -60,7 +60,16 @@ async function run(of: string | undefined, { reason, despite, as, yes, again, du
     if (yes && as !== undefined && !(await isPerson(db, as))) throw new Error(`there is nobody called ${as}`);
     const by = yes && as !== undefined && reason !== undefined ? { person: as, reason, despite } : undefined;
     const eraseNow = async (subjects: readonly string[]): Promise<number> =>
-      by === undefined ? 0 : (await eraseAll(db, config.erasureLog, subjects, { ...by, key: randomUUID(), at: Date.now() })).length;
+      by === undefined
+        ? 0
+        : (
+            await eraseAll(db, config.erasureLog, subjects, {
+              ...by,
+              key: randomUUID(),
+              at: Date.now(),
+              noted: { person: by.person, what: { alone: 'command line' } },
+            })
+          ).length;
     if (due) {
       let [erased, found] = [0, 0];
       for await (const { subjects, until } of overdue(db, rules, registers, Date.now())) {

@@ -36,8 +36,15 @@ test('an open case stands in the way; closed, it is erased once, and its record 
 
   expect(await boss.post('/api/erasures', { ...ask, subjects: 2 })).toMatchObject({ status: 409, body: { code: 'erasure-changed' } });
   const key = { 'idempotency-key': randomUUID() };
+  const twice = await Promise.all([boss.post('/api/erasures', ask, key), boss.post('/api/erasures', ask, key)]);
+  expect(twice.map(({ body }) => body)).toEqual([{ erased: [of] }, { erased: [of] }]);
   expect((await boss.post('/api/erasures', ask, key)).body).toEqual({ erased: [of] });
-  expect((await boss.post('/api/erasures', ask, key)).body).toEqual({ erased: [] });
+  for (const other of [
+    { ...ask, reason: '另一个' },
+    { ...ask, subjects: 2 },
+    { ...ask, of: 'person:nobody' },
+  ])
+    expect(await boss.post('/api/erasures', other, key)).toMatchObject({ status: 422, body: { code: 'key-reused' } });
   expect((await read()).text).not.toContain('公孙');
   expect((await boss.get('/api/erasures')).body).toMatchObject({ items: [{ subject: of, person: 'erasing-admin', reason: '本人要求' }] });
   expect(await readFile(log, 'utf8')).toContain(of);

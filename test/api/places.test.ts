@@ -254,6 +254,8 @@ test('administrators give roles for places that the registers know; the journal 
   const bodies = await office.db.selectFrom('journal').select('body').where('chain', 'like', 'people:%').execute();
   expect(bodies.some(({ body }) => body.includes('customerService@estates/west'))).toBe(true);
   await giveRole(office.db, 'east-coordinator', `${PACK}:property@estates/east`);
+  const given = await office.db.selectFrom('journal').select('body').where('person', '=', 'command-line').execute();
+  expect(given.map(({ body }) => JSON.parse(body) as object)).toMatchObject([{ roles: 'property@estates/east', alone: 'command line' }]);
   expect(await rolesShown(office.db, 'east-coordinator')).toEqual([
     `${PACK}:customerService@estates/east`,
     `${PACK}:property@estates/east`,

@@ -26,6 +26,7 @@ async function acted(duty: Duty, what: string, act: string, person: string): Pro
   if (duty.thing === 'entry') return actedOnEntry(duty, what, act, person);
   if (duty.thing === 'ledger') return ledgered(what, act, person);
   if (duty.thing === 'emergency') return emergency(duty, what, act, person);
+  if (duty.thing === 'joint-act') return jointAct(duty, what, act, person);
   await store.db.insertInto('duty_act').values({ thing: duty.thing, of_thing: what, act, person, case_number: what, seq: 1 }).execute();
 }
 
@@ -69,6 +70,20 @@ async function emergency({ done, never: then }: Duty, what: string, act: string,
   const more = act === 'grant' ? sql`now()` : sql`true`;
   await sql`insert into ${sql.table(`emergency_${act}`)} (ask, person, reason, at, key, ${sql.ref(act === 'grant' ? 'review_due_at' : 'right_done')})
     values (${asks.get(what)}, ${person}, 'r', now(), ${`${act}:${what}`}, ${more})`.execute(store.db);
+}
+
+async function jointAct({ done, never: then }: Duty, what: string, act: string, person: string): Promise<void> {
+  for (const id of ['p-ask', 'p-benefit', person])
+    await store.db.insertInto('person').values({ id, name: id }).onConflict((c) => c.doNothing()).execute(); // prettier-ignore
+  if (act !== then) {
+    const who = { ask: 'p-ask', benefit: 'p-benefit', [done]: person };
+    const { rows } = await sql<{ id: string }>`insert into joint_act (kind, person, body, asked_by, at, ends_at, key)
+      values ('link', ${who.benefit}, '', ${who.ask}, now(), now() + interval '1 hour', ${what}) returning id`.execute(store.db);
+    asks.set(what, rows[0]!.id);
+    return;
+  }
+  await sql`insert into joint_act_end (joint_act, outcome, person, at, key)
+    values (${asks.get(what)}, 'confirmed', ${person}, now(), ${what})`.execute(store.db);
 }
 
 const deciders = new Map<string, string>();

@@ -161,7 +161,7 @@ describe('what belongs to a customer', () => {
     const code = await add({ name: '丙三' });
     const subject = subjects.entry('folk', code);
     const before = await store.db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirstOrThrow();
-    await eraseAll(store.db, log, [subject], by);
+    await eraseAll(store.db, log, [subject], { ...by, noted: { person: by.person, what: {} } });
     // Back to the day before, as a restore puts it.
     await store.tamper(
       `update subject_key set erased_at = null, master_key = '${before.master_key}', wrapped = '\\x${before.wrapped!.toString('hex')}' where subject = '${subject}'`,

@@ -1,12 +1,12 @@
 /** Erasing what is personal: GET /api/erasures/plan, POST and GET /api/erasures */
 import { z } from 'zod';
-import { erasures } from '../../../db/read/erasures.ts';
-import { readErasureOf, type ErasureOf } from '../../../domain/erasure.ts';
-import { eraseAll, planErasure, standing, type ErasurePlan } from '../../../runtime/erasing.ts';
+import { erasedBy, erasures } from '../../../db/read/erasures.ts';
+import { readErasureOf } from '../../../domain/erasure.ts';
+import { planErasure, type ErasurePlan } from '../../../runtime/erasing.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { keyOf } from '../../http/idempotency.ts';
-import { me } from '../../plugins/auth.ts';
+import { jointAct, notInForce } from '../../joint/answer.ts';
+import { askJointly } from '../../joint/ask.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant, next, paging } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
@@ -27,25 +27,31 @@ const begin: Described = {
   tag,
   summary: 'Erase what is personal, for ever',
   description:
-    'The keys of the subjects are destroyed; the record stands and verifies, and says nothing of them any more. `subjects` is their number as it was planned: what has come since is looked at again. An open case, or one that its procedure still keeps, stands in the way; the latter is erased with `despite`, the legal ground.',
-  problems: ['fresh-sign-in', 'key-missing', 'bad-json', 'bad-request', 'not-found', 'not-allowed', 'erasure-held', 'erasure-changed'],
+    'The keys of the subjects are destroyed; the record stands and verifies, and says nothing of them any more. `subjects` is their number as it was planned: what has come since is looked at again. An open case, or one that its procedure still keeps, stands in the way; the latter is erased with `despite`, the legal ground. It waits for a second administrator (202).',
+  problems: [
+    'fresh-sign-in',
+    'key-missing',
+    'key-reused',
+    'bad-json',
+    'bad-request',
+    'not-found',
+    'not-allowed',
+    'erasure-held',
+    'erasure-changed',
+  ],
 };
 const list: Described = { id: 'listErasures', tag, summary: 'What was erased, newest first', problems: ['bad-cursor', 'not-allowed'] };
 
 const of = z
   .string()
   .max(200)
-  .transform((text, context) => {
-    const found = readErasureOf(text);
-    if (found !== undefined) return found;
-    context.addIssue({ code: 'custom', message: 'an entry such as customers/KH-2026-00001, case:<number> or person:<id>' });
-    return z.NEVER;
-  });
+  .refine((text) => readErasureOf(text) !== undefined, 'an entry such as customers/KH-2026-00001, case:<number> or person:<id>');
 const hold = z.object({ number: z.string(), why: z.enum(['open', 'kept']), until: z.string().optional() });
 const planned = z.object({ subjects: z.array(z.string()), cases: z.array(z.string()), holds: z.array(hold) });
 const words = z.string().trim().min(1).max(500);
 
-export const erasureRoutes: Routes = async (app, { db, rules, registers, clock, config }) => {
+export const erasureRoutes: Routes = async (app, deps) => {
+  const { db, rules, registers, clock } = deps;
   app.get(
     '/api/erasures/plan',
     { schema: { ...about(plan), querystring: z.strictObject({ of }), response: { 200: planned, ...problemsOf(plan) } } },
@@ -58,24 +64,19 @@ export const erasureRoutes: Routes = async (app, { db, rules, registers, clock, 
         ...about(begin),
         headers: idempotent,
         body: z.strictObject({ of, subjects: z.int().min(1).max(100_000), reason: words, despite: words.optional() }),
-        response: { 200: z.object({ erased: z.array(z.string()) }), ...problemsOf(begin) },
+        response: { 200: z.object({ erased: z.array(z.string()) }), 202: jointAct, ...problemsOf(begin) },
       },
     },
-    async (request) => {
-      const key = keyOf(request);
-      const { of: asked, subjects: expected, reason, despite } = request.body;
-      const found = await planFor(asked);
-      if (found.subjects.length !== expected) {
-        const n = found.subjects.length;
-        throw new Problem('erasure-changed', {
-          zh: `现有 ${n} 项,不是 ${expected} 项。`,
-          en: `There are ${n} subjects now, not ${expected}.`,
-        });
-      }
-      const held = standing(found, despite);
-      if (held.length > 0) throw heldUp(held);
-      const by = { person: me(request).person, reason, despite, key, at: clock() };
-      return { erased: await eraseAll(db, config.erasureLog, found.subjects, by) };
+    async (request, reply) => {
+      const { act } = await askJointly(deps, request, {
+        kind: 'erasure',
+        person: personIn(request.body.of),
+        packId: null,
+        body: request.body,
+      });
+      const waits = notInForce(reply, act, clock());
+      if (waits !== undefined) return waits;
+      return { erased: await erasedBy(db, act.key) };
     },
   );
   app.get(
@@ -101,8 +102,9 @@ export const erasureRoutes: Routes = async (app, { db, rules, registers, clock, 
     },
   );
 
-  async function planFor(asked: ErasureOf): Promise<ErasurePlan> {
-    const found = await planErasure(db, rules, registers, asked, clock());
+  async function planFor(text: string): Promise<ErasurePlan> {
+    const asked = readErasureOf(text);
+    const found = asked && (await planErasure(db, rules, registers, asked, clock()));
     if (found === undefined) throw new Problem('not-found');
     return found;
   }
@@ -112,8 +114,8 @@ function view({ subjects, cases, holds }: ErasurePlan): z.output<typeof planned>
   return { subjects: [...subjects], cases: [...cases], holds: holds.map((one) => ({ ...one })) };
 }
 
-function heldUp(holds: ErasurePlan['holds']): Problem {
-  const zh = holds.map(({ number, until }) => (until === undefined ? `${number} 未关闭` : `${number} 须保存至 ${until}`)).join(';');
-  const en = holds.map(({ number, until }) => (until === undefined ? `${number} is open` : `${number} is kept until ${until}`)).join('; ');
-  return new Problem('erasure-held', { zh: `${zh}。`, en: `${en}.` });
+/** Erasing somebody who signs in is theirs no more than roles are. */
+function personIn(of: string): string | null {
+  const asked = readErasureOf(of);
+  return asked?.what === 'person' ? asked.person : null;
 }

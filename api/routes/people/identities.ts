@@ -1,15 +1,16 @@
 /** Which identities at the provider are a person's, for administrators. What they change stands in the journal. */
 import { z } from 'zod';
-import { endIdentity, identitiesOf, identityHash, linkIdentity } from '../../../db/identities.ts';
+import { endIdentity, identitiesOf } from '../../../db/identities.ts';
 import { note } from '../../../db/journal.ts';
 import { isPerson } from '../../../db/people.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
+import { jointAct, notInForce } from '../../joint/answer.ts';
+import { askJointly } from '../../joint/ask.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { issuerOf } from '../../sign-in/oidc.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 import { personId } from '../../schemas/sign-in.ts';
@@ -25,8 +26,18 @@ const add: Described = {
   id: 'linkIdentity',
   tag,
   summary: 'Link an identity at the provider to a person',
-  description: 'Issuer and subject as the refusal of an unknown identity tells them.',
-  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'identity-taken', 'oidc-off', 'not-allowed', 'bad-json'],
+  description: 'Issuer and subject as the refusal of an unknown identity tells them. Of somebody else it waits for a second person (202).',
+  problems: [
+    'fresh-sign-in',
+    'key-missing',
+    'key-reused',
+    'bad-request',
+    'not-found',
+    'identity-taken',
+    'oidc-off',
+    'not-allowed',
+    'bad-json',
+  ],
 };
 const end: Described = {
   id: 'endIdentity',
@@ -38,7 +49,8 @@ const end: Described = {
 const identity = z.object({ id: z.string(), issuer: z.string(), subject: z.string(), linkedBy: z.string(), linkedAt: instant });
 const done = z.object({ done: z.literal(true) });
 
-export const identityRoutes: Routes = async (app, { db, clock, config }) => {
+export const identityRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
   app.get(
     '/api/people/:person/identities',
     {
@@ -63,22 +75,14 @@ export const identityRoutes: Routes = async (app, { db, clock, config }) => {
         headers: idempotent,
         params: z.object({ person: personId }),
         body: z.strictObject({ issuer: z.url().max(2_000), subject: z.string().min(1).max(255) }),
-        response: { 201: done, ...problemsOf(add) },
+        response: { 201: done, 202: jointAct, ...problemsOf(add) },
       },
     },
     async (request, reply) => {
-      keyOf(request);
       const { person } = request.params;
-      const [by, at] = [me(request).person, clock()];
-      if (config.oidc === undefined) throw new Problem('oidc-off');
-      const known = { issuer: issuerOf(request.body.issuer), subject: request.body.subject };
-      if (known.issuer !== issuerOf(config.oidc.issuer)) {
-        const ours = config.oidc.issuer;
-        throw new Problem('bad-request', { zh: `本系统的身份提供方是 ${ours}。`, en: `The provider of this installation is ${ours}.` });
-      }
-      if (!(await isPerson(db, person))) throw new Problem('not-found');
-      if (!(await linkIdentity(db, { ...known, person, by, at }))) throw new Problem('identity-taken');
-      await note(db, { kind: 'people', at, person: by, what: { of: person, change: 'identity linked', identity: identityHash(known) } });
+      const { act } = await askJointly(deps, request, { kind: 'identity', person, packId: null, body: request.body });
+      const waits = notInForce(reply, act, clock());
+      if (waits !== undefined) return waits;
       void reply.code(201);
       return { done: true as const };
     },

@@ -1,21 +1,20 @@
 /** People and their roles, for administrators. What they change stands in the journal. */
 import { z } from 'zod';
 import { note } from '../../../db/journal.ts';
-import { findEntry } from '../../../db/read/entries.ts';
-import { makeLink } from '../../../db/one-time-links.ts';
-import { addPerson, isPerson, peopleFrom, rename, setClearance, setMail, setRoles, type Held } from '../../../db/people.ts';
+import { addPerson, isPerson, peopleFrom, rename, setClearance, setMail } from '../../../db/people.ts';
 import { shutOut } from '../../../db/shut-out.ts';
+import { heldText } from '../../../domain/authority/deciding.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { placeParts } from '../../../domain/place.ts';
-import { INSTALLATION } from '../../access.ts';
 import { knownLabel } from '../../http/labels.ts';
+import { jointAct, notInForce } from '../../joint/answer.ts';
+import { askJointly } from '../../joint/ask.ts';
+import { textsOfHeld } from '../../joint/roles.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant, next, onlyView, packId, paging, place, placesOfRoles } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { hashSecret, newSecret } from '../../sign-in/secret.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 import { personId } from '../../schemas/sign-in.ts';
@@ -33,14 +32,25 @@ const roles: Described = {
   tag,
   summary: 'Say which roles of a pack a person holds, and no others of it',
   description:
-    'It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`.',
-  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'bad-request', 'not-allowed', 'bad-json', 'own-roles'],
+    'It holds from the next request of theirs. A role alone is held for all places; `{ role, places }` for these estates, buildings, units or outlets. The pack `redress` has one role, `administrator`. A role by which somebody decides waits for a second person (202).',
+  problems: [
+    'fresh-sign-in',
+    'key-missing',
+    'key-reused',
+    'not-found',
+    'bad-request',
+    'not-allowed',
+    'bad-json',
+    'own-roles',
+    'joint-act-void',
+  ],
 };
 const invite: Described = {
   id: 'makeOneTimeLink',
   tag,
   summary: 'A link by which a person sets their password, once, within a day',
-  problems: ['fresh-sign-in', 'key-missing', 'not-found', 'not-allowed'],
+  description: 'Of somebody who holds a role by which they decide it waits for a second person (202), who is told the link.',
+  problems: ['fresh-sign-in', 'key-missing', 'key-reused', 'not-found', 'not-allowed'],
 };
 const called: Described = {
   id: 'setName',
@@ -77,10 +87,17 @@ const person = z.object({
   clearance: z.string().nullable(),
   account: z.boolean(),
 });
-const held = z.union([z.string().max(64), z.strictObject({ role: z.string().max(64), places: z.array(place).min(1).max(100) })]);
+const role = z
+  .string()
+  .max(64)
+  .regex(/^[^@]*$/, 'the id of a role');
+const held = z.union([role, z.strictObject({ role, places: z.array(place).min(1).max(100) })]);
 const done = z.object({ done: z.literal(true) });
+/** Null when the same key asks again: the secret was told once. */
+const link = z.object({ link: z.string().nullable(), endsAt: instant.nullable() });
 
-export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) => {
+export const peopleRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
   app.get(
     '/api/people',
     {
@@ -126,29 +143,19 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
         headers: idempotent,
         params: z.object({ person: personId }),
         body: z.strictObject({ pack: packId, roles: z.array(held).max(100) }),
-        response: { 200: done, ...problemsOf(roles) },
+        response: { 200: done, 202: jointAct, ...problemsOf(roles) },
       },
     },
-    async (request) => {
-      keyOf(request);
+    async (request, reply) => {
       const { pack } = request.body;
-      const wanted = request.body.roles.flatMap((one): Held[] =>
-        typeof one === 'string' ? [{ role: one }] : one.places.map(({ kind, id }) => ({ role: one.role, place: `${kind}/${id}` })),
+      const { person: who } = request.params;
+      const roles = request.body.roles.flatMap((one) =>
+        typeof one === 'string' ? [one] : one.places.map(({ kind, id }) => heldText({ role: one.role, place: `${kind}/${id}` })),
       );
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
-      // Whoever gives roles does not give them to themselves.
-      if (who === me(request).person) throw new Problem('own-roles');
-      const known = pack === INSTALLATION ? ['administrator', 'operator'] : (await rules.latest(pack, clock()))?.roles.map(({ id }) => id);
-      const unknown = wanted.map(({ role }) => role).filter((role) => !known?.includes(role));
-      if (known === undefined || unknown.length > 0) {
-        const what = known === undefined ? pack : unknown.join(', ');
-        throw new Problem('bad-request', { zh: `没有此制度包或岗位:${what}。`, en: `There is no such pack or role: ${what}.` });
-      }
-      await checkPlaces(pack, wanted);
-      await setRoles(db, who, pack, wanted);
-      const said = wanted.map(({ role, place: where }) => (where === undefined ? role : `${role}@${where}`));
-      await noted(request, { person: who, change: 'roles', pack, roles: said.join(' ') });
+      const body = { roles, had: await textsOfHeld(db, who, pack) };
+      const { act } = await askJointly(deps, request, { kind: 'roles', person: who, packId: pack, body });
+      const waits = notInForce(reply, act, clock());
+      if (waits !== undefined) return waits;
       return { done: true as const };
     },
   );
@@ -159,18 +166,15 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
         ...about(invite),
         headers: idempotent,
         params: z.object({ person: personId }),
-        response: { 201: z.object({ link: z.string(), endsAt: instant }), ...problemsOf(invite) },
+        response: { 201: link, 202: jointAct, ...problemsOf(invite) },
       },
     },
     async (request, reply) => {
-      keyOf(request);
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
-      const secret = newSecret();
-      const endsAt = await makeLink(db, { hash: hashSecret(secret), person: who, madeBy: me(request).person, at: clock() });
-      await noted(request, { person: who, change: 'one-time link' });
+      const { act, told } = await askJointly(deps, request, { kind: 'link', person: request.params.person, packId: null, body: {} });
+      const waits = notInForce(reply, act, clock());
+      if (waits !== undefined) return waits;
       void reply.code(201);
-      return { link: `${config.publicUrl}/welcome#${secret}`, endsAt: iso(endsAt) };
+      return { link: told.link ?? null, endsAt: told.linkEndsAt === undefined ? null : iso(told.linkEndsAt) };
     },
   );
   app.post(
@@ -257,22 +261,6 @@ export const peopleRoutes: Routes = async (app, { db, rules, clock, config }) =>
       return { sessions };
     },
   );
-
-  /** @throws Problem bad-request for a place that no register knows */
-  async function checkPlaces(pack: string, wanted: readonly Held[]): Promise<void> {
-    const named = [...new Set(wanted.flatMap(({ place: where }) => where ?? []))];
-    const found = await Promise.all(named.map((where) => findEntry(db, ...placeParts(where))));
-    const missing = named.filter((_, i) => found[i] === undefined);
-    if (named.length > 0 && pack === INSTALLATION)
-      throw new Problem('bad-request', { zh: '管理员不限地点。', en: 'An administrator is one for all places.' });
-    if (missing.length > 0) {
-      const what = missing.join(', ');
-      throw new Problem('bad-request', {
-        zh: `登记中没有此地点:${what}。请先登记。`,
-        en: `No register has this place: ${what}. Enter it first.`,
-      });
-    }
-  }
 
   type Asked = Parameters<typeof me>[0];
   const noted = (request: Asked, what: Readonly<Record<string, string>>): Promise<number> => {

@@ -46,6 +46,10 @@ const emergency = (rest: string) => ({
   url: ({ emergency: id }: { readonly emergency: string }) => `/api/emergency-grants/${id}${rest}`,
   absent: () => `/api/emergency-grants/999999${rest}`,
 });
+const joint = (rest: string) => ({
+  url: ({ joint: id }: { readonly joint: string }) => `/api/joint-acts/${id}${rest}`,
+  absent: () => `/api/joint-acts/999999${rest}`,
+});
 const year = (rest: string): Ask => ({
   url: () => `/api/calendars/cn/years/2027${rest}`,
   type: 'application/yaml',
@@ -117,6 +121,10 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
     body: { rightDone: true, finding: '试' },
     through: ['bad-emergency'],
   },
+  'GET /api/joint-acts': { ...get('/api/joint-acts'), shows: () => '"person":"whom-it-benefits"', showsBy: 'joint-act' },
+  // Nobody has confirmed it in time.
+  'POST /api/joint-acts/:id/confirm': { ...joint('/confirm'), through: ['joint-act-void'] },
+  'POST /api/joint-acts/:id/refuse': { ...joint('/refuse'), through: ['joint-act-void'] },
   'GET /api/audits/gbt27922': get('/api/audits/gbt27922?from=2026-01-01%2000:00&to=2026-12-31%2000:00'),
   'POST /api/audits': post('/api/audits', { from: '2026-12-31 00:00', to: '2026-01-01 00:00' }, 'bad-request'),
   'GET /api/audits': get('/api/audits'),

@@ -83,6 +83,9 @@ export const rights: Partial<Record<Relation, (who: Who) => boolean>> = {
   'absence-rows': () => true,
   'delegation-rows': () => true,
   'emergency-rows': () => true,
+  'joint-act-rows': () => true,
+  // Roles of the repair procedure were asked for.
+  'joint-act': (who) => holds(who, { redress: ['administrator'], 's3-cs19': ['generalManager'] }),
   delegation: inCs19,
   overseer: (who) => holds(who, overseers),
   file: seesCase,

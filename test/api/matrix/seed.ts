@@ -39,6 +39,8 @@ export interface Things {
   /** Asked for, never granted, and over. */
   readonly emergency: string;
   readonly audit: string;
+  /** An act of administrators that nobody has confirmed in time. */
+  readonly joint: string;
   /** Of somebody who asks for nothing. */
   readonly session: string;
   readonly token: string;
@@ -134,6 +136,20 @@ export async function seed(api: Api, office: Office): Promise<Things> {
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const { id: joint } = await owner
+    .insertInto('joint_act')
+    .values({
+      kind: 'roles',
+      person: 'whom-it-benefits',
+      pack_id: 's3-cs19',
+      body: '',
+      asked_by: 'holder',
+      key: 'joint',
+      at: new Date(Date.now() - 7_200_000),
+      ends_at: span.starts_at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const bystander = await signUp(db, 'bystander', {});
   const session = await startSession(db, {
     hash: randomBytes(32).toString('hex'),
@@ -155,7 +171,7 @@ export async function seed(api: Api, office: Office): Promise<Things> {
     },
     ...{ document: event!.data.documentHash, print: items[0]!.print, attachment, notice: notice?.id ?? '0', file, key },
     ...{ customer: customer.id, contact: contact.id, outlet: outlet.id, version: loadPack('s3-cs19').version },
-    ...{ job, absence, delegation, emergency, audit, session: session.id, token: token.id },
+    ...{ job, absence, delegation, emergency, audit, joint, session: session.id, token: token.id },
   };
 }
 

@@ -1,0 +1,118 @@
+/** What two administrators do together: GET /api/joint-acts, POST /api/joint-acts/:id/confirm and /refuse */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { findJointAct, jointActs, type JointAct } from '../../../db/joint-acts.ts';
+import type { Identity } from '../../../db/read/identity.ts';
+import { mayJudgeRoles } from '../../../domain/authority/joint-act.ts';
+import { isAdministrator } from '../../access.ts';
+import { fromCursor, page } from '../../http/cursor.ts';
+import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { jointAct, jointView } from '../../joint/answer.ts';
+import { endJointly } from '../../joint/ask.ts';
+import { me } from '../../plugins/auth.ts';
+import { Problem } from '../../problems/problem.ts';
+import { instant, next, paging } from '../../schemas/common.ts';
+import { idempotent } from '../../schemas/requests.ts';
+import { iso } from '../../view/instants.ts';
+import type { RouteDeps, Routes } from '../routes.ts';
+
+const tag = 'authority';
+const list: Described = {
+  id: 'listJointActs',
+  tag,
+  summary: 'What administrators have asked for that a second person confirms, newest first',
+  description: 'For administrators; of roles of a pack for that pack’s general manager, too.',
+  problems: ['bad-cursor'],
+};
+const confirm: Described = {
+  id: 'confirmJointAct',
+  tag,
+  summary: 'Confirm what another administrator has asked for: it is in force from now on',
+  description:
+    'By a second administrator, or of roles of a pack by that pack’s general manager; neither by whoever asked nor by whom it benefits. A link is told here, once: who asked for it does not see it.',
+  problems: [
+    'key-missing',
+    'not-found',
+    'fresh-sign-in',
+    'second-person-needed',
+    'already-decided',
+    'joint-act-void',
+    'key-reused',
+    'own-roles',
+    'bad-request',
+    'identity-taken',
+    'oidc-off',
+    'erasure-held',
+    'erasure-changed',
+  ],
+};
+const refuse: Described = {
+  id: 'refuseJointAct',
+  tag,
+  summary: 'Refuse what another administrator has asked for, or take back what one has asked for oneself',
+  problems: ['key-missing', 'not-found', 'already-decided', 'joint-act-void', 'key-reused'],
+};
+const one = z.object({ id: z.string().regex(/^\d{1,15}$/, 'the id of an act') });
+const confirmed = jointAct.extend({
+  link: z.string().nullable().describe('Told once, to whoever has brought it into force'),
+  linkEndsAt: instant.nullable(),
+});
+
+export const jointActRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
+  app.get(
+    '/api/joint-acts',
+    {
+      schema: {
+        ...about(list),
+        querystring: z.strictObject(paging),
+        response: { 200: z.object({ items: z.array(jointAct), next }), ...problemsOf(list) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query;
+      const before = fromCursor(z.strictObject({ n: z.string().regex(/^\d{1,18}$/) }), cursor)?.n;
+      const packs = await judgedPacks(deps, me(request));
+      const { items, next: following } = page(await jointActs(db, { packs, limit, before }), limit, ({ id }) => ({ n: id }));
+      return { items: items.map((act) => jointView(act, clock())), next: following };
+    },
+  );
+  app.post(
+    '/api/joint-acts/:id/confirm',
+    { schema: { ...about(confirm), headers: idempotent, params: one, response: { 200: confirmed, ...problemsOf(confirm) } } },
+    async (request) => {
+      const { act, told } = await endJointly(deps, request, await judged(deps, request, request.params.id), 'confirmed');
+      const linkEndsAt = told.linkEndsAt === undefined ? null : iso(told.linkEndsAt);
+      return { ...jointView(act, clock()), link: told.link ?? null, linkEndsAt };
+    },
+  );
+  app.post(
+    '/api/joint-acts/:id/refuse',
+    { schema: { ...about(refuse), headers: idempotent, params: one, response: { 200: jointAct, ...problemsOf(refuse) } } },
+    async (request) => {
+      const found = await judged(deps, request, request.params.id);
+      const { act } = await endJointly(deps, request, found, found.askedBy === me(request).person ? 'taken-back' : 'refused');
+      return jointView(act, clock());
+    },
+  );
+};
+
+/** Packs whose general manager the person is for all places; undefined: an administrator, who sees everything. */
+async function judgedPacks({ rules, clock }: RouteDeps, who: Identity): Promise<string[] | undefined> {
+  if (isAdministrator(who.packs)) return undefined;
+  const found: string[] = [];
+  for (const id of Object.keys(who.packs)) {
+    const pack = await rules.latest(id, clock());
+    if (pack !== undefined && mayJudgeRoles(who, id, pack.rules.generalManager)) found.push(id);
+  }
+  return found;
+}
+
+/** @throws Problem not-found, the same whether it is absent or not theirs to see */
+async function judged(deps: RouteDeps, request: FastifyRequest, id: string): Promise<JointAct> {
+  const act = await findJointAct(deps.db, id);
+  const packs = await judgedPacks(deps, me(request));
+  if (act === undefined || act.alone === 'no-power' || (packs !== undefined && !packs.includes(act.packId ?? '')))
+    throw new Problem('not-found');
+  return act;
+}
