@@ -249,7 +249,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_import_fault: { retain: ['import', 'line', 'faults'] },
   row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
-  second_administrator: { retain: ['only_one', 'since'] },
+  second_administrator: { retain: ['person', 'since'] },
   session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },

@@ -65,6 +65,8 @@ export const held: Readonly<Record<string, Held>> = {
   inbox: { outside: 'a queue before the record; the desk seals what it sends' },
   issued_print: proof('case_number', 'print,ordinal'),
   journal: { chain: 'each entry is chained to the one before' },
+  joint_act: proof('asked_by', 'id'),
+  joint_act_end: proof('joint_act', 'joint_act'),
   label_change: proof('record', 'id'),
   ledger_account: proof('id', 'id'),
   ledger_entry: proof('account', 'id'),
@@ -86,6 +88,7 @@ export const held: Readonly<Record<string, Held>> = {
   register_import_fault: { outside: work },
   rollup: { outside: projection },
   row_proof: { chain: 'each proof is chained to the one before' },
+  second_administrator: proof('person', 'person'),
   session: { outside: passing },
   signing: proof('', 'key'),
   subject_key: {

@@ -264,7 +264,8 @@ export interface JointActEndTable {
 }
 
 export interface SecondAdministratorTable {
-  only_one: Generated<boolean>;
+  /** With whom there were two. */
+  person: string;
   since: Stamp;
 }
 

@@ -29,9 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'timestamptz(3)', (c) => c.notNull())
     .addColumn('key', 'text', (c) => c.notNull().unique())
     .execute();
-  await sql`create table second_administrator (only_one boolean primary key default true check (only_one), since timestamptz(3) not null)`.execute(
-    db,
-  );
+  await sql`create table second_administrator (person text primary key, since timestamptz(3) not null)`.execute(db);
 
   for (const done of ['ask', 'benefit']) await sql`insert into duty values ('joint-act', ${done}, 'confirm')`.execute(db);
   // Until the transaction ends nobody becomes the second.
@@ -62,18 +60,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // Whoever holds the role and has a password or an identity at the provider can sign in. Once there were two, for ever.
   await sql`
-    create function look_for_second_administrator() returns void language plpgsql as $$
+    create function look_for_second_administrator(who text) returns void language plpgsql as $$
     begin
       if sole_administrator() and (select count(distinct r.person) from person_role r where r.pack_id = 'redress' and r.role = 'administrator'
           and (exists (select from account a where a.person = r.person)
             or exists (select from oidc_identity i where i.person = r.person and i.ended_at is null))) > 1 then
-        insert into second_administrator (since) values (now());
+        insert into second_administrator values (who, now());
       end if;
     end $$`.execute(db);
   await sql`
     create function note_second_administrator() returns trigger language plpgsql as $$
     begin
-      perform look_for_second_administrator();
+      perform look_for_second_administrator(new.person);
       return null;
     end $$`.execute(db);
   for (const [table, when] of [
@@ -83,12 +81,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   ] as const)
     await sql`create trigger ${sql.ref(`${table}_second`)} after insert on ${sql.table(table)} for each row ${when}
       execute function note_second_administrator()`.execute(db);
-  await sql`select look_for_second_administrator()`.execute(db);
 
-  for (const table of ['joint_act', 'joint_act_end', 'second_administrator']) {
+  for (const [table, by, named] of [
+    ['joint_act', 'asked_by', 'id'],
+    ['joint_act_end', 'joint_act', 'joint_act'],
+    ['second_administrator', 'person', 'person'],
+  ] as const) {
     await sql`create trigger ${sql.ref(`${table}_append_only`)} before update or delete or truncate on ${sql.table(table)}
       for each statement execute function refuse_change()`.execute(db);
+    await sql`create trigger ${sql.ref(`${table}_proved`)} after insert or update or delete on ${sql.table(table)}
+      for each row execute function keep_proof(${sql.lit(by)}, ${sql.lit(named)})`.execute(db);
     await sql`grant select, insert on ${sql.table(table)} to redress_app`.execute(db);
   }
+  await sql`select look_for_second_administrator((select max(person) from person_role where pack_id = 'redress' and role = 'administrator'))`.execute(
+    db,
+  );
   await sql`grant usage, select on all sequences in schema public to redress_app`.execute(db);
 }
