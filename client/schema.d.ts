@@ -184,10 +184,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of a case
-         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; `facts` are empty where the form carries a label above the reader’s.
+         * The record of a case, event by event
+         * @description In the order of recording. `data` is as recorded: amounts in fen, instants in epoch milliseconds, wording as a document’s hash; of a form above the reader’s label the event stays, what was filled in does not (`withheld`).
          */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{number}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case as it went: its record, and what became of its notices
+         * @description By instant. Events are those of `GET …/events`; no address of a person or robot is shown.
+         */
+        get: operations["getTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1248,7 +1268,7 @@ export interface paths {
         put?: never;
         /**
          * Take an emergency grant back at once, or what was asked for
-         * @description By a coordinator or the general manager of the pack. What was decided by it already stays, and is reviewed.
+         * @description By a coordinator or the general manager of the pack. Of this and a decision by it one stands: what was decided by it already is not taken back, but reviewed.
          */
         post: operations["endEmergency"];
         delete?: never;
@@ -2599,7 +2619,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The timeline of a case as CSV or XLSX
+         * The record of a case as CSV or XLSX
          * @description The same rows as the list, all pages, as a file: CSV in UTF-8 with its mark, or XLSX. Times are the wall in Beijing, amounts yuan. What changes meanwhile may be in it or not.
          */
         get: operations["exportEvents"];
@@ -2899,7 +2919,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2967,7 +2987,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -3237,7 +3257,7 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string;
+                hash: string | null;
                 matches: boolean;
             };
         };
@@ -3294,9 +3314,22 @@ export interface components {
                 fresh: boolean;
             } | null;
             record: {
-                hash: string;
+                hash: string | null;
                 matches: boolean;
             };
+            emergencyGrant: {
+                id: string;
+                askedBy: string;
+                askedAt: string;
+                reason: string;
+                grantedBy: string | null;
+                grantedAt: string | null;
+                grantReason: string | null;
+                reviewedBy: string | null;
+                reviewedAt: string | null;
+                rightDone: boolean | null;
+                finding: string | null;
+            } | null;
             text: {
                 hash: string;
                 matches: boolean | null;
@@ -3328,6 +3361,11 @@ export interface components {
                 delegation?: string;
                 emergency?: string;
             } | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             changes: {
                 field: string;
                 before: unknown;
@@ -3352,6 +3390,11 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             needsOperators: boolean;
             seq: number;
         };
@@ -3467,6 +3510,11 @@ export interface components {
             escalations: number;
             escalatedTo: string | null;
             unit: string | null;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             needsOperators: boolean;
             seq: number;
             packVersion: string;
@@ -3489,6 +3537,7 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            withheld: string[];
         };
         Event: {
             seq: number;
@@ -3510,7 +3559,8 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
-            hash: string;
+            withheld: boolean;
+            hash: string | null;
         };
         FormField: {
             name: string;
@@ -3668,7 +3718,7 @@ export interface components {
                 en: string;
                 type: string;
                 required: boolean;
-                personal: boolean;
+                sealed: boolean;
                 register: string | null;
                 options: {
                     id: string;
@@ -3681,7 +3731,7 @@ export interface components {
                     en: string;
                     type: string;
                     required: boolean;
-                    personal: boolean;
+                    sealed: boolean;
                     register: string | null;
                     options: {
                         id: string;
@@ -3699,6 +3749,11 @@ export interface components {
             inForce: number | null;
             writtenBy: string;
             changedAt: string;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             body: {
                 [key: string]: unknown;
             };
@@ -3848,6 +3903,11 @@ export interface components {
             documentHash: string | null;
             by: string;
             at: string;
+            secrecy: {
+                zh: string;
+                en: string;
+                id: string;
+            };
             withdrawn: {
                 by: string;
                 at: string;
@@ -5404,6 +5464,116 @@ export interface operations {
             };
         };
     };
+    getTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                min_seq?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            at: string;
+                            /** @enum {string} */
+                            of: "record" | "delivery";
+                            event: components["schemas"]["Event"] | null;
+                            delivery: {
+                                id: string;
+                                channel: string;
+                                person: string | null;
+                                /** @enum {string} */
+                                result: "delivered" | "refused" | "given-up" | "stuck";
+                                attempts: number;
+                                why: string | null;
+                                told: {
+                                    seq: number;
+                                    recipient: string;
+                                }[];
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description bad-cursor: The cursor is not one of this list. bad-request: The request is not right. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in: You are not signed in, or the token is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found: There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal: Something went wrong inside. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description store-away: The database does not answer; nothing has happened. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNextSteps: {
         parameters: {
             query?: never;
@@ -6091,7 +6261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6228,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6365,7 +6535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6502,7 +6672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6639,7 +6809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6776,7 +6946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6913,7 +7083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9621,8 +9791,42 @@ export interface operations {
                             dueAt: string | null;
                             breached: boolean;
                             provisional: boolean;
+                            secrecy: {
+                                zh: string;
+                                en: string;
+                                id: string;
+                            };
                         }[];
                         next: string | null;
+                        emergencies: {
+                            id: string;
+                            case: string;
+                            pack: string;
+                            task: string;
+                            step: string;
+                            role: string;
+                            person: string;
+                            askedBy: string;
+                            askedAt: string;
+                            reason: string;
+                            eligible: string[];
+                            until: string;
+                            grantedBy: string | null;
+                            grantedAt: string | null;
+                            grantReason: string | null;
+                            endedBy: string | null;
+                            endedAt: string | null;
+                            endReason: string | null;
+                            used: number[];
+                            reviewDueAt: string | null;
+                            reviewOverdue: boolean;
+                            reviewedBy: string | null;
+                            reviewedAt: string | null;
+                            rightDone: boolean | null;
+                            finding: string | null;
+                            /** @enum {string} */
+                            waitsFor: "grant" | "review";
+                        }[];
                     };
                 };
             };
@@ -10463,7 +10667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11703,6 +11907,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description emergency-done: Somebody has done that to this emergency grant already. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
