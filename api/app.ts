@@ -58,7 +58,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
-  await app.register(problems);
+  await app.register(problems, { db, clock });
   await app.register(headers, { publicUrl: config.publicUrl });
   await app.register(address);
   await app.register(etag);

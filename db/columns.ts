@@ -247,11 +247,12 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_counter: { retain: ['register', 'year', 'last'] },
   register_import: { retain: ['id', 'register', 'file_hash', 'person', 'started_at', 'upto', 'added', 'changed', 'same', 'finished_at'] },
   register_import_fault: { retain: ['import', 'line', 'faults'] },
+  request_answer: { erase: ['body'], retain: ['person', 'key', 'fingerprint', 'begun_at', 'status', 'location'] },
   row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
   second_administrator: { retain: ['person', 'since'] },
   session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
-  signing: { retain: ['key', 'how', 'fresh_at', 'stored_at'] },
+  signing: { retain: ['key', 'how', 'fresh_at', 'stored_at', 'request'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },
   task: {
     retain: [

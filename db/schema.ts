@@ -851,6 +851,19 @@ export interface RateCountTable {
   ends_at: Stamp;
 }
 
+/** What was answered by a key, for a day. */
+export interface RequestAnswerTable {
+  person: string;
+  key: string;
+  fingerprint: string;
+  begun_at: Generated<Date>;
+  /** Null: not answered yet. */
+  status: number | null;
+  /** Sealed for the person. */
+  body: string | null;
+  location: string | null;
+}
+
 export interface Store {
   subject_key: SubjectKeyTable;
   erasure: ErasureTable;
@@ -919,6 +932,7 @@ export interface Store {
   attachment: AttachmentTable;
   tracking_link: TrackingLinkTable;
   rate_count: RateCountTable;
+  request_answer: RequestAnswerTable;
   customer_word: CustomerWordTable;
   consent_request: ConsentRequestTable;
 }

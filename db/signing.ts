@@ -9,11 +9,14 @@ import type { Instant } from '../domain/time.ts';
 export interface SignedIn {
   readonly how: 'password' | 'link' | 'oidc' | 'token';
   readonly freshAt?: Instant;
+  /** Id of the request, as in the log. */
+  readonly request?: string;
 }
 
 /** Of a `receive` that writes its inbox row as `i`: noted once, by whoever was first. */
-export function noteSigning({ how, freshAt }: SignedIn): RawBuilder<{ key: string }> {
-  return sql`(insert into signing (key, how, fresh_at) select key, ${how}::text, ${freshAt === undefined ? null : new Date(freshAt)}::timestamptz from i returning key)`;
+export function noteSigning({ how, freshAt, request }: SignedIn): RawBuilder<{ key: string }> {
+  return sql`(insert into signing (key, how, fresh_at, request)
+    select key, ${how}::text, ${freshAt === undefined ? null : new Date(freshAt)}::timestamptz, ${request ?? null}::text from i returning key)`;
 }
 
 /**

@@ -72,7 +72,7 @@ export async function buildCodecServer(deps: CodecServerDeps): Promise<FastifyIn
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  await app.register(problems);
+  await app.register(problems, { db, clock });
   await app.register(headers, { publicUrl: deps.publicUrl });
   await app.register(cookie);
   await app.register(uiOnly, { uiUrl: deps.uiUrl });

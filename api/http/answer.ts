@@ -27,5 +27,5 @@ export function answerWith(reply: FastifyReply, metrics: Metrics, said: Reply, k
 
 function refusal({ code, detail }: Extract<Reply, { status: 'refused' }>, why?: ProblemMore): Problem {
   const headers = code === 'too-many-in-flight' ? { 'Retry-After': RETRY_AFTER } : {};
-  return new Problem(code, { ...(why ?? (detail === undefined ? {} : { zh: detail, en: detail })), headers });
+  return new Problem(code, { ...(why ?? (detail === undefined ? {} : { zh: detail, en: detail })), headers, recorded: true });
 }

@@ -58,6 +58,7 @@ export function problemsOf({ problems = [], public: open }: Described): object {
   const codes: ProblemCode[] = [
     ...(open ? [] : (['not-signed-in'] as const)),
     ...problems,
+    ...(problems.includes('key-missing') ? (['key-reused'] as const) : []),
     'bad-request',
     'too-many-requests',
     'internal',

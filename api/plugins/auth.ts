@@ -107,9 +107,9 @@ export function me(request: FastifyRequest): Identity {
   return request.identity;
 }
 
-/** How the signed-in person has shown to be there: a session says when, a token cannot. */
-export function signedInOf({ session }: FastifyRequest): SignedIn {
-  return session === undefined ? { how: 'token' } : { how: session.how, freshAt: session.freshAt };
+/** How the signed-in person has shown to be there, a session says when, a token cannot; and by which request. */
+export function signedInOf({ session, id: request }: FastifyRequest): SignedIn {
+  return session === undefined ? { how: 'token', request } : { how: session.how, freshAt: session.freshAt, request };
 }
 
 function isLoopback(ip: string): boolean {

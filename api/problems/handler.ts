@@ -1,17 +1,23 @@
 /** The one place where errors become answers: 4xx and 5xx of routes, of Fastify itself, unknown addresses and methods. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Db } from '../../db/database.ts';
+import type { Instant } from '../../domain/time.ts';
 import { ALWAYS } from '../plugins/headers.ts';
 import { problemFrom } from './from-error.ts';
 import { logRefusal } from '../plugins/security-log.ts';
+import { noteRefusal } from './refusals.ts';
 import { documentOf, langOf, Problem } from './problem.ts';
 
-export const problems = fp((app: FastifyInstance, _options, done) => {
+export const problems = fp<{ db: Db; clock: () => Instant }>((app: FastifyInstance, { db, clock }, done) => {
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push({ method: one, pattern: patternOf(url) });
   });
-  app.setErrorHandler((error, request, reply) => answer(error, request, reply));
+  app.setErrorHandler(async (error, request, reply) => {
+    await noteRefusal(db, request, problemFrom(error), clock());
+    return answer(error, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const methods = [...new Set(routes.filter((r) => r.pattern.test(path)).map((r) => r.method))];

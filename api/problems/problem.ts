@@ -16,6 +16,8 @@ export interface ProblemMore {
   readonly en?: string;
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** A refusal that the record has noted itself. */
+  readonly recorded?: true;
 }
 
 /** Thrown anywhere below a route; the one handler turns it into a document. */

@@ -3,6 +3,7 @@ import { guard } from '../http/guard.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
 import type { Hub } from '../live/hub.ts';
+import { onlyOnce } from '../plugins/once.ts';
 import { delegationRoutes } from './authority/delegations.ts';
 import { emergencyRoutes } from './authority/emergencies.ts';
 import { jointActRoutes } from './authority/joint-acts.ts';
@@ -163,5 +164,6 @@ export const routes: Routes = async (app, deps) => {
     metricsRoute,
   ];
   app.addHook('preHandler', (request) => guard(deps, request));
+  onlyOnce(app, deps.db);
   for (const one of all) await app.register(one, deps);
 };

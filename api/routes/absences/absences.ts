@@ -81,6 +81,7 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
   app.post(
     '/api/absences/:id/end',
     {
+      config: { once: true },
       schema: {
         ...about(end),
         headers: idempotent,
@@ -89,7 +90,6 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       const { id } = request.params;
       const row = await findAbsence(db, id);
       if (row === undefined) throw new Problem('not-found');

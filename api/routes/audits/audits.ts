@@ -117,10 +117,12 @@ export const auditRoutes: Routes = async (app, { db, clock }) => {
   );
   app.post(
     '/api/audits/:id/issue',
-    { schema: { ...about(issue), headers: idempotent, params, response: { 200: auditView, ...problemsOf(issue) } } },
+    {
+      config: { once: true },
+      schema: { ...about(issue), headers: idempotent, params, response: { 200: auditView, ...problemsOf(issue) } },
+    },
     async (request) => {
       allowed(request, ISSUERS);
-      keyOf(request);
       const { id } = request.params;
       await found(id);
       await issueAudit(db, id, { person: me(request).person, at: clock() }).catch(said);

@@ -77,6 +77,7 @@ export const delegationRoutes: Routes = async (app, { db, rules, clock }) => {
   app.post(
     '/api/delegations/:id/end',
     {
+      config: { once: true },
       schema: {
         ...about(end),
         headers: idempotent,
@@ -85,7 +86,6 @@ export const delegationRoutes: Routes = async (app, { db, rules, clock }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       const who = me(request);
       const { id } = request.params;
       const row = await findDelegation(db, id);

@@ -105,7 +105,7 @@ export const consentRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
+      keyOf(request); // an answer is given once: the same again is the same, another is refused
       const { secret, tail, request: id, consent, words } = request.body;
       const speaker = await speakerAt(deps, { secret, tail });
       const { state, side, link } = speaker;

@@ -78,6 +78,7 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
   app.post(
     '/api/cases/:number/tracking-links/:id/revoke',
     {
+      config: { once: true },
       schema: {
         ...about(revoke),
         headers: idempotent,
@@ -86,7 +87,6 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
       },
     },
     async (request) => {
-      keyOf(request);
       const found = await caseFor(db, request, request.params.number);
       const { state } = found;
       await checkCoordinator(request, found);

@@ -5,7 +5,6 @@ import { deliveriesOfCase, undelivered, type DeliveryLine } from '../../../db/re
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
-import { keyOf } from '../../http/idempotency.ts';
 import { Problem } from '../../problems/problem.ts';
 import { caseNumber, instant, next, paging } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
@@ -84,6 +83,7 @@ export const deliveryRoutes: Routes = async (app, { db }) => {
   app.post(
     '/api/deliveries/:id/again',
     {
+      config: { once: true },
       schema: {
         ...about(again),
         headers: idempotent,
@@ -92,7 +92,6 @@ export const deliveryRoutes: Routes = async (app, { db }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       if (!(await tryAgain(db, request.params.id))) throw new Problem('not-found');
       return { again: true as const };
     },

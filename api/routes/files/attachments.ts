@@ -95,6 +95,7 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
   app.post(
     '/api/cases/:number/attachments/:id/withdraw',
     {
+      config: { once: true },
       schema: {
         ...about(withdraw),
         headers: idempotent,
@@ -104,7 +105,6 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       const { number: caseNo, id } = request.params;
       const found = await caseFor(db, request, caseNo);
       const { state, places } = found;

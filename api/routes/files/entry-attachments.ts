@@ -80,6 +80,7 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
   app.post(
     `${at}/:attachment/withdraw`,
     {
+      config: { once: true },
       schema: {
         ...about(withdraw),
         headers: idempotent,
@@ -89,7 +90,6 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       },
     },
     async (request) => {
-      keyOf(request);
       const { register, id: entry, attachment: id } = request.params;
       const def = writable(registers, request, register);
       const { label } = await entryFor(db, request, def, entry);

@@ -72,6 +72,7 @@ export const caseLabelRoutes: Routes = async (app, { db, clock }) => {
   app.post(
     `${at}/:change`,
     {
+      config: { once: true },
       schema: {
         ...about(second),
         headers: idempotent,
@@ -81,7 +82,6 @@ export const caseLabelRoutes: Routes = async (app, { db, clock }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       const { number, change: id } = request.params;
       await writableCase(request, number);
       const asked = (await labelChangesOf(db, number)).find((each) => each.id === id);

@@ -63,6 +63,7 @@ export const entryLabelRoutes: Routes = async (app, { db, registers, clock }) =>
   app.post(
     `${at}/:change`,
     {
+      config: { once: true },
       schema: {
         ...about(second),
         headers: idempotent,
@@ -72,7 +73,6 @@ export const entryLabelRoutes: Routes = async (app, { db, registers, clock }) =>
       },
     },
     async (request) => {
-      keyOf(request);
       const { register, id, change: asked } = request.params;
       const def = writable(registers, request, register);
       const record = `${register}/${id}`;

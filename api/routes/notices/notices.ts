@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { markRead, noticesFor } from '../../../db/read/notices.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { alsoRead, instant, next, paging } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
@@ -70,6 +69,7 @@ export const noticeRoutes: Routes = async (app, { db, clock }) => {
   app.post(
     '/api/notices/read',
     {
+      config: { once: true },
       schema: {
         ...about(read),
         headers: idempotent,
@@ -78,7 +78,6 @@ export const noticeRoutes: Routes = async (app, { db, clock }) => {
       },
     },
     async (request) => {
-      keyOf(request);
       return { marked: await markRead(db, me(request), request.body.ids) };
     },
   );

@@ -120,6 +120,7 @@ export const peopleRoutes: Routes = async (app, deps) => {
   app.post(
     '/api/people',
     {
+      config: { once: true },
       schema: {
         ...about(add),
         headers: idempotent,
@@ -128,7 +129,6 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request, reply) => {
-      keyOf(request);
       if (!(await addPerson(db, request.body.person, request.body.name))) throw new Problem('person-taken');
       await noted(request, { person: request.body.person, change: 'added' });
       void reply.code(201);

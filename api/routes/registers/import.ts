@@ -56,7 +56,7 @@ export const importRegisterRoute: Routes = async (app, { db, registers, clock })
       },
     },
     async (request, reply) => {
-      keyOf(request);
+      keyOf(request); // the same table again changes nothing
       const def = writable(registers, request, request.params.register);
       const { body } = request;
       if (!Buffer.isBuffer(body)) throw new Problem('unsupported-media-type', remedy);

@@ -171,7 +171,7 @@ export const oidcRoutes: Routes = async (app, { db, clock, config }) => {
       },
     },
     async (request, reply) => {
-      keyOf(request);
+      keyOf(request); // a session ends once: nobody is signed in the second time
       const { session } = request;
       const from = provider();
       if (session === undefined) throw new Problem('not-allowed', { zh: '令牌没有会话。', en: 'A token has no session.' });
