@@ -4,9 +4,12 @@ import { Counter, Registry } from 'prom-client';
 import { connect } from '../db/database.ts';
 import { createDesk, type Desk } from '../desk/index.ts';
 import { fileKeys } from '../db/personal.ts';
+import { notedFiles } from '../db/read/files.ts';
 import { diskStore } from '../files/disk.ts';
+import { DAY_MS } from '../files/unnoted.ts';
 import { config, requireDatabaseUrl } from '../temporal.config.ts';
 import { connectClient } from '../runtime/client.ts';
+import { every } from '../runtime/every.ts';
 import { ruleBook } from '../runtime/packs.ts';
 import { readSealKeys } from '../runtime/seal-key.ts';
 import { sweepForEver } from '../runtime/sweeper.ts';
@@ -63,12 +66,13 @@ const counted: Pick<Desk, 'sweep'> = {
   },
 };
 
+const files = diskStore(config.filesDir, fileKeys(db));
 const app = await buildApp({
   db,
   desk,
   rules,
   engineHealth,
-  files: diskStore(config.filesDir, fileKeys(db)),
+  files,
   metrics,
   config: {
     databaseUrl,
@@ -82,12 +86,14 @@ const app = await buildApp({
 });
 warn = (error, text) => app.log.warn({ err: error }, text);
 const sweeping = sweepForEver(counted, (error) => warn(error, 'sweep failed'));
+const forgetting = every(DAY_MS, () => files.removeUnnoted(() => notedFiles(db)), (error) => warn(error, 'files that are noted nowhere are not removed')); // prettier-ignore
 
 closeWithGrace({ delay: CLOSE_WITHIN_MS, logger: false }, async ({ err, signal }) => {
   if (err !== undefined) app.log.fatal({ err }, 'closing after an error');
   else app.log.info({ signal }, 'closing');
   await app.close();
   await sweeping.stop();
+  await forgetting.stop();
   await client.connection.close();
   await db.destroy();
 });

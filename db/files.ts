@@ -33,7 +33,13 @@ export async function noteFiles(db: Db, files: readonly SentFile[], { key, by, a
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error; // the key is known: all of them, or none
   }
+  await checkSent(db, files, { key, by });
+}
+
+/** That the key was not used for other files, or by somebody else: asked before they are kept. @throws FileKeyReused */
+export async function checkSent(db: Db, files: readonly Pick<SentFile, 'hash'>[], { key, by }: Omit<By, 'at'>): Promise<void> {
   const noted = await db.selectFrom('file').select(['hash', 'person']).where('key', '=', key).orderBy('ordinal').execute();
+  if (noted.length === 0) return;
   const same = noted.length === files.length && noted.every(({ hash, person }, i) => hash === files[i]?.hash && person === by);
   if (!same) throw new FileKeyReused(key);
 }

@@ -5,7 +5,7 @@
 import { canonicalJson } from '../domain/canonical.ts';
 import { isSealedBytes, isSealedText, NotOurs, openBytes, openText, sealBytes, sealText } from '../vault/cipher.ts';
 import type { Vault } from '../vault/vault.ts';
-import { keyedWord } from '../vault/words.ts';
+import { bareWord, keyedWord } from '../vault/words.ts';
 import { isAway, type Db, type Trx } from './database.ts';
 import type { SubjectKeyTable } from './schema.ts';
 import { vaultOf } from './vault-of.ts';
@@ -88,7 +88,11 @@ export async function opener(db: Db | Trx, about: Iterable<string | null>): Prom
 }
 
 /** Keys of stored files, for whoever keeps their bytes. */
-export function fileKeys(db: Db): { keyFor(hash: string): Promise<Buffer>; find(hash: string): Promise<Buffer | undefined> } {
+export function fileKeys(db: Db): {
+  keyFor(hash: string): Promise<Buffer>;
+  find(hash: string): Promise<Buffer | undefined>;
+  nameOf(hash: string): Promise<string>;
+} {
   return {
     keyFor: (hash) => keyFor(db, subjects.file(hash)),
     async find(hash) {
@@ -96,6 +100,7 @@ export function fileKeys(db: Db): { keyFor(hash: string): Promise<Buffer>; find(
       const row = await db.selectFrom('subject_key').selectAll().where('subject', '=', subject).executeTakeFirst();
       return row === undefined ? undefined : unwrapped(vaultOf(db), row);
     },
+    nameOf: async (hash) => Buffer.from(bareWord((await keyedWords(db))('name of a file', hash)), 'base64url').toString('hex'),
   };
 }
 

@@ -1,7 +1,11 @@
-/** Files in a folder of this machine (or one that is mounted): `ab/abcdef…`, named by hash and by nothing else, each under a key of its own. */
+/**
+ * Files in a folder of this machine (or one that is mounted): `ab/abcdef…`, under the keyed name of their hash and nothing else, each under a
+ * key of its own.
+ */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -9,52 +13,59 @@ import { pipeline } from 'node:stream/promises';
 import { kindOf } from './kind.ts';
 import { smallPicture } from './picture.ts';
 import { isSealed, seal, sealedBytes, unseal } from './sealed.ts';
-import { FileRefused, MAX_FILE_BYTES, type FileKeys, type FileStore, type StoredFile } from './store.ts';
-
-/** A file as it came, or the small picture of it. */
-type Kind = 'kept' | 'small';
+import { COMING, DAY_MS, placeIn, removeUnnoted, type Kind } from './unnoted.ts';
+import { FileRefused, MAX_FILE_BYTES, type FileKeys, type FileStore, type Sent, type StoredFile } from './store.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
-/** What is judged lies under a key that nobody keeps: what a crash leaves opens never again. */
-const COMING = 'coming';
-const DAY_MS = 86_400_000;
 
 /** @param root made when the first file comes; only this process and others of the same store write there */
 export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTES): FileStore {
-  const placeOf = (hash: string, kind: Kind = 'kept'): string => {
+  const placeOf = async (hash: string, kind: Kind = 'kept'): Promise<string> => {
     if (!HASH.test(hash)) throw new Error('not a hash');
-    return join(root, kind, hash.slice(0, 2), hash);
+    return placeIn(root, kind, await keys.nameOf(hash));
   };
 
   const coming = join(root, COMING);
   let swept: Promise<void> | undefined;
 
-  async function put(stream: Readable, sentName: string): Promise<StoredFile> {
-    stream.on('error', () => undefined); // it may break before anything listens; the pipeline says so
+  async function putAll(sent: AsyncIterable<Sent> | Iterable<Sent>, accept: (judged: readonly StoredFile[]) => unknown = () => undefined) {
     await mkdir(coming, { recursive: true, mode: 0o700 });
     await (swept ??= removeLeftovers(coming).catch(() => undefined));
-    const passing = join(coming, randomUUID());
-    const passingKey = randomBytes(32);
+    const judged: Judged[] = [];
+    try {
+      for await (const one of sent) judged.push(await judge(one));
+      const stored = judged.map((one) => one.stored);
+      await accept(stored);
+      for (const one of judged) await keepJudged(one);
+      return stored;
+    } finally {
+      for (const { passing } of judged) await rm(passing, { force: true });
+    }
+  }
+
+  /** @throws FileRefused, and then nothing of it is left */
+  async function judge({ stream, name }: Sent): Promise<Judged> {
+    hearsErrors(stream);
+    const [passing, passingKey] = [join(coming, randomUUID()), randomBytes(32)];
     try {
       const { hash, size } = await receive(stream, passing, passingKey, maxBytes);
-      const file = await open(passing);
-      try {
-        const bytes = sealedBytes(file, passingKey, COMING, size);
-        const type = await kindOf(bytes, size, sentName);
-        const key = await keys.keyFor(hash);
-        if (!(await exists(hash))) await keep(key, hash, 'kept', bytes.stream(0, size));
-        return { hash, size, type };
-      } finally {
-        await file.close();
-      }
-    } finally {
+      const type = await reading(passing, (file) => kindOf(sealedBytes(file, passingKey, COMING, size), size, name));
+      return { stored: { hash, size, type }, passing, passingKey };
+    } catch (error) {
       await rm(passing, { force: true });
+      throw error;
     }
+  }
+
+  async function keepJudged({ stored: { hash, size }, passing, passingKey }: Judged): Promise<void> {
+    const key = await keys.keyFor(hash);
+    if (await touched(await placeOf(hash))) return;
+    await reading(passing, (file) => keep(key, hash, 'kept', sealedBytes(file, passingKey, COMING, size).stream(0, size)));
   }
 
   /** Seals what comes; it is on the disk, whole, when its name is there. */
   async function keep(key: Buffer, hash: string, kind: Kind, plain: AsyncIterable<Buffer>): Promise<void> {
-    const place = placeOf(hash, kind);
+    const place = await placeOf(hash, kind);
     const passing = join(coming, randomUUID());
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     await mkdir(coming, { recursive: true, mode: 0o700 });
@@ -69,7 +80,7 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
 
   /** Undefined when it is not there, or its key is gone. What was kept before there were keys is as it is. */
   async function bytesOf(hash: string, kind: Kind): Promise<Readable | undefined> {
-    const place = placeOf(hash, kind);
+    const place = await placeOf(hash, kind);
     const head = await headOf(place);
     if (head === undefined) return undefined;
     if (!isSealed(head)) return createReadStream(place);
@@ -79,14 +90,18 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
   }
 
   async function exists(hash: string): Promise<boolean> {
-    return access(placeOf(hash)).then(
+    return access(await placeOf(hash)).then(
       () => true,
       () => false,
     );
   }
 
   return {
-    put,
+    putAll,
+    async put(stream, name) {
+      hearsErrors(stream);
+      return (await putAll([{ stream, name }]))[0]!;
+    },
     exists,
     open: (hash) => bytesOf(hash, 'kept'),
     async thumbnail(hash) {
@@ -98,7 +113,39 @@ export function diskStore(root: string, keys: FileKeys, maxBytes = MAX_FILE_BYTE
       if (small !== undefined && key !== undefined) await keep(key, hash, 'small', Readable.from([small]));
       return small;
     },
+    removeUnnoted: async (noted) => removeUnnoted(root, (hash) => keys.nameOf(hash), noted),
   };
+}
+
+/** What has come and is not refused: it lies in `coming` until all of its request are. */
+interface Judged {
+  readonly stored: StoredFile;
+  readonly passing: string;
+  readonly passingKey: Buffer;
+}
+
+/** It may break before anything listens; the pipeline says so. */
+const hearsErrors = (stream: Readable): void => void stream.on('error', () => undefined);
+
+async function reading<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path);
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether it is there; then it is as if it had come just now, and nobody takes it for forgotten. */
+async function touched(place: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(place, now, now).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
 }
 
 /** Seals and hashes what comes, piece by piece. @throws FileRefused beyond `maxBytes` */

@@ -1,4 +1,4 @@
-/** Where the bytes of files are kept, by the SHA-256 of what is stored. */
+/** Where the bytes of files are kept, known by the SHA-256 of what is stored. */
 import type { Readable } from 'node:stream';
 import type { FileType } from '../domain/file-name.ts';
 
@@ -13,17 +13,34 @@ export interface StoredFile {
   readonly type: FileType;
 }
 
+/** A file as it comes. */
+export interface Sent {
+  readonly stream: Readable;
+  /** Tells a table from other text; nothing else is believed of it. */
+  readonly name: string;
+}
+
 export interface FileStore {
   /**
-   * Keeps what a stream brings; the same bytes are kept once. When it returns they are on the disk. @param sentName tells a table
-   * from other text; nothing else is believed of it. @throws FileRefused, and then nothing is kept
+   * Keeps what comes, all of it or nothing: every file is judged before any is kept. The same bytes are kept once. When it returns they
+   * are on the disk. @param accept told what was judged, before it is kept; what it throws refuses all @throws FileRefused
    */
+  putAll(
+    sent: AsyncIterable<Sent> | Iterable<Sent>,
+    accept?: (judged: readonly StoredFile[]) => Promise<void> | void,
+  ): Promise<StoredFile[]>;
+  /** One file alone. @throws FileRefused */
   put(stream: Readable, sentName: string): Promise<StoredFile>;
   /** The bytes, verified as they come, or undefined when nothing of that hash is kept or its key is gone. */
   open(hash: string): Promise<Readable | undefined>;
   exists(hash: string): Promise<boolean>;
   /** A small picture of a photo (JPEG, turned upright, nothing else of the original in it); undefined where there can be none. */
   thumbnail(hash: string): Promise<Buffer | undefined>;
+  /**
+   * Removes what was kept and, after a day, is noted nowhere: its request broke off in between. Where nothing at all is noted it removes
+   * nothing: then the notes are of another store. @param noted the hashes that are noted @returns how many went
+   */
+  removeUnnoted(noted: () => AsyncIterable<string>): Promise<number>;
 }
 
 /** Keys of files, by hash: each has one of its own, kept elsewhere. Without its key a file is no more. */
@@ -32,6 +49,8 @@ export interface FileKeys {
   keyFor(hash: string): Promise<Buffer>;
   /** Undefined when it was erased, or never made. */
   find(hash: string): Promise<Buffer | undefined>;
+  /** By which it lies on the disk: letters and digits that tell nobody the hash, from which a short text could be guessed. */
+  nameOf(hash: string): Promise<string>;
 }
 
 /** Why a file is not kept; `zh` and `message` say the same. */

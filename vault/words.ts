@@ -9,3 +9,6 @@ export function keyedWord(key: Buffer, about: string, word: string): string {
   const hash = createHmac('sha256', key).update(`${about}\n${word}`, 'utf8').digest().subarray(0, 16);
   return KEYED + hash.toString('base64url');
 }
+
+/** A keyed word without its mark: base64url. */
+export const bareWord = (keyed: string): string => keyed.slice(KEYED.length);

@@ -44,7 +44,8 @@ export function onlyOnce(app: FastifyInstance, db: Db): void {
     const { statusCode: status } = reply;
     try {
       // What became of it after a fault, or beyond the time for an answer, nobody knows: the key stays taken for a while.
-      if (status < 400) await keepAnswer(db, asked, { status, body: String(payload ?? ''), location: locationOf(reply) });
+      if (status < 400)
+        await keepAnswer(db, asked, { status, body: typeof payload === 'string' ? payload : '', location: locationOf(reply) });
       else if (status < 500) await dropAnswer(db, asked);
     } catch (error) {
       request.log.warn({ err: error }, 'the answer is not kept for the same key');

@@ -161,6 +161,24 @@ export async function findAttachment(db: Db, to: AttachedTo, id: string, by: See
   return row?.id === id ? row : undefined;
 }
 
+/** The hashes of all files that are noted, in their order. */
+export async function* notedFiles(db: Db): AsyncGenerator<string> {
+  for (let after = '', more = true; more;) {
+    const rows = await db
+      .selectFrom('file')
+      .select('hash')
+      .distinct()
+      .where('hash', '>', after)
+      .orderBy('hash')
+      .limit(NOTED_AT_ONCE)
+      .execute();
+    yield* rows.map(({ hash }) => hash);
+    after = rows.at(-1)?.hash ?? after;
+    more = rows.length === NOTED_AT_ONCE;
+  }
+}
+const NOTED_AT_ONCE = 5_000;
+
 /** Hashes that somebody has attached to a case and that are not withdrawn; `limit` at most. */
 export async function photosBy(db: Db, caseNumber: string, person: string, limit: number): Promise<string[]> {
   const rows = await db

@@ -1,5 +1,6 @@
 /** The customer's side without a login: reported, followed by link and telephone tail, answered; nothing internal is shown. */
 import { randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -363,6 +364,7 @@ test('photos are attached to the case; nothing else, nothing large and not many 
 
 test('a case takes twelve photos of its customer', async () => {
   const mine = await reported();
+  let before: string[] = [];
   const picture = (red: number) => sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 9, b: 0 } } }).png().toBuffer(); // prettier-ignore
   for (let i = 0; i < 5; i++) {
     const { body, type } = multipartOf(await Promise.all([1, 2, 3].map(async (n) => ({ bytes: await picture(i * 3 + n), name: 'a.png' }))));
@@ -374,7 +376,9 @@ test('a case takes twelve photos of its customer', async () => {
       headers: { 'content-type': type, 'x-tracking-secret': mine.secret, 'x-telephone-tail': mine.tail, 'idempotency-key': randomUUID() },
     });
     expect(statusCode).toBe(i < 4 ? 200 : 413);
+    if (i === 3) before = await readdir(api.folder, { recursive: true });
   }
+  expect(await readdir(api.folder, { recursive: true })).toEqual(before); // of what was refused nothing is kept
 });
 
 test('asked by their link, a customer consents to an extension, and the promised time moves', async () => {

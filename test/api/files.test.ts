@@ -1,8 +1,14 @@
 /** Files through the API: who gets at them, under which name, and what stands beside a case for ever. */
 import { randomUUID } from 'node:crypto';
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { fileKeys } from '../../db/personal.ts';
+import { notedFiles } from '../../db/read/files.ts';
+import { diskStore } from '../../files/disk.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { multipartOf, sendFile, sendFiles } from './support/multipart.ts';
@@ -10,6 +16,12 @@ import { openRepair, step } from './support/stories.ts';
 
 const engine = useEngine();
 const api = useApi(engine);
+/** Names of all files that lie there. */
+const onDisk = async (): Promise<string[]> =>
+  (await readdir(api.folder, { recursive: true, withFileTypes: true }))
+    .filter((one) => one.isFile())
+    .map(({ name }) => name)
+    .sort();
 const text = (): string => `note ${randomUUID()}`;
 
 describe('sending', () => {
@@ -40,10 +52,12 @@ describe('sending', () => {
       .where('key', '=', key)
       .executeTakeFirstOrThrow();
     expect(Number(count)).toBe(1);
+    const before = await onDisk();
     expect(await sendFiles(clerk, [{ bytes: text() }], { 'idempotency-key': key })).toMatchObject({
       status: 422,
       body: { code: 'key-reused' },
     });
+    expect(await onDisk()).toEqual(before);
     expect(await sendFiles(clerk, [{ bytes }, { bytes }], { 'idempotency-key': key })).toMatchObject({ status: 422 });
   });
 
@@ -55,9 +69,11 @@ describe('sending', () => {
     'eleven files': [Array.from({ length: 11 }, (_, i) => ({ bytes: `n${i}` })), 413, 'too-many-files'],
     'no file at all': [[], 400, 'bad-request'],
   };
-  test.each(Object.entries(hostile))('%s is refused, and nothing is noted', async (_, [parts, status, code]) => {
+  test.each(Object.entries(hostile))('%s is refused, and nothing of it is kept or noted', async (_, [parts, status, code]) => {
     const key = randomUUID();
+    const before = await onDisk();
     const answer = await sendFiles(await api.as('recordsClerk'), parts, { 'idempotency-key': key });
+    expect(await onDisk()).toEqual(before);
     expect(answer).toMatchObject({ status, body: { code } });
     expect(await engine.owner.selectFrom('file').select('id').where('key', '=', key).execute()).toEqual([]);
   });
@@ -190,4 +206,28 @@ describe('attachments of a case', () => {
   ])('the application may not: %s', async (statement) => {
     await expect(sql.raw(statement).execute(engine.db)).rejects.toMatchObject({ code: '42501' });
   });
+});
+
+describe('on the disk', () => {
+  test('nothing is called by its hash, from which a short text could be guessed', async () => {
+    const hash = await sendFile(await api.as('recordsClerk'), `签收 ${randomUUID()}`);
+    expect((await onDisk()).join(' ')).not.toContain(hash.slice(0, 16));
+  });
+
+  test('what was kept and never noted goes after a day; what is noted, or young, stays', async () => {
+    const clerk = await api.as('recordsClerk');
+    const noted = await sendFile(clerk, text());
+    const files = diskStore(api.folder, fileKeys(engine.db));
+    const put = async () => (await files.put(Readable.from([Buffer.from(text())]), 'a.txt')).hash;
+    const [old, young] = [await put(), await put()];
+    for (const hash of [noted, old]) await age(hash);
+    await files.removeUnnoted(() => notedFiles(engine.db));
+    expect(await Promise.all([noted, old, young].map((hash) => files.exists(hash)))).toEqual([true, false, true]);
+  });
+
+  async function age(hash: string): Promise<void> {
+    const name = await fileKeys(engine.db).nameOf(hash);
+    const before = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(join(api.folder, 'kept', name.slice(0, 2), name), before, before);
+  }
 });

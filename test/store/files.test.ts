@@ -1,6 +1,6 @@
 /** The store of files on a disk: what is kept, what is refused, and what is left behind by either. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,8 +8,8 @@ import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { diskStore } from '../../files/disk.ts';
-import type { FileStore } from '../../files/store.ts';
-import { testFileKeys } from './support/file-keys.ts';
+import { FileRefused, type FileStore, type StoredFile } from '../../files/store.ts';
+import { nameOf, testFileKeys } from './support/file-keys.ts';
 import { excelFile, wordFile, zip } from '../support/zip.ts';
 
 let root: string;
@@ -73,13 +73,13 @@ describe('what is kept', () => {
     expect(await files.exists(kept.hash)).toBe(true);
     const back = await files.open(kept.hash);
     expect(await buffer(back ?? Readable.from([]))).toEqual(bytes());
-    expect(await everything()).toContain(kept.hash);
+    expect(await everything()).toContain(nameOf(kept.hash));
   });
 
   test('the same bytes are kept once, and nothing passing stays', async () => {
     await put(pdf);
     await put(pdf);
-    expect((await everything()).filter((name) => name === sha(pdf))).toHaveLength(1);
+    expect((await everything()).filter((name) => name === nameOf(sha(pdf)))).toHaveLength(1);
     expect(await readdir(join(root, 'coming'))).toEqual([]);
   });
 
@@ -186,4 +186,55 @@ test('a sender who goes away leaves nothing', async () => {
   setImmediate(() => broken.destroy(new Error('gone')));
   await expect(files.put(broken, 'a.txt')).rejects.toThrow('gone');
   expect((await everything()).toSorted()).toEqual(before);
+});
+
+describe('several files of one request', () => {
+  const part = (bytes: Buffer | string, name = 'a.txt') => ({ stream: Readable.from([Buffer.from(bytes)]), name });
+
+  test('all are kept, or none: one that is refused, one whose sender breaks off, a request that is not taken', async () => {
+    const before = await everything();
+    await expect(files.putAll([part('one good'), part('<html>')])).rejects.toBeInstanceOf(FileRefused);
+    async function* breaksOff() {
+      yield part('another good');
+      throw new Error('gone');
+    }
+    await expect(files.putAll(breaksOff())).rejects.toThrow('gone');
+    const judged: StoredFile[][] = [];
+    const refuse = (found: readonly StoredFile[]) => {
+      judged.push([...found]);
+      throw new Error('too many');
+    };
+    await expect(files.putAll([part('a third'), part('a fourth')], refuse)).rejects.toThrow('too many');
+    expect(judged).toMatchObject([[{ hash: sha(Buffer.from('a third')) }, { hash: sha(Buffer.from('a fourth')) }]]);
+    expect(await everything()).toEqual(before);
+    const kept = await files.putAll([part('a third'), part('a fourth')]);
+    expect(await Promise.all(kept.map(({ hash }) => files.exists(hash)))).toEqual([true, true]);
+  });
+});
+
+describe('what is noted nowhere', () => {
+  const listed = (hashes: readonly string[]) => async function* () { yield* hashes; }; // prettier-ignore
+  const age = async (hash: string): Promise<void> => {
+    const before = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(join(root, 'kept', nameOf(hash).slice(0, 2), nameOf(hash)), before, before);
+  };
+
+  test('goes after a day, with its small picture; sent again just before, it stays', async () => {
+    const { hash: noted } = await put(Buffer.from('noted'));
+    const { hash: old } = await put(jpeg);
+    await files.thumbnail(old);
+    const { hash: again } = await put(Buffer.from('sent again'));
+    for (const hash of [noted, old, again]) await age(hash);
+    await put(Buffer.from('sent again'));
+    expect(await files.removeUnnoted(listed([noted]))).toBeGreaterThan(0);
+    expect(await Promise.all([noted, old, again].map((hash) => files.exists(hash)))).toEqual([true, false, true]);
+    expect(await everything()).not.toContain(nameOf(old));
+  });
+
+  test('where nothing at all is noted, the notes are of another store, and nothing goes', async () => {
+    const { hash } = await put(Buffer.from('whose'));
+    await age(hash);
+    expect(await files.removeUnnoted(listed(['0'.repeat(64)]))).toBe(0);
+    expect(await files.exists(hash)).toBe(true);
+  });
 });

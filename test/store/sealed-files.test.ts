@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { diskStore } from '../../files/disk.ts';
 import { seal, sealedBytes } from '../../files/sealed.ts';
 import type { FileStore } from '../../files/store.ts';
-import { testFileKeys, type TestFileKeys } from './support/file-keys.ts';
+import { nameOf, testFileKeys, type TestFileKeys } from './support/file-keys.ts';
 
 const HEAD = 9;
 const CHUNK = 64 * 1024;
@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const put = async (bytes: Buffer): Promise<string> => (await files.put(Readable.from([bytes]), 'a.txt')).hash;
-const placeOf = (hash: string): string => join(root, 'kept', hash.slice(0, 2), hash);
+const placeOf = (hash: string): string => join(root, 'kept', nameOf(hash).slice(0, 2), nameOf(hash));
 const read = async (hash: string): Promise<Buffer | undefined> => {
   const stream = await files.open(hash);
   return stream === undefined ? undefined : buffer(stream);
@@ -57,7 +57,7 @@ test('a small picture is sealed as well', async () => {
   const small = await files.thumbnail(hash);
   expect(small?.subarray(0, 2).toString('hex')).toBe('ffd8');
   expect(await files.thumbnail(hash)).toEqual(small);
-  const kept = await readFile(join(root, 'small', hash.slice(0, 2), hash));
+  const kept = await readFile(join(root, 'small', nameOf(hash).slice(0, 2), nameOf(hash)));
   expect(kept.includes(small!.subarray(0, 16))).toBe(false);
   keys.erase(hash);
   expect(await files.thumbnail(hash)).toBeUndefined();

@@ -1,14 +1,13 @@
 /** POST /api/public/tracking/photos */
 import multipart from '@fastify/multipart';
-import { attachFile, FileKeyReused, noteFiles, type SentFile } from '../../../db/files.ts';
+import { attachFile, checkSent, FileKeyReused, noteFiles } from '../../../db/files.ts';
 import { photosBy } from '../../../db/read/files.ts';
 import { CUSTOMER_WEB } from '../../../domain/customer/side.ts';
-import { cleanFileName } from '../../../domain/file-name.ts';
 import { photo } from '../../../files/photo.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keepWord, keyAt, speakerAt } from '../../http/customer-says.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { notMultipart, problemOfParts } from '../../http/multipart.ts';
+import { keepSent, notMultipart } from '../../http/multipart.ts';
 import { addressOf, door } from '../../http/tracking.ts';
 import { Problem } from '../../problems/problem.ts';
 import { customerOutcome } from '../../schemas/customer.ts';
@@ -56,20 +55,19 @@ export const photoRoute: Routes = async (app, deps) => {
       const { db, files, clock } = deps;
       const caseNumber = speaker.state.number;
       const there = await photosBy(db, caseNumber, CUSTOMER_WEB, OF_A_CASE);
-      const kept: SentFile[] = [];
-      try {
-        for await (const { file, filename } of request.files()) {
-          const stored = await files.put(photo(file, BYTES), filename);
-          kept.push({ ...stored, name: cleanFileName(filename, stored.type) });
-        }
-      } catch (error) {
-        throw problemOfParts(error, AT_ONCE);
-      }
-      if (kept.length === 0) throw new Problem('bad-request', { zh: '请求中没有照片。', en: 'There is no photo in the request.' });
-      const fresh = kept.filter(({ hash }) => !there.includes(hash));
-      if (there.length + fresh.length > OF_A_CASE)
-        throw new Problem('too-many-files', { zh: `一案至多${OF_A_CASE}张照片。`, en: `At most ${OF_A_CASE} photos of a case.` });
       const [at, own] = [clock(), keyAt(speaker.link, key)];
+      const kept = await keepSent(request, {
+        files,
+        most: AT_ONCE,
+        through: (stream) => photo(stream, BYTES),
+        async accept(judged) {
+          if (judged.length === 0) throw new Problem('bad-request', { zh: '请求中没有照片。', en: 'There is no photo in the request.' });
+          const fresh = judged.filter(({ hash }) => !there.includes(hash));
+          if (there.length + fresh.length > OF_A_CASE)
+            throw new Problem('too-many-files', { zh: `一案至多${OF_A_CASE}张照片。`, en: `At most ${OF_A_CASE} photos of a case.` });
+          await checkSent(db, judged, { key: own, by: CUSTOMER_WEB });
+        },
+      });
       try {
         await noteFiles(db, kept, { key: own, by: CUSTOMER_WEB, at });
         for (const [i, { hash }] of kept.entries()) {

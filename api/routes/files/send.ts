@@ -1,10 +1,9 @@
 /** POST /api/files */
 import multipart from '@fastify/multipart';
-import { FileKeyReused, noteFiles, type SentFile } from '../../../db/files.ts';
-import { cleanFileName } from '../../../domain/file-name.ts';
+import { checkSent, FileKeyReused, noteFiles } from '../../../db/files.ts';
 import { MAX_FILE_BYTES } from '../../../files/store.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { notMultipart, problemOfParts } from '../../http/multipart.ts';
+import { keepSent, notMultipart } from '../../http/multipart.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -44,17 +43,16 @@ export const sendFilesRoute: Routes = async (app, { db, files, clock }) => {
     async (request, reply) => {
       const key = keyOf(request);
       if (!request.isMultipart()) throw notMultipart();
-      const items: SentFile[] = [];
-      try {
-        for await (const { file, filename } of request.files()) {
-          const kept = await files.put(file, filename);
-          items.push({ ...kept, name: cleanFileName(filename, kept.type) });
-        }
-      } catch (error) {
-        throw problemOfParts(error, MAX_FILES);
-      }
-      if (items.length === 0) throw new Problem('bad-request', { zh: '请求中没有文件。', en: 'There is no file in the request.' });
-      await noteFiles(db, items, { key, by: me(request).person, at: clock() }).catch((error: unknown) => {
+      const by = me(request).person;
+      const items = await keepSent(request, {
+        files,
+        most: MAX_FILES,
+        async accept(judged) {
+          if (judged.length === 0) throw new Problem('bad-request', { zh: '请求中没有文件。', en: 'There is no file in the request.' });
+          await checkSent(db, judged, { key, by });
+        },
+      });
+      await noteFiles(db, items, { key, by, at: clock() }).catch((error: unknown) => {
         throw error instanceof FileKeyReused ? new Problem('key-reused') : error;
       });
       void reply.code(201);

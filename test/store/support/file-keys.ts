@@ -1,6 +1,9 @@
 /** Keys of files in memory; a file can be erased. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { FileKeys } from '../../../files/store.ts';
+
+/** By which a file lies on the disk. */
+export const nameOf = (hash: string): string => createHash('sha256').update(`name of ${hash}`).digest('hex').slice(0, 32);
 
 export interface TestFileKeys extends FileKeys {
   erase(hash: string): void;
@@ -18,6 +21,7 @@ export function testFileKeys(): TestFileKeys {
   return {
     keyFor: async (hash) => keys.get(hash) ?? fresh(hash),
     find: async (hash) => keys.get(hash),
+    nameOf: async (hash) => nameOf(hash),
     erase: (hash) => void keys.delete(hash),
     change: (hash) => void fresh(hash),
   };
