@@ -9402,6 +9402,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -9712,6 +9721,15 @@ export interface operations {
             };
             /** @description unsupported-media-type: The body must be application/json. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10085,6 +10103,15 @@ export interface operations {
             };
             /** @description not-signed-in: You are not signed in, or the token is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11112,6 +11139,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -11359,6 +11395,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14345,6 +14390,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -15640,7 +15694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description telephone-missing: There is no telephone number of four digits at least: say `telephone`. */
+            /** @description telephone-missing: There is no telephone number of four digits at least: say `telephone`. key-reused: The idempotency key was used for another body. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15812,6 +15866,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17316,6 +17379,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -17508,7 +17580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description bad-table: The file cannot be imported. */
+            /** @description bad-table: The file cannot be imported. key-reused: The idempotency key was used for another body. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18192,6 +18264,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -18796,6 +18877,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -19182,6 +19272,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -19272,6 +19371,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19376,6 +19484,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -19465,6 +19582,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19800,6 +19926,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-reused: The idempotency key was used for another body. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
