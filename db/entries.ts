@@ -11,6 +11,7 @@ import { entryHash } from './entry-chain.ts';
 import { entryOpener, openBody, sealedBody, sealedReason, withBodies } from './entry-body.ts';
 import { GENESIS } from './hash.ts';
 import { keyedWords } from './personal.ts';
+import { mayName, type Naming } from './read/scope.ts';
 
 /** There is one of that id, or of that further key (`name`). */
 export class EntryTaken extends Error {
@@ -57,6 +58,8 @@ export interface Put {
   readonly reason?: string | undefined;
   /** Idempotency key: the same again is the same version. */
   readonly key?: string | undefined;
+  /** Who names what: an entry that is not theirs to see is as good as absent. Absent: the company's own work, which sees all. */
+  readonly naming?: Naming | undefined;
 }
 
 export interface Stored {
@@ -73,7 +76,7 @@ export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
   const { def, body, at } = put;
   const before = await sameKey(trx, put, { version: 1 });
   if (before !== undefined) return before;
-  await checkRefs(trx, def, body);
+  await checkRefs(trx, put);
   const id = def.key === undefined ? await nextId(trx, def, at) : idFrom(def.key, body);
   const kept = await sealedBody(trx, def, id, body);
   const first = await versionRow(trx, put, kept, id, 1, GENESIS);
@@ -97,7 +100,7 @@ export async function changeEntry(trx: Trx, put: Put, id: string, expected: numb
   const now = await locked(trx, def.id, id);
   if (now.version !== expected || now.status === 'withdrawn') throw new EntryStale(now.version);
   if (def.key !== undefined && idFrom(def.key, body) !== id) throw new EntryTaken(def.key, id);
-  await checkRefs(trx, def, body);
+  await checkRefs(trx, put, id);
   const version = expected + 1;
   const { hash } = await trx
     .selectFrom('entry_version')
@@ -311,18 +314,32 @@ async function nextId(trx: Trx, def: RegisterDef, at: Instant): Promise<string> 
   return `${def.prefix}-${year}-${String(last).padStart(5, '0')}`;
 }
 
-async function checkRefs(trx: Trx, def: RegisterDef, body: EntryBody): Promise<void> {
+/** @param own the entry as it is: what it names already it goes on naming */
+async function checkRefs(trx: Trx, { def, body, naming }: Put, own?: string): Promise<void> {
+  const kept = own === undefined || naming === undefined ? new Set() : await namedBy(trx, def.id, own);
   for (const { field, register, id } of refsOf(def.fields, body)) {
+    const seen = naming === undefined || kept.has(`${register} ${id}`) ? sql<boolean>`true` : mayName(naming, register);
     const found = await trx
       .selectFrom('entry')
       .select('id')
       .where('register', '=', register)
       .where('id', '=', id)
       .where('in_force', 'is not', null)
+      .where(seen)
       .forShare()
       .executeTakeFirst();
     if (found === undefined) throw new RefMissing(field, register, id);
   }
+}
+
+async function namedBy(trx: Trx, register: string, id: string): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('entry_ref')
+    .select(['to_register', 'to_id'])
+    .where('register', '=', register)
+    .where('id', '=', id)
+    .execute();
+  return new Set(rows.map((to) => `${to.to_register} ${to.to_id}`));
 }
 
 /** Words, further keys and references of the latest version. @param fresh there is nothing of it yet @throws EntryTaken */

@@ -132,27 +132,32 @@ type Refusal = InstanceType<(typeof REFUSALS)[number]>;
 async function putAll(trx: Trx, request: ImportRequest, all: readonly Written[]): Promise<void> {
   const ids = new Set<string>();
   for (const one of all) ids.add(await put(trx, request, one));
-  const { by, def } = request;
-  if (by !== undefined && (await seenAmong(trx, by, def, [...ids])).length < ids.size) throw new NotTheirs();
+  const { naming, def } = request;
+  if (naming !== undefined && (await seenAmong(trx, naming.scope, def, [...ids])).length < ids.size) throw new NotTheirs();
 }
 
 /** Returns its id. */
-async function put(trx: Trx, { def, person, at, fileHash }: ImportRequest, one: Written): Promise<string> {
+async function put(trx: Trx, { def, person, at, fileHash, naming }: ImportRequest, one: Written): Promise<string> {
   const { body } = one;
   const { id } =
     one.became === 'new'
-      ? await addEntry(trx, { def, body, person, at, key: one.key })
-      : await changeEntry(trx, { def, body, person, at, reason: `import ${fileHash.slice(0, 12)} ${one.line}` }, one.id, one.version);
+      ? await addEntry(trx, { def, body, person, at, naming, key: one.key })
+      : await changeEntry(
+          trx,
+          { def, body, person, at, naming, reason: `import ${fileHash.slice(0, 12)} ${one.line}` },
+          one.id,
+          one.version,
+        );
   const hashes = [...new Set(filesNamed(def.fields, body).map(({ hash }) => hash))];
   await attachEntryFiles(trx, { register: def.id, entry: id }, hashes, person, at);
   return id;
 }
 
-async function faultOf(trx: Trx, { by, def }: ImportRequest, headings: Headings, error: Refusal): Promise<RowFault> {
+async function faultOf(trx: Trx, { naming, def }: ImportRequest, headings: Headings, error: Refusal): Promise<RowFault> {
   if (error instanceof NotTheirs) return notYours();
   if (error instanceof EntryTaken) {
     const { key, by: holder } = error;
-    const hidden = by !== undefined && holder !== undefined && (await seenAmong(trx, by, def, [holder])).length === 0;
+    const hidden = naming !== undefined && holder !== undefined && (await seenAmong(trx, naming.scope, def, [holder])).length === 0;
     return hidden ? notYours() : takenBy(headings, key, holder ?? '?');
   }
   if (error instanceof RefMissing) return refLost(headings, error.field, error.to);

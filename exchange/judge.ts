@@ -4,7 +4,7 @@ import { unknownEntryFiles } from '../db/files.ts';
 import { keyedWords, type Keyed } from '../db/personal.ts';
 import { seenAmong } from '../db/read/entries.ts';
 import { byRowKey, keyHolders, knownEntries, namable, notTheirs, type KnownEntry } from '../db/read/imports.ts';
-import type { Scope } from '../db/read/scope.ts';
+import type { Naming } from '../db/read/scope.ts';
 import { canonicalJson } from '../domain/canonical.ts';
 import { filesNamed } from '../domain/form.ts';
 import { refsOf, type RegisterDef } from '../domain/register/definition.ts';
@@ -29,24 +29,29 @@ export async function judge(
   headings: Headings,
   rows: readonly ReadRow[],
   ids: ReadonlyMap<string, number>,
-  { person, by }: Writer,
+  { person, naming }: Writer,
 ): Promise<Judged[]> {
+  const by = naming?.scope;
   const good = rows.flatMap(({ body, id }) => (body === undefined ? [] : [{ body, id }]));
   const known = await knownEntries(db, def.id, good.flatMap(({ id }) => id ?? [])); // prettier-ignore
   const whole = rows.map((row) => (row.body === undefined ? undefined : withKept(headings, row.body, known.get(row.id ?? ''))));
   const bodies = whole.filter((body) => body !== undefined);
   const holders = await keyHolders(db, def.id, bodies.flatMap((body) => keysOf(def, body))); // prettier-ignore
-  const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body))); // prettier-ignore
+  const there = await namable(db, bodies.flatMap((body) => refsOf(def.fields, body)), naming); // prettier-ignore
   const keyed = await keyedWords(db);
   const earlier = await byRowKey(db, def.id, rows.flatMap((row) => (hasNoId(row) ? [rowKey(keyed, def, row)] : []))); // prettier-ignore
   const foreign = await foreignAmong();
-  const seen = await seenOf([...holders.values(), ...earlier.values()]);
+  const seen = await seenOf([...holders.values(), ...earlier.values(), ...known.keys()]);
   const missing: (readonly RowFault[])[] = [];
   for (const [i, { id }] of rows.entries()) missing.push(await filesMissing(whole[i], known.has(id ?? '') ? id : undefined));
   return rows.map((row, i): Judged => {
     const { line, id } = row;
     const body = whole[i];
     if (body === undefined) return { became: 'bad', line, faults: row.faults };
+    const found = known.get(id ?? '');
+    // A number is ours to give: of one that is not theirs to see it is as if we had not given it.
+    if (!hasNoId(row) && def.key === undefined && (found === undefined || !seen(found.id)))
+      return { became: 'bad', line, faults: [nobody(headings)] };
     if (foreign.has(row)) return { became: 'bad', line, faults: [notYours()] };
     if (hasNoId(row)) {
       const key = rowKey(keyed, def, row);
@@ -55,9 +60,7 @@ export async function judge(
       const faults = [...faultsOf(body, undefined, line), ...(missing[i] ?? [])];
       return faults.length > 0 ? { became: 'bad', line, faults } : { became: 'new', line, body, key };
     }
-    const found = known.get(id ?? '');
     if (found?.status === 'withdrawn') return { became: 'bad', line, faults: [withdrawn(headings, def)] };
-    if (found === undefined && def.key === undefined) return { became: 'bad', line, faults: [nobody(headings)] };
     if (found !== undefined && sameAs(found.body, body)) return { became: 'same', line };
     const faults = [...faultsOf(body, id, line), ...(missing[i] ?? [])];
     if (faults.length > 0) return { became: 'bad', line, faults };
@@ -91,17 +94,22 @@ export async function judge(
       if (holder === undefined || holder === own) return [];
       return [seen(holder) ? takenBy(headings, name, holder) : notYours(columnOf(headings, name))];
     });
+    // What it names already it goes on naming.
+    const kept = new Set(refsOf(def.fields, known.get(own ?? '')?.body ?? {}).map(({ register, id }) => `${register} ${id}`));
     const lost = refsOf(def.fields, body)
-      .filter(({ register, id }) => !there.has(`${register} ${id}`) && !(register === def.id && (ids.get(id) ?? line) < line))
+      .filter(
+        ({ register, id }) =>
+          !kept.has(`${register} ${id}`) && !there.has(`${register} ${id}`) && !(register === def.id && (ids.get(id) ?? line) < line),
+      )
       .map(({ field, register, id }) => refLost(headings, field, `${register} ${id}`));
     return [...taken, ...lost];
   }
 }
 
-/** Who imports; without `by` it is the company's own work, which sees all. */
+/** Who imports; without `naming` it is the company's own work, which sees all. */
 export interface Writer {
   readonly person: string;
-  readonly by?: Scope | undefined;
+  readonly naming?: Naming | undefined;
 }
 
 const hasNoId = ({ body, id }: ReadRow): boolean => body !== undefined && id === undefined;

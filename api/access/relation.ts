@@ -29,7 +29,11 @@ export const relations = {
   'register-rows': { lacking: 'left-out', zh: '其可查阅的登记表', en: 'the registers that they may read' },
   writer: { lacking: 'refused', zh: '登记表的登记权', en: 'the register names a role of theirs to write in it' },
   reviewer: { lacking: 'refused', zh: '登记、审核或批准权', en: 'the register names a role of theirs for the act' },
-  account: { lacking: 'absent', zh: '可查阅该类账户的岗位', en: 'the ledger names a role of theirs for such accounts' },
+  account: {
+    lacking: 'absent',
+    zh: '可查阅该类账户的岗位，且范围包括其楼栋或网点',
+    en: 'the ledger names a role of theirs for such accounts, held for the place of the account',
+  },
   'account-rows': { lacking: 'left-out', zh: '其可查阅的账户', en: 'the accounts that they may see' },
   'account-role': { lacking: 'refused', zh: '可记该类账的岗位', en: 'the ledger names a role of theirs for the entry' },
   own: { lacking: 'absent', zh: '本人的', en: 'it is their own' },

@@ -6,26 +6,28 @@ import type { RuleBook } from '../../desk/index.ts';
 import { MOST } from '../../domain/ledger/entry.ts';
 import { formatYuan, MoneyError, parseYuan, type Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AccountKind } from '../../domain/ledger/account.ts';
+import { accountSights, heldFor } from '../../domain/ledger/sight.ts';
+import { holdsAt } from '../../domain/place.ts';
 import type { EntryKindId } from '../../domain/ledger/entry.ts';
 import type { Ledger } from '../../packs/ledger.ts';
 import { Problem } from '../problems/problem.ts';
 
-const holds = ({ inFamilies: packs }: Identity, pack: string, roles: readonly string[]): boolean =>
-  Object.hasOwn(packs, pack) && (packs[pack] ?? []).some((role) => roles.includes(role));
+/** An account of a kind, where it belongs. */
+type Placed = Pick<AccountRow, 'kind' | 'places'>;
 
-export function mayRead(who: Identity, kind: AccountKind, { kinds }: Ledger): boolean {
-  const { pack, open, enter, read } = kinds[kind];
-  return holds(who, pack, [...open, ...Object.values(enter).flat(), ...read]);
-}
+const holds = (who: Identity, pack: string, roles: readonly string[], places: readonly string[]): boolean =>
+  heldFor(who, pack, roles).some((one) => holdsAt(one, places));
+
+export const mayRead = (who: Identity, { kind, places }: Placed, { kinds }: Ledger): boolean =>
+  accountSights(who, kinds).some((one) => one.kind === kind && holdsAt(one, places));
 
 /** @throws Problem not-allowed that says who may */
-export function mustOpen(who: Identity, kind: AccountKind, { kinds }: Ledger): void {
-  if (!holds(who, kinds[kind].pack, kinds[kind].open)) throw reservedFor(kinds[kind].open);
+export function mustOpen(who: Identity, { kind, places }: Placed, { kinds }: Ledger): void {
+  if (!holds(who, kinds[kind].pack, kinds[kind].open, places)) throw reservedFor(kinds[kind].open);
 }
 
 /** @throws Problem not-allowed that says who may, bad-ledger for an entry that such accounts do not have */
-export function mustEnter(who: Identity, account: AccountKind, entry: EntryKindId, { kinds }: Ledger): void {
+export function mustEnter(who: Identity, { kind: account, places }: Placed, entry: EntryKindId, { kinds }: Ledger): void {
   const by = kinds[account].enter[entry];
   if (by === undefined) {
     const can = Object.keys(kinds[account].enter).join(', ');
@@ -35,16 +37,19 @@ export function mustEnter(who: Identity, account: AccountKind, entry: EntryKindI
       `this account takes no such entry by hand; it takes: ${can || 'none'}`,
     );
   }
-  if (!holds(who, kinds[account].pack, by)) throw reservedFor(by);
+  if (!holds(who, kinds[account].pack, by, places)) throw reservedFor(by);
 }
 
 const reservedFor = (roles: readonly string[]): Problem =>
-  new Problem('not-allowed', { zh: `仅限岗位:${roles.join('、')}`, en: `Only for: ${roles.join(', ')}` });
+  new Problem('not-allowed', {
+    zh: `仅限岗位:${roles.join('、')},且其范围包括该账户所属的楼栋或网点`,
+    en: `Only for: ${roles.join(', ')}, held for the place of the account`,
+  });
 
 /** @throws Problem not-found, the same whether it is absent or not theirs to see */
 export async function accountFor(db: Db, who: Identity, id: string, ledger: Ledger): Promise<AccountRow> {
   const row = await findAccount(db, id);
-  if (row === undefined || !mayRead(who, row.kind, ledger)) throw new Problem('not-found');
+  if (row === undefined || !mayRead(who, row, ledger)) throw new Problem('not-found');
   return row;
 }
 

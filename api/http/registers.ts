@@ -1,8 +1,10 @@
 /** The register that a request names, for whoever may read or write it; and what an entry's faults are as problems. */
 import type { FastifyRequest } from 'fastify';
 import { ActOutOfOrder, EntryKeyReused, EntryStale, EntryTaken, NotTheirsToWithdraw, OwnEntry, RefMissing } from '../../db/entries.ts';
-import type { Db, Trx } from '../../db/database.ts';
-import { entryFor as readEntryFor, type EntryRow } from '../../db/read/entries.ts';
+import type { Db } from '../../db/database.ts';
+import { entryFor as readEntryFor, seenAmong, type EntryRow } from '../../db/read/entries.ts';
+import { wouldBeTheirs } from '../../db/read/imports.ts';
+import type { EntryBody } from '../../domain/register/read-entry.ts';
 import { mayRead, mayWrite } from '../../domain/register/access.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { isSealed } from '../../domain/register/sealed.ts';
@@ -33,9 +35,14 @@ export async function entryFor(db: Db, request: FastifyRequest, def: RegisterDef
   return found;
 }
 
-/** What was written is one of the writer's own: of a place where they hold the role. @throws Problem not-allowed */
-export async function mustBeTheirs(trx: Trx, request: FastifyRequest, def: RegisterDef, id: string): Promise<void> {
-  if ((await readEntryFor(trx, me(request), def, id)) === undefined)
+/**
+ * What is to be written will be one of the writer's own: of a place where they hold the role. Whether or not there is such an entry already.
+ * @param now the entry as it is; absent: it is a new one
+ * @throws Problem not-allowed
+ */
+export async function mustBeTheirs(db: Db, request: FastifyRequest, def: RegisterDef, body: EntryBody, now?: EntryRow): Promise<void> {
+  const id = now?.id ?? (def.key === undefined ? undefined : String(body[def.key]));
+  if (!(await wouldBeTheirs(db, me(request), def, { id, body, label: now?.label ?? null })))
     throw new Problem('not-allowed', {
       zh: '您的岗位只限其他楼盘或网点,不得登记此处。',
       en: 'You hold the role for other estates or outlets only.',
@@ -48,6 +55,16 @@ export function versionFrom(request: FastifyRequest): number {
   if (found === undefined) throw new Problem('version-missing');
   return Number(found);
 }
+
+/** As `entryProblem`; of a key that an entry has which is not theirs to see, no more than that it cannot be used. */
+export const entryProblemFor =
+  (db: Db, request: FastifyRequest, def: RegisterDef) =>
+  async (error: unknown): Promise<never> => {
+    if (!(error instanceof EntryTaken)) return entryProblem(error);
+    const { key, by } = error;
+    if (by !== undefined && (await seenAmong(db, me(request), def, [by])).length > 0) return entryProblem(error);
+    throw new Problem('key-unusable', { errors: [{ path: key, zh: '不能使用,请换一个。', en: 'cannot be used; choose another' }] });
+  };
 
 /** Errors of the store as problems of the API. */
 export function entryProblem(error: unknown): never {

@@ -21,6 +21,7 @@ const own = {
   },
   'bad-table': { status: 422, zh: '文件不能导入。', en: 'The file cannot be imported.' },
   'entry-taken': { status: 409, zh: '已有相同的登记。', en: 'There is such an entry already.' },
+  'key-unusable': { status: 409, zh: '此编号不能使用。', en: 'This key cannot be used.' },
   'entry-stale': { status: 412, zh: '此登记已被他人修改,请重新查看。', en: 'Somebody has changed the entry meanwhile; look at it again.' },
   'version-missing': {
     status: 428,

@@ -32,7 +32,7 @@ export async function whyMoney(db: Db, { who, ledger, state, places, at, lang }:
   if (rules === undefined) return [];
   const left = async (id: string): Promise<{ name: string; left: Fen } | undefined> => {
     const row = await findAccount(db, id);
-    if (row === undefined || !mayRead(who, row.kind, ledger)) return undefined;
+    if (row === undefined || !mayRead(who, row, ledger)) return undefined;
     return { name: accountView(row, ledger).name[lang], left: leftOf(await balanceIn(db, id, at), row.floor) };
   };
   const roles = Object.values(state.proposals).flatMap(({ chain }) => chain.map(({ role }) => role));

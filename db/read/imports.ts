@@ -5,7 +5,7 @@ import type { EntryBody } from '../../domain/register/read-entry.ts';
 import type { ReadBy } from '../../domain/register/sight.ts';
 import type { Db, Trx } from '../database.ts';
 import { withBodies } from '../entry-body.ts';
-import { entrySight, type Scope } from './scope.ts';
+import { anyOf, entrySight, mayName, type Naming, type Scope } from './scope.ts';
 
 export interface KnownEntry {
   readonly id: string;
@@ -47,6 +47,22 @@ export async function notTheirs(
   return new Set(found.map(({ at }) => at - 1));
 }
 
+/**
+ * An entry that is written so would be one that the writer sees: of a place where they hold the role.
+ * @param entry `id` undefined where the register gives it; `label` that it carries
+ */
+export async function wouldBeTheirs(
+  db: Db | Trx,
+  scope: Scope,
+  def: ReadBy,
+  { id = '', body, label }: { readonly id?: string | undefined; readonly body: EntryBody; readonly label: string | null },
+): Promise<boolean> {
+  const { rows } = await sql`select from
+    (select entry_places(${def.id}, ${id}, ${JSON.stringify(placing(body))}::jsonb) as places, ${label}::text as label) became
+    where ${entrySight(scope, def, 'became')}`.execute(db);
+  return rows.length > 0;
+}
+
 /** What says where an entry belongs. */
 const placing = ({ estate, building, unit, outlet }: EntryBody): EntryBody =>
   Object.fromEntries(Object.entries({ estate, building, unit, outlet }).filter(([, value]) => value !== undefined)) as EntryBody;
@@ -65,13 +81,19 @@ export async function keyHolders(
   return new Map(rows.map(({ name, value, id }) => [`${name}\n${value}`, id]));
 }
 
-/** Which of these entries may be named, as `register id`: those in force, as when one is written. */
-export async function namable(db: Db | Trx, refs: readonly { readonly register: string; readonly id: string }[]): Promise<Set<string>> {
+/** Which of these entries may be named, as `register id`: those in force, as when one is written. @param naming who names them; absent: the company's own work */
+export async function namable(
+  db: Db | Trx,
+  refs: readonly { readonly register: string; readonly id: string }[],
+  naming?: Naming,
+): Promise<Set<string>> {
   if (refs.length === 0) return new Set();
+  const registers = [...new Set(refs.map(({ register }) => register))];
+  const seen = anyOf(registers, (one) => sql`(e.register = ${one} and ${naming === undefined ? sql`true` : mayName(naming, one, 'e')})`);
   const { rows } = await sql<{ register: string; id: string }>`
     select e.register, e.id from entry e join (select distinct register, id from
       unnest(${refs.map(({ register }) => register)}::text[], ${refs.map(({ id }) => id)}::text[]) w(register, id)) w
-      on e.register = w.register and e.id = w.id where e.in_force is not null`.execute(db);
+      on e.register = w.register and e.id = w.id where e.in_force is not null and ${seen}`.execute(db);
   return new Set(rows.map(({ register, id }) => `${register} ${id}`));
 }
 

@@ -1,11 +1,13 @@
 /** Accounts, their entries and what is left. A balance is summed from the entries each time. */
 import { sql } from 'kysely';
 import type { AccountKind } from '../../domain/ledger/account.ts';
+import type { AccountSight } from '../../domain/ledger/sight.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db, Trx } from '../database.ts';
 import { named, type Named } from './named.ts';
-import type { Scope } from './scope.ts';
+import { accountIn, accountPlaces } from './account-places.ts';
+import { anyOf, type Scope } from './scope.ts';
 import { SHORTFALLS } from './shortfalls.ts';
 
 /** Sum of the entries, of those made by an instant where one is given. */
@@ -22,6 +24,8 @@ export interface AccountRow {
   readonly id: string;
   readonly kind: AccountKind;
   readonly owner: string;
+  /** Where it belongs, with what that lies in: a retention to its building, an outlet's account to the outlet; none: to the company. */
+  readonly places: readonly string[];
   readonly floor: Fen | undefined;
   readonly openedAt: Instant;
   readonly openedBy: string | null;
@@ -30,7 +34,7 @@ export interface AccountRow {
   readonly shortfall: Fen;
 }
 
-const ACCOUNT = sql`a.id, a.kind, a.owner, a.floor, a.opened_at, a.opened_by,
+const ACCOUNT = sql`a.id, a.kind, a.owner, ${accountPlaces(sql.ref('a.id'))} as places, a.floor, a.opened_at, a.opened_by,
   (select coalesce(sum(amount), 0) from ledger_entry e where e.account = a.id) as balance,
   (select coalesce(sum(open), 0) from ${SHORTFALLS} s where s.account = a.id) as shortfall`;
 
@@ -38,6 +42,7 @@ interface StoredAccount {
   readonly id: string;
   readonly kind: AccountKind;
   readonly owner: string;
+  readonly places: string[];
   readonly floor: string | null;
   readonly opened_at: Date;
   readonly opened_by: string | null;
@@ -46,7 +51,7 @@ interface StoredAccount {
 }
 
 const toAccount = (row: StoredAccount): AccountRow => ({
-  ...{ id: row.id, kind: row.kind, owner: row.owner, floor: row.floor === null ? undefined : Number(row.floor) },
+  ...{ id: row.id, kind: row.kind, owner: row.owner, places: row.places, floor: row.floor === null ? undefined : Number(row.floor) },
   ...{ openedAt: row.opened_at.getTime(), openedBy: row.opened_by, balance: Number(row.balance), shortfall: Number(row.shortfall) },
 });
 
@@ -55,13 +60,21 @@ export async function findAccount(db: Db | Trx, id: string): Promise<AccountRow 
   return rows[0] === undefined ? undefined : toAccount(rows[0]);
 }
 
+/** Where an account of this name belongs, whether or not there is one. */
+export async function placesOfAccount(db: Db, id: string): Promise<string[]> {
+  const { rows } = await sql<{ places: string[] }>`select ${accountPlaces(sql`${id}::text`)} as places`.execute(db);
+  return rows[0]!.places;
+}
+
 /** By name; one more than `limit`, if there is one. */
 export async function accountsOf(
   db: Db,
-  { kinds, after = '', limit }: { kinds: readonly AccountKind[]; after?: string | undefined; limit: number },
+  { sights, after = '', limit }: { sights: readonly AccountSight[]; after?: string | undefined; limit: number },
 ): Promise<AccountRow[]> {
   const { rows } = await sql<StoredAccount>`select ${ACCOUNT} from ledger_account a
-    where a.kind = any(${[...kinds]}::text[]) and a.id > ${after} order by a.id limit ${limit + 1}`.execute(db);
+    where ${anyOf(sights, ({ kind, places }) => sql`(a.kind = ${kind} and ${accountIn(sql.ref('a.id'), [{ ...(places && { places }) }])})`)} and a.id > ${after} order by a.id limit ${limit + 1}`.execute(
+    db,
+  );
   return rows.map(toAccount);
 }
 

@@ -1,7 +1,7 @@
 /** What a reader may see: `maySee` of the domain, as SQL. */
 import { sql, type RawBuilder } from 'kysely';
 import { familyIn, sights, type Reader, type Sight } from '../../domain/case/concern.ts';
-import { usualOfKind } from '../../domain/secrecy.ts';
+import { usualOfKind, usualOfRegister } from '../../domain/secrecy.ts';
 import { holdings, type Holding } from '../../domain/place.ts';
 import { entrySights, type ReadBy } from '../../domain/register/sight.ts';
 
@@ -52,6 +52,25 @@ export function entrySight(scope: Scope, def: ReadBy, table = 'entry', papers?: 
   });
 }
 
+/** Who names entries in one that they write, and the registers by id. */
+export interface Naming {
+  readonly scope: Scope;
+  readonly defs: ReadonlyMap<string, ReadBy>;
+}
+
+/**
+ * The entry may be named: of a register that they read one that they see; of another, whose entries they name without reading them, one of a label that they read.
+ * @param table its alias
+ */
+export function mayName({ scope, defs }: Naming, register: string, table = 'entry'): RawBuilder<boolean> {
+  const def = defs.get(register);
+  if (def !== undefined && entrySights(scope, def).length > 0) return entrySight(scope, def, table);
+  const own = sql.ref(`${table}.label`);
+  const { secrecy } = scope;
+  if (secrecy === undefined) return sql<boolean>`${own} is null`;
+  return readsAll(scope, sql`array[coalesce(${own}, ${usualOfRegister(secrecy, register)})]`);
+}
+
 /** The label that an entry was given is one that the reader reads, by whatever they hold. */
 export const entryLabelled = (scope: Scope): RawBuilder<boolean> =>
   sql<boolean>`(entry.label is null or ${readsAll(scope, sql`array[entry.label]`)})`;
@@ -73,6 +92,6 @@ export function at(column: string, { places }: Pick<Holding, 'places'>): RawBuil
   return places === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} && ${[...places]}::text[]`;
 }
 
-function anyOf<T>(all: readonly T[], each: (one: T) => RawBuilder<unknown>): RawBuilder<boolean> {
+export function anyOf<T>(all: readonly T[], each: (one: T) => RawBuilder<unknown>): RawBuilder<boolean> {
   return all.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(all.map(each), sql` or `)})`;
 }

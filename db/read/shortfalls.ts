@@ -1,6 +1,8 @@
 /** What accounts could not bear, and how much of that is still open: reckoned from the entries each time, as a balance is. */
 import { sql } from 'kysely';
 import type { Db } from '../database.ts';
+import type { Holding } from '../../domain/place.ts';
+import { accountIn } from './account-places.ts';
 import { named, type Named } from './named.ts';
 import type { Scope } from './scope.ts';
 
@@ -40,14 +42,22 @@ export interface ShortfallRow {
   readonly entered_at: Date;
 }
 
-/** Newest first; one more than `limit`, if there is one. @param asked `all`: those that have been met as well */
+/** Newest first; one more than `limit`, if there is one. @param asked `all`: those that have been met as well; `at`: of accounts that belong there */
 export async function shortfallsFrom(
   db: Db,
-  asked: { readonly all: boolean; readonly before?: string | undefined; readonly limit: number; readonly scope: Scope },
+  asked: {
+    readonly all: boolean;
+    readonly before?: string | undefined;
+    readonly limit: number;
+    readonly scope: Scope;
+    readonly at: readonly Pick<Holding, 'places'>[];
+  },
 ): Promise<(ShortfallRow & Named)[]> {
-  const { all, before, limit, scope } = asked;
+  const { all, before, limit, scope, at } = asked;
   const { rows } = await sql<ShortfallRow & Named>`
     select s.id, s.account, s.amount, s.open, s.borne_by, s.case_number, s.entered_at, ${named('s', scope)} from ${SHORTFALLS} s
-    where (${all} or s.open > 0) and s.id < ${before ?? '9223372036854775807'}::bigint order by s.id desc limit ${limit + 1}`.execute(db);
+    where ${accountIn(sql.ref('s.account'), at)} and (${all} or s.open > 0) and s.id < ${before ?? '9223372036854775807'}::bigint order by s.id desc limit ${limit + 1}`.execute(
+    db,
+  );
   return rows;
 }

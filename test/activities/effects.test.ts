@@ -224,7 +224,7 @@ test('what a fund lacked is open until it is replenished, the oldest first, or i
   const account = accounts.fund('repairTeam');
   const scope = { person: 'x', packs: {}, inFamilies: {}, only: {}, stands: [], clearance: undefined } as unknown as Scope;
   const open = async (all = false) => {
-    const rows = await shortfallsFrom(store.db, { all, limit: 100, scope });
+    const rows = await shortfallsFrom(store.db, { all, limit: 100, scope, at: [{}] });
     return rows.filter((row) => row.account === account).map((row) => [row.case_number, row.open]);
   };
   const before = (await open()).length;
@@ -245,7 +245,7 @@ test('what a fund lacked is open until it is replenished, the oldest first, or i
   expect(await open()).toEqual([]);
   expect((await open(true)).slice(0, 2)).toEqual([['O-2', '0'], ['O-1', '0']]); // prettier-ignore
   await effects().postSettlement(settlement('O-9', 10_000, 'nowhere-at-all'));
-  expect((await shortfallsFrom(store.db, { all: false, limit: 100, scope })).map((row) => row.borne_by)).toContain('company');
+  expect((await shortfallsFrom(store.db, { all: false, limit: 100, scope, at: [{}] })).map((row) => row.borne_by)).toContain('company');
 });
 
 test('what somebody has drawn by hand for a case is not drawn again with its order; a second order draws its own', async () => {

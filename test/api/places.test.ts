@@ -110,6 +110,63 @@ describe('two estates, two coordinators', () => {
   });
 });
 
+describe('accounts', () => {
+  const decision = { reference: 'F-1', by: 'board', at: '2026-01-05 09:00', reason: '3.6' };
+  const ids = async (who: Caller): Promise<string[]> =>
+    ((await who.get('/api/accounts?limit=100')).body['items'] as { id: string }[]).map(({ id }) => id).toSorted();
+  const reads = async (who: Caller, id: string): Promise<number[]> => {
+    const account = `/api/accounts/${encodeURIComponent(id)}`;
+    const paths = ['', '/entries', '/statement?from=2026-01-01%2000:00&until=2026-12-31%2024:00'];
+    return Promise.all(paths.map(async (path) => (await who.get(account + path)).status));
+  };
+
+  test('belong to a building and its estate, to an outlet, or to the company: that is for roles held for all places', async () => {
+    const finance = await api.withPacks('finance-of-all', { [PACK]: ['finance'] });
+    for (const code of ['O-1', 'O-2'])
+      await office.db.transaction().execute((trx) => addEntry(trx, { def: loadRegisters().get('outlets')!, body: { code, name: code, kind: 'internal', region: 'r', roster: [] }, person: 'setup', at: Date.now() })); // prettier-ignore
+    const office1 = await api.withPacks('office-of-all', { 's1-outlet': ['office', 'generalManager'] });
+    for (const building of ['west-1', 'east-1'])
+      expect((await finance.post('/api/accounts', { kind: 'retention', builder: 'b', building, amount: '100.00', decision })).status).toBe(
+        201,
+      );
+    expect((await finance.post('/api/accounts', { kind: 'fund', fund: 'repairTeam', decision })).status).toBe(201);
+    for (const outlet of ['O-1', 'O-2'])
+      expect((await office1.post('/api/accounts', { kind: 'outlet', outlet, decision })).status).toBe(201);
+
+    const local = await api.withPacks('west-finance', {});
+    await give('west-finance', [at('finance', 'west')]);
+    const one = await api.withPacks('outlet-manager', {});
+    await give('outlet-manager', [{ role: 'manager', places: [{ kind: 'outlets', id: 'O-1' }] }], 's1-outlet');
+    expect(await ids(finance)).toEqual(['fund:repairTeam', 'repair-cost', 'retention:b:east-1', 'retention:b:west-1']);
+    expect(await ids(local)).toEqual(['retention:b:west-1']);
+    expect(await ids(one)).toEqual(['outlet:O-1']);
+    expect(await ids(office1)).toEqual(['outlet:O-1', 'outlet:O-2']);
+    expect(await reads(local, 'retention:b:west-1')).toEqual([200, 200, 200]);
+    for (const id of ['retention:b:east-1', 'fund:repairTeam', 'repair-cost', 'outlet:O-1'])
+      expect(await reads(local, id), id).toEqual([404, 404, 404]);
+    expect(await reads(one, 'outlet:O-2')).toEqual([404, 404, 404]);
+
+    // To open and to enter as well, and of another place nobody learns whether there is one already.
+    const open = (building: string) => local.post('/api/accounts', { kind: 'retention', builder: 'b', building, amount: '1.00', decision });
+    const [there, none] = [await open('east-1'), await open('east-2')];
+    expect([there.status, none.status, there.body['code'], none.body['code']]).toEqual([403, 403, 'not-allowed', 'not-allowed']);
+    expect((await open('west-1')).body['code']).toBe('account-taken');
+    const add = (id: string) => local.post(`/api/accounts/${encodeURIComponent(id)}/entries`, { kind: 'add', amount: '1.00', decision });
+    expect([(await add('retention:b:west-1')).status, (await add('retention:b:east-1')).status]).toEqual([201, 404]);
+
+    await office.db.insertInto('ledger_shortfall').values(['west-1', 'east-1'].map((building) => ({ account: `retention:b:${building}`, amount: 5, borne_by: 'company', case_number: `C-${building}`, effect: 'short' }))).execute(); // prettier-ignore
+    const short = async (who: Caller) => ((await who.get('/api/shortfalls')).body['items'] as { account: string }[]).map(({ account }) => account).toSorted(); // prettier-ignore
+    expect(await short(finance)).toEqual(['retention:b:east-1', 'retention:b:west-1']);
+    expect(await short(local)).toEqual(['retention:b:west-1']);
+
+    // What is left in the company's fund is explained to whoever sees the fund.
+    const number = await openAt('west');
+    expect((await west.post(`/api/cases/${number}/steps/survey`, { form: surveyForm })).status).toBe(200);
+    const funds = async (who: Caller) => ((await who.get(`/api/cases/${number}/why`)).body['money'] as { what: string }[]).filter(({ what }) => what === 'fund'); // prettier-ignore
+    expect([(await funds(everywhere)).length, (await funds(west)).length]).toEqual([1, 0]);
+  });
+});
+
 describe('who is told', () => {
   const told = async (number: string): Promise<string[]> => {
     const rows = await office.db

@@ -195,6 +195,19 @@ describe('what stands in a form above the reader’s label', () => {
     expect(timeline.every(({ hash }) => hash === null)).toBe(true);
   });
 
+  test('is not told by an account: the entry bears its amount, not the case of which it is', async () => {
+    const number = await openRepair(api);
+    await office.db.insertInto('ledger_account').values({ id: 'retention:b:labels', kind: 'retention', owner: 'b', floor: 0 }).execute();
+    await office.db.insertInto('ledger_entry').values({ account: 'retention:b:labels', amount: 4_321, case_number: number, effect: 'x', kind: 'add' }).execute(); // prettier-ignore
+    const names = async (by: Caller): Promise<unknown> =>
+      (must(await by.get('/api/accounts/retention%3Ab%3Alabels/entries'))['items'] as { amount: string; case: string | null }[]).map((one) => [one.amount, one.case]); // prettier-ignore
+    expect(await names(service)).toEqual([['43.21', number]]);
+    const hash = String((await manager.get(`/api/cases/${number}/documents`)).body['items'][0].hash);
+    must(await label(manager, number, { label: 'secret', document: hash }));
+    expect(await names(service)).toEqual([['43.21', null]]);
+    expect(await names(manager)).toEqual([['43.21', number]]);
+  });
+
   test('is not told by what finds the case', async () => {
     const [desk, head] = await Promise.all([api.withPacks('std-desk', { 's3-std': ['customerService'] }), api.withPacks('std-head', { 's3-std': ['generalManager'] })]); // prettier-ignore
     const order = `PO-${Date.now()}`;
@@ -315,5 +328,58 @@ describe('an entry of a register', () => {
     expect(await shows(api.anybody, published, id)).toBe(true);
     await office.db.updateTable('entry').set({ label: 'internal' }).where('id', '=', id).execute();
     expect(await shows(api.anybody, published, id)).toBe(false);
+  });
+
+  test('that is raised is to whoever does not see it as if there were none: named, looked for, imported; of its key only that it cannot be used', async () => {
+    const [code, none] = [`KH-h-${Date.now()}`, `KH-n-${Date.now()}`];
+    const licensed = { licence: `L-${Date.now()}`, licenceScope: 'II', licenceUntil: '2030-01-01' };
+    const [customers, papers] = ['/api/registers/customers', '/api/registers/customerPapers'];
+    must(await service.post(`${customers}/entries`, { body: { code, name: `Hidden ${code}`, kind: 'end', ...licensed } }));
+    const paper = async (by: Caller, customer: string): Promise<Answer> =>
+      by.post(`${papers}/entries`, { body: { customer, kind: 'contract', checked: true } });
+    const named = String(must(await paper(clerk, code))['id']);
+    must(await service.post(`${customers}/entries/${code}/labels`, { label: 'sensitive' }));
+
+    const same = (one: Answer, other: Answer): void => {
+      const bare = ({ status, text }: Answer): string =>
+        `${status} ${text
+          .replaceAll(code, 'X')
+          .replaceAll(none, 'X')
+          .replace(/"traceId":"[^"]*"/, '')}`;
+      expect(bare(one)).toBe(bare(other));
+    };
+    const [hidden, absent] = [await paper(clerk, code), await paper(clerk, none)];
+    same(hidden, absent);
+    expect(hidden.status).toBe(422);
+    expect((await paper(service, code)).status).toBe(201);
+    // What names it already goes on naming it.
+    const again = { body: { customer: code, kind: 'contract', checked: false }, reason: 'looked at again' };
+    expect((await clerk.send('PUT', `${papers}/entries/${named}`, again, { 'if-match': '"1"' })).status).toBe(200);
+    for (const path of ['', '/history', '/named-by', '/labels', '/attachments', '/passes', '/prints']) {
+      same(await clerk.get(`${customers}/entries/${code}${path}`), await clerk.get(`${customers}/entries/${none}${path}`));
+    }
+    // Its key is taken: that is all that is said.
+    const write = (by: Caller, body: object): Promise<Answer> =>
+      by.post(`${customers}/entries`, { body: { name: 'another', kind: 'end', ...body } });
+    for (const body of [{ code }, { code: none, ...licensed }]) {
+      const refused = await write(clerk, body);
+      expect([refused.status, refused.body['code']]).toEqual([409, 'key-unusable']);
+      expect(refused.text).not.toMatch(/已有|another entry|already/);
+    }
+    expect((await write(clerk, { code: none, ...licensed })).text).not.toContain(code);
+    expect((await write(service, { code })).body['code']).toBe('entry-taken');
+
+    const load = async (by: Caller, url: string, csv: string): Promise<any> =>
+      must(await by.send('POST', `${url}/imports?dryRun=true`, csv, { 'content-type': 'text/csv' }));
+    const faults = async (customer: string): Promise<string> =>
+      JSON.stringify((await load(clerk, papers, `customer,kind,checked\n${customer},contract,是\n`)).faults).replaceAll(customer, 'X');
+    expect(await faults(code)).toBe(await faults(none));
+    expect(await faults(code)).toContain('X');
+    // A number is given by us: of one that is not theirs to see it is as if we had not given it.
+    const numbered = String(must(await paper(service, code))['id']);
+    must(await service.post(`${papers}/entries/${numbered}/labels`, { label: 'sensitive' }));
+    const given = async (id: string): Promise<string> =>
+      JSON.stringify((await load(clerk, papers, `登记编号,customer,kind,checked\n${id},${code},contract,是\n`)).faults).replaceAll(id, 'X');
+    expect(await given(numbered)).toBe(await given('ZL-2026-99999'));
   });
 });

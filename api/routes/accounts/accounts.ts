@@ -1,13 +1,14 @@
 /** GET and POST /api/accounts, GET /api/accounts/:id */
 import { z } from 'zod';
 import { AccountTaken, LedgerKeyReused, openAccount, OwnDecision } from '../../../db/ledger.ts';
-import { accountsOf, findAccount, type AccountRow } from '../../../db/read/ledger.ts';
-import { ACCOUNT_KINDS, accounts, floorOf } from '../../../domain/ledger/account.ts';
+import { accountsOf, findAccount, placesOfAccount, type AccountRow } from '../../../db/read/ledger.ts';
+import { accounts, floorOf } from '../../../domain/ledger/account.ts';
+import { accountSights } from '../../../domain/ledger/sight.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
-import { accountFor, amountIn, badLedger, fundAmount, mayRead, mustOpen } from '../../http/ledger.ts';
+import { accountFor, amountIn, badLedger, fundAmount, mustOpen } from '../../http/ledger.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { account, accountId, accountList, openBody } from '../../schemas/accounts.ts';
@@ -52,8 +53,8 @@ export const accountRoutes: Routes = async (app, { db, rules, clock }) => {
     { schema: { ...about(list), querystring: z.strictObject(paging), response: { 200: accountList, ...problemsOf(list) } } },
     async (request) => {
       const { limit, cursor } = request.query;
-      const kinds = ACCOUNT_KINDS.filter((kind) => mayRead(me(request), kind, ledger));
-      const rows = await accountsOf(db, { kinds, limit, after: fromCursor(after, cursor)?.id });
+      const sights = accountSights(me(request), ledger.kinds);
+      const rows = await accountsOf(db, { sights, limit, after: fromCursor(after, cursor)?.id });
       const { items, next } = page(rows, limit, ({ id }) => ({ id }));
       return { items: await Promise.all(items.map(view)), next };
     },
@@ -70,31 +71,38 @@ export const accountRoutes: Routes = async (app, { db, rules, clock }) => {
       const { body } = request;
       const who = me(request);
       const key = keyOf(request);
-      mustOpen(who, body.kind, ledger);
+      mustOpen(who, { kind: body.kind, places: await placesOfAccount(db, nameOf(body)) }, ledger);
       const { reference, by, at, reason } = body.decision;
       if (at > clock()) throw badLedger('decision.at', '决定时间不得晚于现在', 'it cannot have been decided later than now');
       const basis = { decision: `document:${reference}`, decidedBy: by, decidedAt: at, reason, enteredBy: who.person };
-      const { id, owner, amount } = await named(body);
+      const { owner, amount } = await ownerOf(body);
+      const id = nameOf(body);
       await openAccount(db, { account: id, kind: body.kind, owner, floor: floorOf(body.kind), amount, key, basis }).catch(said);
       void reply.code(201);
       return view((await findAccount(db, id)) as AccountRow);
     },
   );
 
-  /** Name, owner and first amount of the account that is to be opened. */
-  async function named(body: z.output<typeof openBody>): Promise<{ id: string; owner: string; amount: number }> {
-    if (body.kind === 'outlet') return { id: accounts.outlet(body.outlet), owner: body.outlet, amount: 0 };
-    if (body.kind === 'retention')
-      return { id: accounts.retention(body.builder, body.building), owner: body.builder, amount: amountIn(body.amount) };
+  /** Owner and first amount of the account that is to be opened. */
+  async function ownerOf(body: Body): Promise<{ owner: string; amount: number }> {
+    if (body.kind === 'outlet') return { owner: body.outlet, amount: 0 };
+    if (body.kind === 'retention') return { owner: body.builder, amount: amountIn(body.amount) };
     const fund = Object.hasOwn(ledger.funds, body.fund) ? ledger.funds[body.fund] : undefined;
-    const amount = await fundAmount(rules, ledger, accounts.fund(body.fund), clock());
+    const amount = await fundAmount(rules, ledger, nameOf(body), clock());
     if (fund === undefined || amount === undefined) {
       const known = Object.keys(ledger.funds).join(', ');
       throw badLedger('fund', `没有此周转金;可用:${known}`, `there is no such working fund; there are: ${known}`);
     }
-    return { id: accounts.fund(body.fund), owner: fund.owner, amount };
+    return { owner: fund.owner, amount };
   }
 };
+
+type Body = z.output<typeof openBody>;
+
+function nameOf(body: Body): string {
+  if (body.kind === 'outlet') return accounts.outlet(body.outlet);
+  return body.kind === 'retention' ? accounts.retention(body.builder, body.building) : accounts.fund(body.fund);
+}
 
 function said(error: unknown): never {
   if (error instanceof AccountTaken) throw new Problem('account-taken', { zh: `账户 ${error.message}`, en: `Account ${error.message}` });

@@ -4,12 +4,13 @@ import { entriesOf, findLedgerEntry, statementOf, type EntryRow } from '../../..
 import { shortfallsFrom } from '../../../db/read/shortfalls.ts';
 import { entryKinds, kindOf } from '../../../domain/ledger/entry.ts';
 import { plainYuan } from '../../../domain/money.ts';
+import { accountSights } from '../../../domain/ledger/sight.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { enterOnAccount } from '../../http/ledger-entry.ts';
-import { accountFor, mayRead, mustEnter } from '../../http/ledger.ts';
+import { accountFor, mustEnter } from '../../http/ledger.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { accountId, entry, entryBody, entryList, shortfallList, statement } from '../../schemas/accounts.ts';
@@ -94,7 +95,7 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
       const who = me(request);
       const key = keyOf(request);
       const account = await accountFor(db, who, request.params.id, ledger);
-      mustEnter(who, account.kind, request.body.kind, ledger);
+      mustEnter(who, account, request.body.kind, ledger);
       const id = await enterOnAccount(deps, request, account, request.body, key);
       void reply.code(201);
       return entryView((await findLedgerEntry(db, id)) as EntryRow);
@@ -122,9 +123,10 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
     '/api/shortfalls',
     { schema: { ...about(short), querystring: shortfallQuery, response: { 200: shortfallList, ...problemsOf(short) } } },
     async (request) => {
-      if (!mayRead(me(request), 'settlement', ledger)) throw new Problem('not-allowed');
+      const sights = accountSights(me(request), ledger.kinds).filter(({ kind }) => kind === 'settlement');
+      if (sights.length === 0) throw new Problem('not-allowed');
       const { limit, cursor, all = false } = request.query;
-      const rows = await shortfallsFrom(db, { all, before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
+      const rows = await shortfallsFrom(db, { all, before: fromCursor(before, cursor)?.id, limit, scope: me(request), at: sights });
       const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
       return {
         items: items.map(({ id, account, amount, open, borne_by, case_number, entered_at, named }) => ({

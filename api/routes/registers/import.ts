@@ -64,8 +64,8 @@ export const importRegisterRoute: Routes = async (app, { db, registers, clock })
       const fileHash = createHash('sha256').update(body).digest('hex');
       try {
         const table = await readTable(body, { limits: LIMITS, sheet });
-        const by = me(request);
-        const result = await importTable(db, { def, table, fileHash, person: by.person, by, at: clock(), dryRun });
+        const naming = { scope: me(request), defs: registers };
+        const result = await importTable(db, { def, table, fileHash, person: me(request).person, naming, at: clock(), dryRun });
         if (answer === 'json')
           return { ...result, unknownColumns: [...result.unknownColumns], faults: result.faults.slice(0, NAMED).map(view) };
         const lang = langOf(request.headers['accept-language']);

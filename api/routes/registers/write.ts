@@ -9,7 +9,7 @@ import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { attachNamedFiles, checkNamedFiles } from '../../http/entry-files.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { warningsOf } from '../../http/entry-warnings.ts';
-import { entryFor, entryProblem, mustBeTheirs, readable, versionFrom, writable } from '../../http/registers.ts';
+import { entryFor, entryProblem, entryProblemFor, mustBeTheirs, readable, versionFrom, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { formProblem, Problem } from '../../problems/problem.ts';
 import { actOnBody, changeBody, entryId, entryReceipt, registerId, writeBody } from '../../schemas/registers.ts';
@@ -17,7 +17,7 @@ import { idempotent } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'registers';
-const common = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'bad-facts', 'entry-taken', 'key-reused', 'body-too-large', 'unsupported-media-type'] as const; // prettier-ignore
+const common = ['key-missing', 'bad-json', 'not-allowed', 'not-found', 'bad-facts', 'entry-taken', 'key-unusable', 'key-reused', 'body-too-large', 'unsupported-media-type'] as const; // prettier-ignore
 const add: Described = {
   id: 'addEntry',
   tag,
@@ -60,17 +60,17 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const key = keyOf(request);
       const def = writable(registers, request, request.params.register);
       const body = read(def, request.body.body, clock());
-      const put = { def, body, person: me(request).person, at: clock(), key };
+      const put = { def, body, person: me(request).person, at: clock(), key, naming: { scope: me(request), defs: registers } };
+      await mustBeTheirs(db, request, def, body);
       await checkNamedFiles(db, def, undefined, body, put.person);
       const stored = await db
         .transaction()
         .execute(async (trx) => {
           const added = await addEntry(trx, put);
-          await mustBeTheirs(trx, request, def, added.id);
           await attachNamedFiles(trx, def, added.id, body, put.person, put.at);
           return added;
         })
-        .catch(entryProblem);
+        .catch(entryProblemFor(db, request, def));
       const warnings = await warningsOf(db, me(request), def, body, stored.id);
       void reply.code(201).headers({ ETag: `"${stored.version}"`, Location: `/api/registers/${def.id}/entries/${stored.id}` });
       return { ...stored, warnings: [...warnings] };
@@ -92,19 +92,20 @@ export const writeEntryRoutes: Routes = async (app, { db, registers, clock }) =>
       const def = writable(registers, request, request.params.register);
       const { id } = request.params;
       const expected = versionFrom(request);
-      await entryFor(db, request, def, id);
+      const now = await entryFor(db, request, def, id);
       const body = read(def, request.body.body, clock());
-      const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key };
+      await mustBeTheirs(db, request, def, body, now);
+      const naming = { scope: me(request), defs: registers };
+      const put = { def, body, person: me(request).person, at: clock(), reason: request.body.reason, key, naming };
       await checkNamedFiles(db, def, id, body, put.person);
       const stored = await db
         .transaction()
         .execute(async (trx) => {
           const changed = await changeEntry(trx, put, id, expected);
-          await mustBeTheirs(trx, request, def, id);
           await attachNamedFiles(trx, def, id, body, put.person, put.at);
           return changed;
         })
-        .catch(entryProblem);
+        .catch(entryProblemFor(db, request, def));
       const warnings = await warningsOf(db, me(request), def, body, id);
       void reply.header('ETag', `"${stored.version}"`);
       return { ...stored, warnings: [...warnings] };

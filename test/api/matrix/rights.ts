@@ -93,7 +93,8 @@ export const rights: Partial<Record<Relation, (who: Who) => boolean>> = {
   versions: (who) => inCs19(who) || 's1-eval' in who.packs,
   register: (who) => holdsInFamily(who, customerReaders),
   writer: (who) => holdsInFamily(who, customerWriters),
-  account: (who) => holdsInFamily(who, fundReaders),
+  // The company's fund is for whoever holds the role for all places.
+  account: (who) => holdsInFamily(who, fundReaders) && !elsewhere(who),
   job: (who) => (holds(who, overseers) && !elsewhere(who)) || holds(who, { redress: ['administrator'] }),
   'job-lead': (who) => holds(who, { redress: ['administrator'] }),
   rebaser: (who) => holds(who, { 's3-cs19': ['serviceManager', 'generalManager'] }),
