@@ -30,7 +30,7 @@ export function standingsSql(person: ReturnType<typeof sql>, at: ReturnType<type
     from (select distinct person from absence where substitute = ${person} and ends_at > ${at}) gone
     join person_role held on held.person = gone.person
     join lateral absence_at(held.person, held.pack_id, held.role, ${at}) now on now.stands_in = ${person}
-    where not exists (select from absence_at(${person}, held.pack_id, held.role, ${at}))
+    where not exists (select from absence_at(${person}, held.pack_id, held.role, ${at})) and ${worksWith(person, sql`held.pack_id`)}
     group by 1, 2, 3
     union all
     select held.pack_id, held.person, held.role, case when bool_or(held.place = '') then null else jsonb_agg(distinct held.place order by held.place) end,
@@ -40,6 +40,10 @@ export function standingsSql(person: ReturnType<typeof sql>, at: ReturnType<type
       and not exists (select from delegation_end e where e.delegation = d.id)
     group by d.id, held.pack_id, held.person, held.role order by 1, 2, 3`;
 }
+
+/** Nobody stands in where they hold no role of their own: what is not for outsiders stays so. */
+const worksWith = (person: ReturnType<typeof sql>, pack: ReturnType<typeof sql>) =>
+  sql`exists (select from person_role mine where mine.person = ${person} and mine.pack_id = ${pack})`;
 
 export interface AwayRow {
   readonly substitute: string;
@@ -82,7 +86,7 @@ export async function actingIn(db: Db, { pack, places }: Where, roles: readonly 
       union
       select own.role, gone.stands_in, own.person, null from own
         cross join lateral absence_at(own.person, ${pack}, own.role, ${new Date(at)}) gone
-        where not exists (select from absence_at(gone.stands_in, ${pack}, own.role, ${new Date(at)}))
+        where not exists (select from absence_at(gone.stands_in, ${pack}, own.role, ${new Date(at)})) and ${worksWith(sql`gone.stands_in`, sql`${pack}`)}
       union
       select own.role, d.delegate, own.person, jsonb_strip_nulls(jsonb_build_object('id', d.id::text, 'steps', to_jsonb(d.steps), 'ceiling', d.ceiling))
       from own join delegation d on d.principal = own.person and d.pack_id = ${pack} and (d.roles is null or own.role = any(d.roles))

@@ -176,6 +176,14 @@ test('who may enter what, and what is not right', async () => {
   ])
     expect((await coordinator.post('/api/absences', { ...ofWei, ...more })).status).toBe(201);
   expect((await clerk.post(`/api/absences/${id}/end`, {})).body['code']).toBe('not-allowed');
+  // Whoever enters it for somebody else would decide in their place alone; and nobody stands in where they do not work.
+  await api.withPacks('outsider', { 's2-cement': ['quality'] });
+  for (const substitute of ['customerService', 'outsider'])
+    expect(await coordinator.post('/api/absences', { ...ofWei, ...span(200, 300), substitute, pack: 's3-cs19' })).toMatchObject({
+      status: 422,
+      body: { code: 'bad-absence', errors: [{ path: 'substitute' }] },
+    });
+  expect(await clerk.post('/api/absences', { ...span(200, 300), substitute: 'outsider' })).toMatchObject({ status: 422 });
   expect((await clerk.get('/api/absences')).body['items']).toHaveLength(3);
   expect((await (await clerkCalled('nobody-special')).get('/api/absences')).body['items']).toEqual([]);
   for (const [body, path] of [
@@ -190,6 +198,18 @@ test('who may enter what, and what is not right', async () => {
     const answer = await clerk.post('/api/absences', { substitute: 'wei', ...span(100, 200), ...body });
     expect(answer).toMatchObject({ status: 422, body: { code: 'bad-absence', errors: [{ path }] } });
   }
+});
+
+test('a substitute who no longer works with the pack sees and decides nothing', async () => {
+  const manager = await api.as('serviceManager');
+  const zhao = await clerkCalled('zhao');
+  const number = await estimated();
+  const id = await absent(manager, 'zhao');
+  expect((await zhao.get(`/api/cases/${number}`)).status).toBe(200);
+  await office.db.deleteFrom('person_role').where('person', '=', 'zhao').execute();
+  expect((await zhao.get(`/api/cases/${number}`)).status).toBe(404);
+  expect((await decide(zhao, number)).status).toBe(404);
+  await back(manager, id);
 });
 
 test('two that overlap, entered at the same moment: one of them stands', async () => {

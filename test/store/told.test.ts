@@ -108,6 +108,7 @@ test('the table holds its own rules, whoever writes to it', async () => {
       .execute();
   await expect(put({ substitute: 'one' }, 'k1')).rejects.toThrow(/absence_of_another/);
   await expect(put({ ends_at: new Date(noon) }, 'k2')).rejects.toThrow(/absence_lasts/);
+  await expect(put({ entered_by: 'two' }, 'k3')).rejects.toThrow(/separation_of_duties/);
   await expect(put({ role: 'x' }, 'k3')).rejects.toThrow(/absence_scope/);
   await put({}, 'k4');
   await expect(put({ starts_at: new Date(noon + 10), ends_at: new Date(noon + 20) }, 'k4')).rejects.toThrow(/absence_key/);

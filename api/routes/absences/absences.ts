@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AbsenceKeyReused, AbsenceOverlaps, endAbsence, enterAbsence, NobodyKnown, type Absence } from '../../../db/absence.ts';
 import type { Db } from '../../../db/database.ts';
 import { absencesFrom, findAbsence, type AbsenceRow } from '../../../db/read/absences.ts';
-import type { Identity } from '../../../db/read/identity.ts';
+import { identityOf, type Identity } from '../../../db/read/identity.ts';
 import type { RuleBook } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { coordinates } from '../../http/coordinates.ts';
@@ -73,6 +73,7 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
       const asked: Absence = { ...request.body, person: request.body.person ?? who.person };
       await mayEnter(who, rules, asked, clock());
       await check(rules, asked, clock());
+      await checkSubstitute(db, asked, who.person, clock());
       const id = await enterAbsence(db, asked, { key, by: who.person, at: clock() }).catch(said);
       void reply.code(201);
       return view((await findAbsence(db, id)) as AbsenceRow);
@@ -138,6 +139,28 @@ async function check(rules: RuleBook, { person, substitute, from, until, pack, r
   if (found === undefined) throw wrong('pack', `没有制度包 ${pack}。`, `There is no pack ${pack}.`);
   if (role !== undefined && !found.roles.some(({ id }) => id === role))
     throw wrong('role', `${pack} 没有岗位 ${role}。`, `${pack} has no role ${role}.`);
+}
+
+/**
+ * Who enters that somebody else is absent would otherwise decide in their place alone. The store holds it as well.
+ * @throws Problem bad-absence
+ */
+async function checkSubstitute(db: Db, { person, substitute, pack }: Absence, by: string, at: number): Promise<void> {
+  if (by === substitute)
+    throw wrong(
+      'substitute',
+      '登记他人缺勤者不得自任代理人,请另指定代理人。',
+      'Whoever enters the absence of somebody else does not stand in for them: name another.',
+    );
+  const works = Object.keys((await identityOf(db, substitute, at))?.packs ?? {});
+  const where = pack === undefined ? Object.keys((await identityOf(db, person, at))?.packs ?? {}) : [pack];
+  if (where.length === 0 || where.some((one) => works.includes(one))) return;
+  const packs = where.join(', ');
+  throw wrong(
+    'substitute',
+    `${substitute} 在 ${packs} 没有岗位,不能代理。`,
+    `${substitute} holds no role in ${packs} and cannot stand in there.`,
+  );
 }
 
 function said(error: unknown): never {

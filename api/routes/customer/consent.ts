@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { askConsent, consentsOf, openConsent, type ConsentAsked, type ConsentRow } from '../../../db/consent.ts';
 import { actorsOf } from '../../../domain/case/acts.ts';
+import { rolesAt } from '../../../domain/case/concern.ts';
 import { isoBeijing } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { answerAs, keepWord, speakerAt } from '../../http/customer-says.ts';
@@ -62,18 +63,18 @@ export const consentRoutes: Routes = async (app, deps) => {
     },
     async (request, reply) => {
       const key = keyOf(request);
-      const { state } = await caseFor(db, request, request.params.number);
+      const { state, places } = await caseFor(db, request, request.params.number);
       const pack = await pinnedPack(rules, state.pack.hash);
       const { extension } = sideOf(customers, pack ?? state.pack);
       if (extension === undefined || pack === undefined || state.status === 'closed') throw new Problem('not-found');
       const may = actorsOf(extension.step, pack.rules);
-      const { person, packs } = me(request);
-      if (!may.some((role) => packs[pack.id]?.includes(role))) throw new Problem('wrong-role', { zh: may.join('、'), en: may.join(', ') });
+      const held = rolesAt(me(request), pack.id, places);
+      if (!may.some((role) => held.includes(role))) throw new Problem('wrong-role', { zh: may.join('、'), en: may.join(', ') });
       const { until, complex, reason } = request.body;
       const at = clock();
       if (until <= at) throw new Problem('bad-facts', { errors: [{ path: 'until', zh: '须在现在之后。', en: 'must lie in the future.' }] });
-      const asked = { id: randomUUID(), caseNumber: state.number, round: state.round, until, reason, complex, by: person, at };
-      const row = await askConsent(db, { ...asked, key: `${person} ${state.number} ${key}` });
+      const asked = { id: randomUUID(), caseNumber: state.number, round: state.round, until, reason, complex, by: me(request).person, at };
+      const row = await askConsent(db, { ...asked, key: `${asked.by} ${state.number} ${key}` });
       if (row === undefined) throw new Problem('key-reused');
       void reply.code(201);
       return askedView(row);
