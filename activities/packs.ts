@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
 import { hashOfPack, lockVersions } from '../db/packs.ts';
+import { sealedText, subjects } from '../db/personal.ts';
 import { formOf, textOf } from '../db/read/documents.ts';
 import { activeHash } from '../db/read/packs.ts';
 import type { Pack } from '../domain/pack.ts';
@@ -38,7 +39,7 @@ export function createPackEffects(db: Db): PackPorts {
         await checkApproved(trx, number, hash);
         const row = await trx
           .updateTable('pack_version')
-          .set({ status: 'active', active_from: new Date(activeFrom), reason: await reasonOf(trx, number) })
+          .set({ status: 'active', active_from: new Date(activeFrom), ...(await reasonFrom(trx, number)) })
           .where('hash', '=', hash)
           .where('case_number', '=', number)
           .where('status', '=', 'proposed')
@@ -61,7 +62,7 @@ export function createPackEffects(db: Db): PackPorts {
         if (row.id === GOVERNANCE && instead === NONE) return { withdrawn: false };
         await trx
           .updateTable('pack_version')
-          .set({ status: 'withdrawn', withdrawn_at: new Date(at), reason: await reasonOf(trx, number) })
+          .set({ status: 'withdrawn', withdrawn_at: new Date(at), ...(await reasonFrom(trx, number)) })
           .where('hash', '=', hash)
           .execute();
         return { withdrawn: true, inForce: instead };
@@ -153,8 +154,8 @@ async function inForceBeside(trx: Trx, id: string, hash: string, at: number): Pr
   return (await trx.selectFrom('pack_version').select('version').where('hash', '=', other).executeTakeFirstOrThrow()).version;
 }
 
-/** The reason in the words of whoever opened the case. */
-async function reasonOf(trx: Trx, number: EffectCall['number']): Promise<string | null> {
+/** The reason in the words of whoever opened the case, sealed for the case. */
+async function reasonFrom(trx: Trx, number: EffectCall['number']): Promise<{ reason: string | null; reason_case: string }> {
   const row = await trx
     .selectFrom('event')
     .innerJoin('document', (j) => j.on(sql<boolean>`document.hash = event.body -> 'data' ->> 'documentHash'`))
@@ -163,5 +164,6 @@ async function reasonOf(trx: Trx, number: EffectCall['number']): Promise<string 
     .where('event.seq', '=', 1)
     .executeTakeFirst();
   const form = row === undefined ? {} : await formOf(trx, row);
-  return typeof form['reason'] === 'string' ? form['reason'] : null;
+  const { reason } = form;
+  return { reason: typeof reason === 'string' ? await sealedText(trx, subjects.case(number), reason) : null, reason_case: number };
 }

@@ -1,7 +1,7 @@
 /** Who is absent and who stands in: entering it, and ending it early. */
 import type { Db } from './database.ts';
 import type { Instant } from '../domain/time.ts';
-import { sealer, subjects } from './personal.ts';
+import { sealedText, subjects } from './personal.ts';
 
 export interface Absence {
   readonly person: string;
@@ -61,7 +61,7 @@ export function enterAbsence(db: Db, absence: Absence, { key, by, at }: Entering
       .where((q) => q.fn<Date>('least', ['ends_at', q.fn.coalesce('ended_at', 'ends_at')]), '>', new Date(from))
       .executeTakeFirst();
     if (other !== undefined) throw new AbsenceOverlaps(other.id);
-    const kept = reason === undefined ? null : (await sealer(trx, subjects.person(person))).text(reason);
+    const kept = reason === undefined ? null : await sealedText(trx, subjects.person(person), reason);
     const row = await trx
       .insertInto('absence')
       .values({

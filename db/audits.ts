@@ -4,6 +4,7 @@ import type { Checklist } from '../domain/audit/checklist.ts';
 import { faultOf, scoreOf, type AuditResult, type Mark, type MarkFault } from '../domain/audit/score.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { sealedText, subjects, withReasons } from './personal.ts';
 import { evidenceFor, type Period } from './read/audit-evidence.ts';
 
 export interface Audit {
@@ -66,8 +67,10 @@ export async function findAudit(db: Db | Trx, id: string): Promise<Audit | undef
   const { person, at, checklist } = row;
   const known = { id, period, person, at: at.getTime() };
   const issue = await db.selectFrom('audit_issue').selectAll().where('audit', '=', id).executeTakeFirst();
-  if (issue !== undefined) return { ...known, result: issue.result, issued: { person: issue.person, at: issue.at.getTime() } };
-  const result = scoreOf(checklist, await marksOf(db, id), await evidenceFor(db, checklist, period));
+  const marks = await marksOf(db, id);
+  if (issue !== undefined)
+    return { ...known, result: withWords(issue.result, marks), issued: { person: issue.person, at: issue.at.getTime() } };
+  const result = scoreOf(checklist, marks, await evidenceFor(db, checklist, period));
   return { ...known, result, issued: null };
 }
 
@@ -96,8 +99,8 @@ export async function markIndicator(db: Db, audit: string, mark: Mark, { person,
     const { checklist, from_at, to_at } = await locked(trx, audit);
     const same = await trx.selectFrom('audit_mark').selectAll().where('key', '=', key).executeTakeFirst();
     if (same !== undefined) {
-      const { indicator, applicable, points, reason } = same;
-      if (same.audit === audit && sameMark({ indicator, applicable, points, reason }, mark)) return;
+      const [known = same] = await withReasons(trx, [same], ofAuditor);
+      if (same.audit === audit && sameMark(known, mark)) return;
       throw new AuditKeyReused(key);
     }
     if (await isIssued(trx, audit)) throw new AuditIssued(audit);
@@ -105,7 +108,8 @@ export async function markIndicator(db: Db, audit: string, mark: Mark, { person,
     const evidence = await evidenceFor(trx, asked, { from: from_at.getTime(), to: to_at.getTime() });
     const fault = faultOf(checklist, mark, evidence[mark.indicator] ?? 0);
     if (fault !== undefined) throw new MarkRefused(fault);
-    const { indicator, applicable, points, reason } = mark;
+    const { indicator, applicable, points } = mark;
+    const reason = await sealedText(trx, subjects.person(person), mark.reason);
     await trx
       .insertInto('audit_mark')
       .values({ audit, indicator, applicable, points, reason, person, at: new Date(at), key })
@@ -122,7 +126,7 @@ export async function issueAudit(db: Db, audit: string, { person, at }: By): Pro
     if (result.open.length > 0) throw new AuditOpen(result.open);
     await trx
       .insertInto('audit_issue')
-      .values({ audit, result: JSON.stringify(result), person, at: new Date(at) })
+      .values({ audit, result: JSON.stringify(withWords(result, [])), person, at: new Date(at) })
       .execute();
   });
 }
@@ -141,12 +145,25 @@ async function isIssued(trx: Trx, audit: string): Promise<boolean> {
 
 /** In the order in which they were given: the last of an indicator counts. */
 async function marksOf(db: Db | Trx, audit: string): Promise<Mark[]> {
-  return db
+  const rows = await db
     .selectFrom('audit_mark')
-    .select(['indicator', 'applicable', 'points', 'reason'])
+    .select(['indicator', 'applicable', 'points', 'reason', 'person'])
     .where('audit', '=', audit)
     .orderBy('ordinal')
     .execute();
+  return (await withReasons(db, rows, ofAuditor)).map(({ person: _, ...mark }) => mark);
+}
+
+/** What is said of a mark is sealed for whoever gave it. */
+const ofAuditor = ({ person }: { readonly person: string }): string => subjects.person(person);
+
+/** A result with the words of its marks, which stand with the marks alone. */
+function withWords({ lines, ...result }: AuditResult, marks: readonly Mark[]): AuditResult {
+  const words = new Map(marks.map(({ indicator, reason }) => [indicator, reason]));
+  return {
+    ...result,
+    lines: lines.map((line) => (line.mark === null ? line : { ...line, mark: { ...line.mark, reason: words.get(line.indicator) ?? '' } })),
+  };
 }
 
 const sameMark = (a: Mark, b: Mark): boolean =>

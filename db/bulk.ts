@@ -1,7 +1,7 @@
 /** Jobs that change many open cases: what is written of them. A case's own record is written by its own messages. */
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import { sealer, subjects } from './personal.ts';
+import { sealedText, subjects } from './personal.ts';
 import type { BulkItemTable, BulkJobTable, DueChange } from './schema.ts';
 
 export type { DueChange } from './schema.ts';
@@ -27,7 +27,7 @@ export interface NewJob {
 
 /** Asked for; the same id again is the same job. */
 export async function insertJob(db: Db, job: NewJob): Promise<void> {
-  const reason = job.reason === undefined ? null : (await sealer(db, subjects.person(job.person))).text(job.reason);
+  const reason = job.reason === undefined ? null : await sealedText(db, subjects.person(job.person), job.reason);
   await db
     .insertInto('bulk_job')
     .values({

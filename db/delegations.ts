@@ -4,6 +4,7 @@ import type { Fen } from '../domain/money.ts';
 import type { Instant } from '../domain/time.ts';
 import { holdAlone } from './authority-held.ts';
 import type { Db } from './database.ts';
+import { sealedText, subjects, withReasons } from './personal.ts';
 
 export interface Delegation {
   readonly principal: string;
@@ -51,7 +52,8 @@ export async function enterDelegation(db: Db, asked: Delegation, key: string, at
       roles: roles === undefined ? null : [...roles],
       steps: steps === undefined ? null : [...steps],
     },
-    ...{ ceiling: ceiling ?? null, starts_at: new Date(from), ends_at: new Date(until), reason, key, entered_at: new Date(at) },
+    ...{ ceiling: ceiling ?? null, starts_at: new Date(from), ends_at: new Date(until), key, entered_at: new Date(at) },
+    reason: await sealedText(db, subjects.person(principal), reason),
   };
   await db
     .insertInto('delegation')
@@ -60,13 +62,13 @@ export async function enterDelegation(db: Db, asked: Delegation, key: string, at
     .execute();
   const { rows } = await sql<
     DelegationRow & { same: boolean }
-  >`select ${columns}, (d.principal, d.delegate, d.pack_id, d.starts_at, d.ends_at, d.reason)
-      = (${principal}, ${delegate}, ${pack}, ${row.starts_at}::timestamptz, ${row.ends_at}::timestamptz, ${reason})
+  >`select ${columns}, (d.principal, d.delegate, d.pack_id, d.starts_at, d.ends_at)
+      = (${principal}, ${delegate}, ${pack}, ${row.starts_at}::timestamptz, ${row.ends_at}::timestamptz)
       and d.roles is not distinct from ${row.roles}::text[] and d.steps is not distinct from ${row.steps}::text[]
       and d.ceiling is not distinct from ${row.ceiling}::bigint as same
     from delegation d left join delegation_end e on e.delegation = d.id where d.key = ${key}`.execute(db);
-  const [found] = rows;
-  if (found?.same !== true) throw new DelegationKeyReused(key);
+  const [found] = await opened(db, rows);
+  if (found?.same !== true || found.reason !== reason) throw new DelegationKeyReused(key);
   return found;
 }
 
@@ -88,7 +90,7 @@ const columns = sql`d.id, d.principal, d.delegate, d.pack_id, d.roles, d.steps, 
 export async function findDelegation(db: Db, id: string): Promise<DelegationRow | undefined> {
   const { rows } = await sql<DelegationRow>`select ${columns} from delegation d left join delegation_end e on e.delegation = d.id
     where d.id = ${id}`.execute(db);
-  return rows[0];
+  return (await opened(db, rows))[0];
 }
 
 /** Those of a person, from either side, and of whole packs: what is not over first. At most 500. */
@@ -96,5 +98,8 @@ export async function delegationsOf(db: Db, person: string, packs: readonly stri
   const { rows } = await sql<DelegationRow>`select ${columns} from delegation d left join delegation_end e on e.delegation = d.id
     where d.principal = ${person} or d.delegate = ${person} or d.pack_id = any(${[...packs]}::text[])
     order by (e.ended_at is null and d.ends_at > ${new Date(at)}) desc, d.id desc limit 500`.execute(db);
-  return rows;
+  return opened(db, rows);
 }
+
+const opened = <T extends DelegationRow>(db: Db, rows: readonly T[]): Promise<T[]> =>
+  withReasons(db, rows, ({ principal }) => subjects.person(principal));

@@ -4,6 +4,7 @@ import type { EmergencyGrant } from '../domain/authority/emergency.ts';
 import type { Instant } from '../domain/time.ts';
 import { holdAlone } from './authority-held.ts';
 import type { Db, Trx } from './database.ts';
+import { sealedText, subjects, withReasons, withTexts } from './personal.ts';
 
 export interface EmergencyAsk {
   readonly number: string;
@@ -72,13 +73,25 @@ const rows = sql`select a.*, g.person as granted_by, g.at as granted_at, g.reaso
 /** Returns its id; the same key again that of the first. @throws EmergencyKeyReused */
 export async function askEmergency(db: Db, ask: EmergencyAsk, key: string, at: Instant): Promise<string> {
   const { number, pack, task, step, role, person, askedBy, reason, eligible, until } = ask;
-  const row = { case_number: number, pack_id: pack, task_id: task, step, role, person, asked_by: askedBy, reason, eligible: [...eligible] };
+  const kept = await sealedText(db, subjects.case(number), reason);
+  const row = {
+    case_number: number,
+    pack_id: pack,
+    task_id: task,
+    step,
+    role,
+    person,
+    asked_by: askedBy,
+    reason: kept,
+    eligible: [...eligible],
+  };
   await db
     .insertInto('emergency_ask')
     .values({ ...row, ends_at: new Date(until), at: new Date(at), key })
     .onConflict((c) => c.column('key').doNothing())
     .execute();
-  const found = await db.selectFrom('emergency_ask').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+  const first = await db.selectFrom('emergency_ask').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
+  const [found = first] = await withReasons(db, [first], ofCase);
   const same = found.case_number === number && found.task_id === task && found.person === person && found.asked_by === askedBy;
   if (!same || found.reason !== reason || found.ends_at.getTime() !== until) throw new EmergencyKeyReused(key);
   return found.id;
@@ -86,6 +99,8 @@ export async function askEmergency(db: Db, ask: EmergencyAsk, key: string, at: I
 
 export interface EmergencyAct {
   readonly ask: string;
+  /** Of the case. */
+  readonly number: string;
   readonly by: string;
   readonly reason: string;
   readonly at: Instant;
@@ -110,7 +125,7 @@ export function reviewEmergency(db: Db, act: EmergencyAct, rightDone: boolean): 
  * Nothing is decided by it: of this and a decision that rests on it one stands. Again it changes nothing.
  * @param clock read when nothing can rest on it any more @throws EmergencyKeyReused, EmergencyUsed
  */
-export function takeBackEmergency(db: Db, { ask, by, reason, key }: Omit<EmergencyAct, 'at'>, clock: () => Instant): Promise<void> {
+export function takeBackEmergency(db: Db, { ask, number, by, reason, key }: Omit<EmergencyAct, 'at'>, clock: () => Instant): Promise<void> {
   return db.transaction().execute(async (trx) => {
     await holdAlone(trx, 'emergency', ask);
     if ((await endOf(trx, ask)) !== undefined) return;
@@ -119,7 +134,7 @@ export function takeBackEmergency(db: Db, { ask, by, reason, key }: Omit<Emergen
     if (await isUsed(trx, ask)) throw new EmergencyUsed(ask);
     await trx
       .insertInto('emergency_end')
-      .values({ ask, person: by, reason, at: new Date(clock()), key })
+      .values({ ask, person: by, reason: await sealedText(trx, subjects.case(number), reason), at: new Date(clock()), key })
       .execute();
   });
 }
@@ -136,7 +151,8 @@ async function isUsed(trx: Trx, ask: string): Promise<boolean> {
 }
 
 async function once(db: Db | Trx, table: 'emergency_grant' | 'emergency_review', act: EmergencyAct, more: object): Promise<void> {
-  const { ask, by, reason, at, key } = act;
+  const { ask, number, by, at, key } = act;
+  const reason = await sealedText(db, subjects.case(number), act.reason);
   try {
     await db
       .insertInto(table)
@@ -172,13 +188,13 @@ export async function grantsOf(db: Db, person: string, number: string, at: Insta
 
 export async function findEmergency(db: Db, id: string): Promise<EmergencyRow | undefined> {
   const found = await sql<EmergencyRow>`${rows} where a.id = ${id}`.execute(db);
-  return found.rows[0];
+  return (await opened(db, found.rows))[0];
 }
 
 /** Those of a case, by id. */
 export async function emergenciesOf(db: Db, number: string): Promise<ReadonlyMap<string, EmergencyRow>> {
   const found = await sql<EmergencyRow>`${rows} where a.case_number = ${number}`.execute(db);
-  return new Map(found.rows.map((row) => [row.id, row]));
+  return new Map((await opened(db, found.rows)).map((row) => [row.id, row]));
 }
 
 /** Of packs: what waits to be granted, or was granted and waits to be reviewed; the earliest asked for first. At most 500. */
@@ -186,7 +202,7 @@ export async function emergenciesWaiting(db: Db, packs: readonly string[], at: I
   if (packs.length === 0) return [];
   const found = await sql<EmergencyRow>`${rows} where a.pack_id = any(${[...packs]}::text[]) and r.ask is null
     and (g.ask is not null or (x.ask is null and a.ends_at > ${new Date(at)})) order by a.id limit 500`.execute(db);
-  return found.rows;
+  return opened(db, found.rows);
 }
 
 /** Of packs, or of a person who asked or decides: what waits for its review or its grant first. At most 500. */
@@ -194,5 +210,10 @@ export async function emergenciesIn(db: Db, packs: readonly string[], person: st
   const found =
     await sql<EmergencyRow>`${rows} where a.pack_id = any(${[...packs]}::text[]) or a.person = ${person} or a.asked_by = ${person}
     order by (r.ask is null) desc, g.review_due_at, a.id limit 500`.execute(db);
-  return found.rows;
+  return opened(db, found.rows);
 }
+
+const ofCase = ({ case_number: number }: { readonly case_number: string }): string => subjects.case(number);
+
+const opened = (db: Db, found: readonly EmergencyRow[]): Promise<EmergencyRow[]> =>
+  withTexts(db, found, ['reason', 'grant_reason', 'finding', 'end_reason'], ofCase);

@@ -3,7 +3,7 @@ import type { RegisterDef } from '../domain/register/definition.ts';
 import { sealTexts, throughTexts } from '../domain/register/sealed.ts';
 import type { EntryBody } from '../domain/register/read-entry.ts';
 import type { Db, Trx } from './database.ts';
-import { ERASED, opener, sealer, subjects, type Opener } from './personal.ts';
+import { ERASED, opener, sealedText, sealer, subjects, type Opener } from './personal.ts';
 
 /** Seals the texts; an entry that has none to seal needs no key. @throws SubjectErased */
 export async function sealedBody(db: Db | Trx, def: RegisterDef, id: string, body: EntryBody): Promise<EntryBody> {
@@ -17,7 +17,7 @@ export async function sealedBody(db: Db | Trx, def: RegisterDef, id: string, bod
 /** A reason is a free text about the entry. */
 export async function sealedReason(db: Db | Trx, register: string, id: string, reason: string | undefined): Promise<string | null> {
   if (reason === undefined) return null;
-  return (await sealer(db, subjects.entry(register, id))).text(reason);
+  return sealedText(db, subjects.entry(register, id), reason);
 }
 
 /** What opens for these entries of a register. */

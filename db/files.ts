@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/time.ts';
 import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
-import { opener, sealer, subjects } from './personal.ts';
+import { opener, sealedText, subjects } from './personal.ts';
 
 export interface SentFile {
   readonly hash: string;
@@ -24,7 +24,7 @@ interface By {
 export async function noteFiles(db: Db, files: readonly SentFile[], { key, by, at }: By): Promise<void> {
   const values = [];
   for (const [ordinal, file] of files.entries()) {
-    const name = (await sealer(db, subjects.file(file.hash))).text(file.name);
+    const name = await sealedText(db, subjects.file(file.hash), file.name);
     values.push({ ...file, name, person: by, at: new Date(at), key, ordinal });
   }
   try {
@@ -87,7 +87,7 @@ export async function attachFile(
   }
   const fileId = await sentOrThere(db, to, hash, by);
   if (fileId === undefined) return undefined;
-  const kept = note === undefined ? null : (await sealer(db, subjectOf(to))).text(note);
+  const kept = note === undefined ? null : await sealedText(db, subjectOf(to), note);
   const row = await db
     .insertInto('attachment')
     .values({ ...place, file_id: fileId, note: kept, person: by, at: new Date(at), key })
@@ -131,7 +131,7 @@ export async function withdrawAttachment(
   by: string,
   at: Instant,
 ): Promise<boolean> {
-  const kept = (await sealer(db, subjectOf(to))).text(reason);
+  const kept = await sealedText(db, subjectOf(to), reason);
   const { numUpdatedRows } = await db
     .updateTable('attachment')
     .set({ withdrawn_at: new Date(at), withdrawn_by: by, withdrawn_reason: kept })

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
-import { sha256 } from './hash.ts';
+import { keyedWords, sealedText, subjects, withTexts } from './personal.ts';
 import { endOidcSessions } from './sessions.ts';
 
 export interface ProviderIdentity {
@@ -10,15 +10,16 @@ export interface ProviderIdentity {
   readonly subject: string;
 }
 
-/** How the journal names it. */
-export const identityHash = ({ issuer, subject }: ProviderIdentity): string => sha256(`${issuer}\n${subject}`);
+/** By which it is found, and how the journal names it: nobody can guess at it who has the database alone. */
+export async function identityHash(db: Db | Trx, { issuer, subject }: ProviderIdentity): Promise<string> {
+  return (await keyedWords(db))('identity at a provider', `${issuer}\n${subject}`);
+}
 
-export async function personBehind(db: Db | Trx, { issuer, subject }: ProviderIdentity): Promise<string | undefined> {
+export async function personBehind(db: Db | Trx, identity: ProviderIdentity): Promise<string | undefined> {
   const row = await db
     .selectFrom('oidc_identity')
     .select('person')
-    .where('issuer', '=', issuer)
-    .where('subject', '=', subject)
+    .where('subject_hash', '=', await identityHash(db, identity))
     .where('ended_at', 'is', null)
     .executeTakeFirst();
   return row?.person;
@@ -29,18 +30,27 @@ export async function linkIdentity(
   db: Db | Trx,
   link: ProviderIdentity & { readonly person: string; readonly by: string; readonly at: Instant },
 ): Promise<boolean> {
-  const { issuer, subject, person, by, at } = link;
+  const { issuer, person, by, at } = link;
+  const subject = await sealedText(db, subjects.person(person), link.subject);
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_identity')
-    .values({ id: randomUUID(), issuer, subject, person, linked_by: by, linked_at: new Date(at) })
-    .onConflict((c) => c.columns(['issuer', 'subject']).where('ended_at', 'is', null).doNothing())
+    .values({
+      id: randomUUID(),
+      issuer,
+      subject,
+      subject_hash: await identityHash(db, link),
+      person,
+      linked_by: by,
+      linked_at: new Date(at),
+    })
+    .onConflict((c) => c.column('subject_hash').where('ended_at', 'is', null).doNothing())
     .executeTakeFirstOrThrow();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n || (await personBehind(db, link)) === person;
 }
 
 /** Those that hold, newest first; at most a hundred. */
 export async function identitiesOf(db: Db, person: string) {
-  return db
+  const rows = await db
     .selectFrom('oidc_identity')
     .select(['id', 'issuer', 'subject', 'linked_by', 'linked_at'])
     .where('person', '=', person)
@@ -48,6 +58,7 @@ export async function identitiesOf(db: Db, person: string) {
     .orderBy('linked_at', 'desc')
     .limit(100)
     .execute();
+  return withTexts(db, rows, ['subject'], () => subjects.person(person));
 }
 
 /** The sessions that came of the person's identities end with it. False when the person has no such identity. */

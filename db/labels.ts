@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { higher, isLower, usualOfKind, usualOfRegister, type Secrecy } from '../domain/secrecy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { sealedText, subjects, withReasons } from './personal.ts';
 
 /** What carries a label. */
 export interface Labelled {
@@ -99,13 +100,14 @@ export function changeLabel(db: Db, asking: Asking, secrecy: Secrecy): Promise<L
     if (known !== undefined) {
       const same = known.of === of && known.record === record && known.item === item && known.to_label === to && known.asked_by === by;
       if (!same) throw new LabelKeyReused(key);
-      return known;
+      return opened(trx, known);
     }
     if ((await labelOf(trx, asking, secrecy)) !== from) throw new LabelDecided(from);
     const lowers = isLower(secrecy, to, from);
     if (!lowers) await put(trx, asking, to);
+    const kept = lowers ? await sealedText(trx, subjectOf(record), reason ?? '') : null;
     const decided = lowers ? {} : { decision: 'approve' as const, decided_by: by, decided_at: new Date(at) };
-    return trx
+    const row = await trx
       .insertInto('label_change')
       .values({
         of,
@@ -113,7 +115,7 @@ export function changeLabel(db: Db, asking: Asking, secrecy: Secrecy): Promise<L
         item,
         from_label: from,
         to_label: to,
-        reason: lowers ? (reason ?? '') : null,
+        reason: kept,
         asked_by: by,
         asked_at: new Date(at),
         key,
@@ -121,6 +123,7 @@ export function changeLabel(db: Db, asking: Asking, secrecy: Secrecy): Promise<L
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    return opened(trx, row);
   });
 }
 
@@ -138,24 +141,32 @@ export function decideLabel(db: Db, { id, record, decision, by, at }: Deciding, 
     await hold(trx, record);
     const change = await trx.selectFrom('label_change').selectAll().where('id', '=', id).where('record', '=', record).executeTakeFirst();
     if (change === undefined) return undefined;
-    if (change.decision === decision && change.decided_by === by) return change;
+    if (change.decision === decision && change.decided_by === by) return opened(trx, change);
     if (change.decision !== null) throw new LabelDecided(change.decision);
     if (change.asked_by === by) throw new OwnLabelChange(by);
     if ((await labelOf(trx, change, secrecy)) !== change.from_label) throw new LabelDecided(change.from_label);
     if (decision === 'approve') await put(trx, change, change.to_label);
-    return trx
+    const row = await trx
       .updateTable('label_change')
       .set({ decision, decided_by: by, decided_at: new Date(at) })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    return opened(trx, row);
   });
 }
 
 /** In the order in which they were asked for; the latest two hundred. */
 export async function labelChangesOf(db: Db, record: string): Promise<LabelChange[]> {
   const rows = await db.selectFrom('label_change').selectAll().where('record', '=', record).orderBy('id', 'desc').limit(200).execute();
-  return rows.toReversed();
+  return withReasons(db, rows.toReversed(), ofRecord);
+}
+
+const subjectOf = (record: string): string => (record.includes('/') ? subjects.entry(...split(record)) : subjects.case(record));
+const ofRecord = (change: { readonly record: string }): string => subjectOf(change.record);
+
+async function opened<T extends { readonly record: string; readonly reason: string | null }>(trx: Trx, change: T): Promise<T> {
+  return (await withReasons(trx, [change], ofRecord))[0] ?? change;
 }
 
 /** One change of a record at a time. */

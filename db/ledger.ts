@@ -7,7 +7,8 @@ import { cover, type Cover } from '../domain/ledger/cover.ts';
 import type { Fen } from '../domain/money.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
-import { balanceIn } from './read/ledger.ts';
+import { sealedText } from './personal.ts';
+import { balanceIn, subjectOfEntry } from './read/ledger.ts';
 
 /** What an entry rests on: a decision in the record of its case, or a decision document. */
 export interface Basis {
@@ -59,10 +60,12 @@ export async function lockAccount(trx: Trx, account: string): Promise<void> {
 
 /** Appends an entry and returns its id. The store refuses what goes below the account's floor, and what is posted twice. @throws OwnDecision */
 export async function post(trx: Trx, { account, kind, amount, effect, ...basis }: Entry): Promise<string> {
-  const { decision, caseNumber = null, decidedBy = null, decidedAt, reason = null, enteredBy = null } = basis;
+  const { decision, caseNumber = null, decidedBy = null, decidedAt, enteredBy = null } = basis;
   const decided = { act: 'decide', persons: decidedBy === null ? [] : [decidedBy] };
   const duty = enteredBy === null ? undefined : barring('ledger', 'enter', [decided], enteredBy);
   if (duty !== undefined) throw new OwnDecision(duty);
+  const about = subjectOfEntry({ case_number: caseNumber, entered_by: enteredBy });
+  const reason = basis.reason === undefined ? null : await sealedText(trx, about, basis.reason);
   const row = await trx
     .insertInto('ledger_entry')
     .values({

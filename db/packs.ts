@@ -54,7 +54,6 @@ async function stock(trx: Trx, pack: Pack): Promise<string | undefined> {
       content: JSON.stringify(pack),
       status: first ? 'active' : 'proposed',
       active_from: first ? SINCE_EVER : null,
-      reason: first ? 'shipped' : 'shipped, awaiting approval',
     })
     .execute();
   return undefined;

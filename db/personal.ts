@@ -104,15 +104,29 @@ export function fileKeys(db: Db): {
   };
 }
 
-/** Rows with their reasons opened, by one question for the keys of those they are of. */
-export async function withReasons<T extends { readonly reason: string | null }>(
+/** A text as it is kept. @throws SubjectErased */
+export async function sealedText(db: Db | Trx, subject: string, text: string): Promise<string> {
+  return (await sealer(db, subject)).text(text);
+}
+
+/** Rows with these texts of theirs opened, by one question for the keys of those they are of. */
+export async function withTexts<K extends string, T extends { readonly [name in K]: string | null }>(
+  db: Db | Trx,
+  rows: readonly T[],
+  names: readonly K[],
+  subjectOf: (row: T) => string,
+): Promise<T[]> {
+  const open = await opener(db, rows.filter((row) => names.some((name) => row[name] !== null)).map(subjectOf)); // prettier-ignore
+  const opened = (row: T, kept: string | null): string | null => (kept === null ? null : (open.text(subjectOf(row), kept) ?? ERASED));
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(names.map((name) => [name, opened(row, row[name])])) }));
+}
+
+/** Rows with their reasons opened. */
+export const withReasons = <T extends { readonly reason: string | null }>(
   db: Db | Trx,
   rows: readonly T[],
   subjectOf: (row: T) => string,
-): Promise<T[]> {
-  const open = await opener(db, rows.filter(({ reason }) => reason !== null).map(subjectOf)); // prettier-ignore
-  return rows.map((row) => (row.reason === null ? row : { ...row, reason: open.text(subjectOf(row), row.reason) ?? ERASED }));
-}
+): Promise<T[]> => withTexts(db, rows, ['reason'], subjectOf);
 
 /** Words by which what is sealed is looked up; the key is the installation's, made once. */
 export type Keyed = (about: string, word: string) => string;

@@ -384,7 +384,10 @@ export interface OidcLoginTable {
 export interface OidcIdentityTable {
   id: string;
   issuer: string;
+  /** What the provider calls them, sealed for the person; found by its keyed hash. */
   subject: string;
+  /** Null = the person was erased. */
+  subject_hash: string | null;
   person: string;
   /** An administrator, or the person by a one-time link. */
   linked_by: string;
@@ -643,8 +646,10 @@ export interface PackVersionTable {
   status: 'proposed' | 'active' | 'withdrawn' | 'rejected';
   active_from: MaybeStamp;
   withdrawn_at: MaybeStamp;
-  /** Why it stands as it stands, in the words of whoever decided. */
+  /** Why it stands as it stands, in the words of whoever decided: sealed for their case. */
   reason: string | null;
+  /** Null = the reason is that of a release. */
+  reason_case: string | null;
   /** The case that proposed it; null = it came with a release. */
   case_number: string | null;
   created_at: Generated<Date>;

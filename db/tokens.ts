@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
 import type { Db } from './database.ts';
+import { sealedText, subjects, withTexts } from './personal.ts';
 
 /** `read` GETs; `act` whatever changes something; `administer` what an administrator may; `decode` what the engine keeps encrypted. */
 export const SCOPES = ['read', 'act', 'administer', 'decode'] as const;
@@ -19,14 +20,14 @@ export async function makeToken(db: Db, { hash, person, name, scopes, endsAt }: 
   const id = randomUUID();
   await db
     .insertInto('api_token')
-    .values({ hash, id, person, name, scopes: [...scopes], ends_at: new Date(endsAt) })
+    .values({ hash, id, person, name: await sealedText(db, subjects.person(person), name), scopes: [...scopes], ends_at: new Date(endsAt) })
     .execute();
   return id;
 }
 
 /** Newest first; at most a hundred. */
 export async function liveTokensOf(db: Db, person: string, at: Instant) {
-  return db
+  const rows = await db
     .selectFrom('api_token')
     .select(['id', 'name', 'scopes', 'created_at', 'ends_at', 'used_at'])
     .where('person', '=', person)
@@ -35,6 +36,7 @@ export async function liveTokensOf(db: Db, person: string, at: Instant) {
     .orderBy('created_at', 'desc')
     .limit(100)
     .execute();
+  return withTexts(db, rows, ['name'], () => subjects.person(person));
 }
 
 /** False when the person has no such token that is alive. */

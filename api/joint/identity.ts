@@ -20,7 +20,7 @@ export const prepareIdentity: Prepare<'identity'> = async ({ config }, db, { per
     weighs: who !== askedBy && holder !== who,
     async carryOut(trx, at, noted) {
       if (!(await linkIdentity(trx, { ...identity, person: who, by: askedBy, at }))) throw new Problem('identity-taken');
-      const what = { of: who, change: 'identity linked', identity: identityHash(identity), ...noted.what };
+      const what = { of: who, change: 'identity linked', identity: await identityHash(trx, identity), ...noted.what };
       await note(trx, { kind: 'people', at, person: noted.person, what });
       return {};
     },

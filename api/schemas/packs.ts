@@ -85,7 +85,7 @@ export const packVersion = z.object({
     .describe('active: in force now; scheduled: approved, begins later; superseded: another has begun since'),
   activeFrom: instant.nullable().describe('null: not approved, or in force since the first start'),
   withdrawnAt: instant.nullable(),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('Of the case that approved or withdrew it'),
   case: z.string().nullable().describe('The case that proposed it; null = it came with a release'),
   createdAt: instant,
 });

@@ -30,6 +30,11 @@ async function linked(db: Db, identity: ProviderIdentity, linkHash: string, at: 
     if (!(await linkIdentity(trx, { issuer, subject, person: whose, by: whose, at }))) throw new Problem('identity-taken');
     return whose;
   });
-  await note(db, { kind: 'people', at, person, what: { of: person, change: 'identity linked', identity: identityHash(identity) } });
+  await note(db, {
+    kind: 'people',
+    at,
+    person,
+    what: { of: person, change: 'identity linked', identity: await identityHash(db, identity) },
+  });
   return person;
 }

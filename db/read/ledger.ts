@@ -5,6 +5,7 @@ import type { AccountSight } from '../../domain/ledger/sight.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Db, Trx } from '../database.ts';
+import { subjects, withReasons } from '../personal.ts';
 import { named, type Named } from './named.ts';
 import { accountIn, accountPlaces } from './account-places.ts';
 import { anyOf, type Scope } from './scope.ts';
@@ -99,8 +100,12 @@ export interface Span {
   readonly until?: Instant | undefined;
 }
 
+/** What its reason is sealed for: its case, else whoever entered it. */
+export const subjectOfEntry = ({ case_number: number, entered_by: by }: Pick<EntryRow, 'case_number' | 'entered_by'>): string =>
+  number === null ? subjects.person(by ?? '') : subjects.case(number);
+
 /** Newest first; one more than `limit`, if there is one. */
-export function entriesOf(
+export async function entriesOf(
   db: Db,
   account: string,
   { from, until, before, limit, scope }: Span & { readonly before?: string | undefined; readonly limit: number; readonly scope: Scope },
@@ -109,14 +114,16 @@ export function entriesOf(
   if (from !== undefined) query = query.where('entered_at', '>=', new Date(from));
   if (until !== undefined) query = query.where('entered_at', '<', new Date(until));
   if (before !== undefined) query = query.where('id', '<', before);
-  return query
+  const rows = await query
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
+  return withReasons(db, rows, subjectOfEntry);
 }
 
-export function findLedgerEntry(db: Db | Trx, id: string): Promise<EntryRow | undefined> {
-  return db.selectFrom('ledger_entry').selectAll().where('id', '=', id).executeTakeFirst();
+export async function findLedgerEntry(db: Db | Trx, id: string): Promise<EntryRow | undefined> {
+  const rows = await db.selectFrom('ledger_entry').selectAll().where('id', '=', id).execute();
+  return (await withReasons(db, rows, subjectOfEntry))[0];
 }
 
 export interface MovedBy {

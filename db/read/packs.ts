@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Pack } from '../../domain/pack.ts';
 import type { Db } from '../database.ts';
+import { subjects, withReasons } from '../personal.ts';
 
 export interface PackVersionRow {
   readonly hash: string;
@@ -18,14 +19,15 @@ export interface PackVersionRow {
 const columns = ['hash', 'id', 'version', 'status', 'active_from', 'withdrawn_at', 'reason', 'case_number', 'created_at'] as const;
 
 /** Every version of a pack, newest first. */
-export function versionsOf(db: Db, id: string): Promise<PackVersionRow[]> {
-  return db
+export async function versionsOf(db: Db, id: string): Promise<PackVersionRow[]> {
+  const rows = await db
     .selectFrom('pack_version')
-    .select(columns)
+    .select([...columns, 'reason_case'])
     .where('id', '=', id)
     .orderBy('created_at', 'desc')
     .orderBy('version', 'desc')
     .execute();
+  return withReasons(db, rows, ({ reason_case: number }) => subjects.case(number ?? ''));
 }
 
 /** Hash of the version in force at an instant: of those approved (`but` for one), the one that began last. */

@@ -132,7 +132,7 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
         for (const involved of [by, row.asked_by, row.person]) notBarred(found, task, involved);
       }
       const reviewDueAt = row.ends_at.getTime() + emergencyBounds(pack).reviewDays * DAY;
-      await grantEmergency(db, { ask: row.id, by, reason: request.body.reason, at, key }, reviewDueAt).catch(said);
+      await grantEmergency(db, { ask: row.id, number: row.case_number, by, reason: request.body.reason, at, key }, reviewDueAt).catch(said);
       return shown(db, row.id, at);
     },
   );
@@ -156,7 +156,7 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       apart(row, 'review', by);
       if (row.granted_by === null) throw wrong('id', '尚未批准,无可复核。', 'It was never granted, so there is nothing to review.');
       const { rightDone, finding } = request.body;
-      await reviewEmergency(db, { ask: row.id, by, reason: finding, at, key }, rightDone).catch(said);
+      await reviewEmergency(db, { ask: row.id, number: row.case_number, by, reason: finding, at, key }, rightDone).catch(said);
       return shown(db, row.id, at);
     },
   );
@@ -169,7 +169,11 @@ export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
       const key = keyOf(request);
       const row = await visible(db, request, request.params.id);
       await overseen(db, rules, request, row.case_number);
-      await takeBackEmergency(db, { ask: row.id, by: me(request).person, reason: request.body.reason, key }, clock).catch(said);
+      await takeBackEmergency(
+        db,
+        { ask: row.id, number: row.case_number, by: me(request).person, reason: request.body.reason, key },
+        clock,
+      ).catch(said);
       return shown(db, row.id, clock());
     },
   );
