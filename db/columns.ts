@@ -204,8 +204,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   ledger_shortfall: { retain: ['id', 'account', 'amount', 'borne_by', 'case_number', 'effect', 'entered_at'] },
   oidc_identity: {
     erase: ['subject'],
-    mask: ['subject_hash'],
-    retain: ['id', 'issuer', 'person', 'linked_by', 'linked_at', 'ended_by', 'ended_at'],
+    retain: ['id', 'issuer', 'subject_hash', 'person', 'linked_by', 'linked_at', 'ended_by', 'ended_at'],
   },
   oidc_login: { retain: ['state_hash', 'browser_hash', 'way_back', 'session', 'link_hash', 'begun_at', 'ends_at', 'used_at'] },
   one_time_link: { retain: ['hash', 'person', 'made_by', 'made_at', 'ends_at', 'used_at'] },

@@ -60,6 +60,5 @@ async function mask(trx: Trx, subject: string): Promise<void> {
   if (what === 'person') {
     await trx.deleteFrom('person_contact').where('person', '=', first).execute();
     await trx.deleteFrom('draft').where('person', '=', first).execute();
-    await trx.updateTable('oidc_identity').set({ subject_hash: null }).where('person', '=', first).execute();
   }
 }

@@ -386,7 +386,6 @@ export interface OidcIdentityTable {
   issuer: string;
   /** What the provider calls them, sealed for the person; found by its keyed hash. */
   subject: string;
-  /** Null = the person was erased. */
   subject_hash: string | null;
   person: string;
   /** An administrator, or the person by a one-time link. */

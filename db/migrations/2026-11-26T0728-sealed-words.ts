@@ -13,5 +13,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`drop index oidc_identity_live`.execute(db);
   await sql`create unique index oidc_identity_live on oidc_identity (subject_hash) where ended_at is null`.execute(db);
-  await sql`grant update (subject_hash) on oidc_identity to redress_app`.execute(db);
 }

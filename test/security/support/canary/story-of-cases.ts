@@ -7,6 +7,8 @@ import { multipartOf, sendFile, sendFiles } from '../../../api/support/multipart
 import { step, surveyForm } from '../../../api/support/stories.ts';
 import { fillIn } from './fill.ts';
 import type { Plants } from './plants.ts';
+import { taken } from './taken.ts';
+import { inEmergency, relabel } from './story-of-authority.ts';
 
 /** Of every pack: each kind opened once, each step said once. @returns how many were taken, and the numbers of cases */
 export async function sayEverything(api: Api, plants: Plants): Promise<{ numbers: string[]; said: number }> {
@@ -66,6 +68,7 @@ export async function repairOf(api: Api, plants: Plants): Promise<string> {
   await refused(office, number, plants);
   await step(api, number, 'customerService', 'route', { department: 'engineering', note: text('route.note') });
   await step(api, number, 'customerService', 'survey', { ...surveyForm, complex: true, findings: text('survey.findings') });
+  await inEmergency(api, plants, number);
   await step(api, number, 'serviceManager', 'estimate.approve', { decision: 'approve', version: 1, reason: text('estimate.reason') });
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const asked = await office.post(`/api/cases/${number}/consent-requests`, { until, reason: text('consent.reason') });
@@ -78,6 +81,7 @@ export async function repairOf(api: Api, plants: Plants): Promise<string> {
   });
   await say('opinion', { solved: true, degree: 'verySatisfied', words: text('customer.opinion') });
   for (const print of ['call-register', 'survey-sheet', 'dossier']) await clerk.get(`/api/cases/${number}/prints/${print}`);
+  await relabel(api, plants, `/api/cases/${number}`);
   return number;
 }
 
@@ -125,8 +129,3 @@ const picture = async (says: string): Promise<Buffer> =>
     .withExif({ IFD0: { ImageDescription: says } })
     .jpeg()
     .toBuffer();
-
-export function taken(answer: Answer, status: number): Answer {
-  if (answer.status !== status) throw new Error(`${answer.status} for ${status}: ${answer.text}`);
-  return answer;
-}

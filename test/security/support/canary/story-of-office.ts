@@ -8,7 +8,7 @@ import { administrator } from '../../../api/support/administrators.ts';
 import type { Api, Caller } from '../../../api/support/api.ts';
 import { fillIn } from './fill.ts';
 import type { Plants } from './plants.ts';
-import { taken } from './story-of-cases.ts';
+import { taken } from './taken.ts';
 
 /** One entry of every register that can be written by itself. @returns how many were */
 export async function writeRegisters(api: Api, plants: Plants): Promise<number> {
@@ -91,4 +91,14 @@ export async function beStaff(api: Api, db: Db, plants: Plants, inClear: Set<str
   taken(await manager.post('/api/bulk-jobs', { pack: 's3-cs19', reason: plants.text('reason of a bulk job') }), 202);
   const decision = { reference: '财字1号', by: '总经理', at: '2026-01-05 09:00', reason: plants.text('reason of an account') };
   taken(await (await api.as('finance')).post('/api/accounts', { kind: 'fund', fund: 'customerService', decision }), 201);
+}
+
+/** What is drawn for the approved estimate of a repair, and what fills the fund up again. */
+export async function moveMoney(api: Api, plants: Plants, number: string): Promise<void> {
+  const { proposals } = taken(await (await api.as('serviceManager')).get(`/api/cases/${number}`), 200).body;
+  const entries = `/api/accounts/${encodeURIComponent('fund:customerService')}/entries`;
+  const drawn = { kind: 'draw', amount: '1.00', case: number, proposal: proposals[0].hash, note: plants.text('note on a draw') };
+  taken(await (await api.as('customerService')).post(entries, drawn), 201);
+  const decision = { reference: '财字2号', by: '总经理', at: '2026-01-05 09:00', reason: plants.text('reason of a replenishment') };
+  taken(await (await api.as('finance')).post(entries, { kind: 'replenish', amount: '1.00', decision }), 201);
 }
