@@ -153,20 +153,25 @@ export async function findJointAct(db: Db | Trx, id: string): Promise<JointAct |
   return one(db, sql`where a.id = ${id}`);
 }
 
-/** Newest first; one more than `limit`, if there is one. Without those that needed nobody else. @param packs only roles of these */
-export async function jointActs(
-  db: Db,
-  {
-    packs,
-    limit,
-    before,
-  }: { readonly packs?: readonly string[] | undefined; readonly limit: number; readonly before?: string | undefined },
-): Promise<JointAct[]> {
-  return opened(
-    db,
-    sql`where e.alone is distinct from 'no-power' ${packs === undefined ? sql`` : sql`and a.pack_id = any(${[...packs]}::text[])`}
-      ${before === undefined ? sql`` : sql`and a.id < ${before}`} order by a.id desc limit ${limit + 1}`,
-  );
+export interface Listed {
+  /** Only roles of these packs. */
+  readonly packs?: readonly string[] | undefined;
+  readonly limit: number;
+  /** Only those before this id. */
+  readonly before?: string | undefined;
+  /** Only those that may still be confirmed then. */
+  readonly waitingAt?: Instant;
+}
+
+/** Newest first; one more than `limit`, if there is one. Without those that needed nobody else. */
+export async function jointActs(db: Db, { packs, limit, before, waitingAt }: Listed): Promise<JointAct[]> {
+  const given = [
+    sql`e.alone is distinct from 'no-power'`,
+    ...(packs === undefined ? [] : [sql`a.pack_id = any(${[...packs]}::text[])`]),
+    ...(before === undefined ? [] : [sql`a.id < ${before}`]),
+    ...(waitingAt === undefined ? [] : [sql`e.joint_act is null and a.ends_at > ${new Date(waitingAt)}`]),
+  ];
+  return opened(db, sql`where ${sql.join(given, sql` and `)} order by a.id desc limit ${limit + 1}`);
 }
 
 /** Roles that the person held, by pack, when others were asked for. */

@@ -45,7 +45,7 @@ export const cases = {
   'GET /api/views': ['signed-in'],
   'GET /api/views/:view': ['signed-in', 'case-rows'],
   'GET /api/views/:view/export': ['signed-in', 'case-rows'],
-  'GET /api/tasks': ['signed-in', 'case-rows'],
+  'GET /api/tasks': ['signed-in', 'case-rows', 'joint-act-rows'],
   'GET /api/tasks/export': ['signed-in', 'case-rows'],
   'GET /api/notices': ['signed-in', 'own-rows', 'case-rows'],
   'GET /api/notices/export': ['signed-in', 'own-rows', 'case-rows'],

@@ -154,11 +154,17 @@ describe('with several', () => {
     expect(await rolesOf(to)).toEqual([]);
     expect((await boIn.get('/api/joint-acts')).body['items'][0]).toMatchObject({ id, status: 'waiting' });
 
+    // In the inbox of whoever may, and of nobody else.
+    const inbox = async (who: Caller) => ((await who.get('/api/tasks')).body['jointActs'] as { id: string }[]).map((one) => one.id);
+    expect(await inbox(boIn)).toContain(id);
+    for (const other of [anIn, await by(to), await by(await person('clerk', { [PACK]: ['serviceManager'] }))])
+      expect(await inbox(other)).not.toContain(id);
     expect(await confirm(anIn, id)).toMatchObject({ status: 403, body: { code: 'second-person-needed' } });
     const key = randomUUID();
     expect(await confirm(boIn, id, key)).toMatchObject({ status: 200, body: { status: 'confirmed', endedBy: bo, link: null } });
     expect(await confirm(boIn, id, key)).toMatchObject({ status: 200, body: { status: 'confirmed', endedBy: bo } });
     expect(await confirm(cyIn, id)).toMatchObject({ status: 409, body: { code: 'already-decided', detail: expect.stringContaining(bo) } });
+    expect(await inbox(boIn)).not.toContain(id);
     expect((await rolesOf(to)).toSorted()).toEqual(['recordsClerk', 'serviceManager']);
     expect(await journal(to)).toMatchObject([
       { person: an, change: 'roles asked', act: Number(id) },

@@ -2,13 +2,11 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findJointAct, jointActs, type JointAct } from '../../../db/joint-acts.ts';
-import type { Identity } from '../../../db/read/identity.ts';
-import { mayJudgeRoles } from '../../../domain/authority/joint-act.ts';
-import { isAdministrator } from '../../access.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jointAct, jointView } from '../../joint/answer.ts';
 import { endJointly } from '../../joint/ask.ts';
+import { judgedPacks } from '../../joint/judge.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant, next, paging } from '../../schemas/common.ts';
@@ -96,17 +94,6 @@ export const jointActRoutes: Routes = async (app, deps) => {
     },
   );
 };
-
-/** Packs whose general manager the person is for all places; undefined: an administrator, who sees everything. */
-async function judgedPacks({ rules, clock }: RouteDeps, who: Identity): Promise<string[] | undefined> {
-  if (isAdministrator(who.packs)) return undefined;
-  const found: string[] = [];
-  for (const id of Object.keys(who.packs)) {
-    const pack = await rules.latest(id, clock());
-    if (pack !== undefined && mayJudgeRoles(who, id, pack.rules.generalManager)) found.push(id);
-  }
-  return found;
-}
 
 /** @throws Problem not-found, the same whether it is absent or not theirs to see */
 async function judged(deps: RouteDeps, request: FastifyRequest, id: string): Promise<JointAct> {

@@ -7,6 +7,8 @@ import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { emergenciesToDo } from '../../http/emergencies.ts';
 import { pinnedPack } from '../../http/pack.ts';
+import { jointAct, jointView } from '../../joint/answer.ts';
+import { jointActsToDo } from '../../joint/judge.ts';
 import { me } from '../../plugins/auth.ts';
 import { emergencyToDo } from '../../schemas/authority.ts';
 import { instant, label, next, paging, secrecy } from '../../schemas/common.ts';
@@ -49,6 +51,7 @@ const inbox = z.object({
   items: z.array(myTask),
   next,
   emergencies: z.array(emergencyToDo).describe('Emergency grants that wait for me to grant or review them; with the first page'),
+  jointActs: z.array(jointAct).describe('Acts of administrators that wait for me to confirm or refuse them; with the first page'),
 });
 export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
 const query = z.strictObject({ ...paging, optional: alsoOptional });
@@ -74,11 +77,14 @@ export const taskRoute: Routes = async (app, { db, rules, clock }) => {
       }));
       const pinned = new Map<string, Pack | undefined>();
       for (const { pack_hash: hash } of items) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
-      const waiting = cursor === undefined ? await emergenciesToDo({ db, rules }, request, clock()) : [];
+      const first = cursor === undefined;
+      const waiting = first ? await emergenciesToDo({ db, rules }, request, clock()) : [];
+      const joint = first ? await jointActsToDo({ db, rules, clock }, me(request)) : [];
       return {
         items: items.map((t) => view(t, pinned.get(t.pack_hash), me(request))),
         next: cursorOfNext,
         emergencies: waiting.map(({ row, waitsFor }) => ({ ...emergencyView(row, clock()), waitsFor })),
+        jointActs: joint.map((act) => jointView(act, clock())),
       };
     },
   );
