@@ -9845,6 +9845,31 @@ export interface operations {
                             /** @enum {string} */
                             waitsFor: "grant" | "review";
                         }[];
+                        jointActs: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "roles" | "link" | "identity" | "erasure";
+                            person: string | null;
+                            pack: string | null;
+                            what: {
+                                roles?: string[];
+                                had?: string[];
+                                issuer?: string;
+                                subject?: string;
+                                of?: string;
+                                subjects?: number;
+                                reason?: string;
+                                despite?: string;
+                            } | null;
+                            askedBy: string;
+                            askedAt: string;
+                            until: string;
+                            /** @enum {string} */
+                            status: "waiting" | "confirmed" | "refused" | "taken-back" | "over";
+                            alone: boolean;
+                            endedBy: string | null;
+                            endedAt: string | null;
+                        }[];
                     };
                 };
             };
