@@ -44,7 +44,18 @@ async function eraseOne(trx: Trx, subject: string, { person, reason, at, key }: 
     .values({ subject, person, at: new Date(at), reason, key })
     .execute();
   await mask(trx, subject);
+  await endLinks(trx, subject, person, at);
   return true;
+}
+
+/** Nobody follows a case any more whose customer is forgotten. */
+async function endLinks(trx: Trx, subject: string, person: string, at: Instant): Promise<void> {
+  await trx
+    .updateTable('tracking_link')
+    .set({ ended_at: new Date(at), ended_by: person })
+    .where(sql<boolean>`'case:' || case_number = ${subject}`)
+    .where('ended_at', 'is', null)
+    .execute();
 }
 
 /** What is not sealed and could still tell who it was. */

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { opener, SubjectErased, subjects } from './personal.ts';
 
 /** Wrong tails in a row that lock a link, for how long, and how many in all end it: of ten thousand tails few can be tried. */
 const FAILURES = 5;
@@ -38,9 +39,12 @@ export interface TrackingLink {
 
 const shown = ['id', 'case_number', 'made_by', 'made_at', 'ends_at', 'ended_at', 'ended_by', 'locked_until', 'reads', 'read_at'] as const;
 
+/** @throws SubjectErased: nobody follows a case whose customer is forgotten */
 export function addLink(db: Db, link: NewLink): Promise<void> {
   const { hash, id, caseNumber, tailHash, by, at, endsAt, key } = link;
   return db.transaction().execute(async (trx) => {
+    const subject = subjects.case(caseNumber);
+    if ((await opener(trx, [subject])).erased(subject)) throw new SubjectErased(subject);
     if (key !== undefined) await endLinks(trx, key, by, at);
     const made = { hash, id, case_number: caseNumber, tail_hash: tailHash, made_by: by, made_at: new Date(at), ends_at: new Date(endsAt) };
     await trx

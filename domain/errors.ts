@@ -190,10 +190,10 @@ export const refusals = {
   },
   'nudged-too-often': {
     status: 429,
-    zh: '此任务已催办过,请在所示时间之后再催。',
-    en: 'The task has been nudged already; again from the time given.',
+    zh: '已催办过,请稍后再催。',
+    en: 'It has been urged already; please wait before you urge again.',
   },
-  'nothing-owed': { status: 409, zh: '此任务并非必办,无须催办。', en: 'Nobody owes this task, so it cannot be nudged.' },
+  'nothing-owed': { status: 409, zh: '目前没有须办理的事项,无须催办。', en: 'Nothing is owed at the moment that could be urged.' },
   'assignee-absent': { status: 409, zh: '承办人不在岗,请派给其代理人。', en: 'The person is absent; assign it to the substitute.' },
   'key-reused': { status: 422, zh: '同一请求编号已用于其他内容。', en: 'The idempotency key was used for another body.' },
   'too-many-in-flight': {

@@ -31,7 +31,7 @@ export async function speakerAt(deps: Deps, at: Door): Promise<Speaker> {
   if (found === undefined) throw new Problem('not-found');
   const { state } = found;
   const pack = await pinnedPack(deps.rules, state.pack.hash);
-  return { link, state, side: sideOf(deps.customers, pack ?? state.pack), pack };
+  return { link, state, side: sideOf(deps.customers, pack ?? state.pack, state.kind), pack };
 }
 
 /** Answers a step in the customer's name, as the technical person and in the role that the procedure's customer side names. */

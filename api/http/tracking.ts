@@ -103,14 +103,15 @@ export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   return [...left, ...middle, ...right].slice(0, 4).join(':');
 }
 
-/** The side of a case's pack, else of what that extends. @throws Problem not-found: customers see nothing of that procedure */
+/** The side of a case's pack, else of what that extends. @throws Problem not-found: customers see nothing of that procedure or kind */
 export function sideOf(
   sides: ReadonlyMap<string, CustomerSide>,
   pack: { readonly id: string; readonly bases?: readonly string[] },
+  kind: string,
 ): CustomerSide {
   const side = familyOf(pack)
     .map((id) => sides.get(id))
     .find((one) => one !== undefined);
-  if (side === undefined) throw new Problem('not-found');
+  if (side?.kinds.includes(kind) !== true) throw new Problem('not-found');
   return side;
 }

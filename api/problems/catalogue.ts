@@ -37,6 +37,11 @@ const own = {
   'erasure-held': { status: 409, zh: '有案件尚不能删除。', en: 'A case stands in the way of the erasure.' },
   'erasure-changed': { status: 409, zh: '所涉内容已有变化,请重新查看。', en: 'What would be erased has changed; look at the plan again.' },
   erased: { status: 410, zh: '所涉个人信息已删除,不再受理。', en: 'What is personal here was erased; nothing more is kept of it.' },
+  'not-taken-online': {
+    status: 409,
+    zh: '目前不受理此类网上登记,请与我们联系。',
+    en: 'This is not taken online at the moment; please contact us.',
+  },
   'person-taken': { status: 409, zh: '已有此人员编号。', en: 'There is somebody of that id already.' },
   'own-roles': {
     status: 403,

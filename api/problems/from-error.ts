@@ -37,13 +37,22 @@ export function problemFrom(error: unknown): Problem {
   return new Problem(statusCode >= 400 && statusCode < 500 ? 'bad-request' : 'internal');
 }
 
+/** What a schema says in English of a value: what bounds it in Chinese, and the words of a rule of our own as they are. */
+function inChinese(keyword: string, { minimum, maximum, origin }: Record<string, unknown>, message: string): string {
+  const unit = origin === 'string' ? '字' : origin === 'array' ? '项' : '';
+  if (keyword === 'too_small') return minimum === 1 && unit !== '' ? '不能为空。' : `不得少于${String(minimum)}${unit}。`;
+  if (keyword === 'too_big') return `不得多于${String(maximum)}${unit}。`;
+  if (keyword === 'invalid_type') return '缺少此项,或类型不对。';
+  return `不符合要求:${message}`;
+}
+
 function invalid(
   validation: readonly { instancePath: string; message?: string; keyword: string; params: Record<string, unknown> }[],
 ): Problem {
   const errors = validation.map(({ instancePath, message = '', keyword, params }) => {
     const unknown = keyword === 'unrecognized_keys' ? (params['keys'] as string[] | undefined) : undefined;
     const en = unknown === undefined ? message : `unknown: ${unknown.join(', ')}`;
-    const zh = unknown === undefined ? `不符合要求:${message}` : `没有这些字段:${unknown.join('、')}`;
+    const zh = unknown === undefined ? inChinese(keyword, params, message) : `没有这些字段:${unknown.join('、')}`;
     return { path: instancePath.slice(1).replaceAll('/', '.'), zh, en };
   });
   return new Problem('bad-request', { errors });

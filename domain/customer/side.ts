@@ -11,6 +11,8 @@ export const CUSTOMER_WEB = 'customer-web';
 export interface CustomerSide {
   /** The packs it holds for. */
   readonly packs: readonly string[];
+  /** Kinds of case that have a customer: nobody outside follows another, whoever would give them a link. */
+  readonly kinds: readonly string[];
   /** In which role of theirs it is said. */
   readonly role: RoleId;
   /** Who calls the customer, where the stage does not say otherwise. */

@@ -21,6 +21,7 @@ const schema = z.strictObject({
   id: packId,
   version: z.string({ error: 'three numbers in a text, such as 1.0.0' }).regex(/^\d+\.\d+\.\d+$/, 'three numbers, such as 1.0.0'),
   packs: z.array(packId).min(1),
+  kinds: z.array(id).min(1),
   role: id,
   contact: words,
   telephone: id,
@@ -72,7 +73,7 @@ function sidesOf(files: readonly YamlFile<Raw>[]): ReadonlyMap<string, CustomerS
 function against(raw: Raw, pack: Pack): Problem[] {
   const has = (what: object, name: string): boolean => Object.hasOwn(what, name);
   const one = (ok: boolean, path: (string | number)[], wrong: string, right: string): Problem[] => (ok ? [] : [{ path, wrong, right }]);
-  const { role, promises, opinion, extension, intake } = raw;
+  const { role, kinds, promises, opinion, extension, intake } = raw;
   const roles = pack.roles.map((each) => each.id);
   const may = (step: string, path: string[]): Problem[] => [
     ...one(has(pack.steps, step), path, `${pack.id} has no step "${step}"`, 'a step of the pack'),
@@ -86,12 +87,21 @@ function against(raw: Raw, pack: Pack): Problem[] {
   return [
     ...one(roles.includes(role), ['role'], `${pack.id} has no role "${role}"`, `one of: ${roles.join(', ')}`),
     ...one(actorsOf('nudge', pack.rules).includes(role), ['role'], `"${role}" may not pass a nudge on`, 'a role that opens cases'),
+    ...[
+      ...kinds.map((kind, i) => [['kinds', i], kind] as const),
+      ...(intake?.kinds ?? []).map((kind, i) => [['intake', 'kinds', i], kind] as const),
+    ].flatMap(([path, kind]) =>
+      one(has(pack.kinds, kind), [...path], `${pack.id} has no kind "${kind}"`, Object.keys(pack.kinds).join(', ')),
+    ),
+    ...(intake?.kinds ?? []).flatMap((kind, i) =>
+      one(kinds.includes(kind), ['intake', 'kinds', i], `"${kind}" is reported and not followed`, 'one of `kinds`'),
+    ),
     ...Object.keys(promises).flatMap((limit) =>
       one(has(pack.rules.limits, limit), ['promises', limit], `${pack.id} has no such limit`, 'a limit of the pack'),
     ),
     ...(opinion === undefined ? [] : [...may(opinion.step, ['opinion', 'step']), ...opinionFaults(opinion, pack)]),
     ...(extension === undefined ? [] : may(extension.step, ['extension', 'step'])),
-    ...(intake === undefined ? [] : intake.kinds.flatMap((kind, i) => kindFaults({ ...raw, intake }, pack, kind, i))),
+    ...(intake === undefined ? [] : intake.kinds.flatMap((kind) => kindFaults({ ...raw, intake }, pack, kind))),
   ];
 }
 
@@ -110,9 +120,8 @@ function opinionFaults({ step, solved, notSolved, words: field, degree }: NonNul
   ];
 }
 
-function kindFaults({ role, telephone, intake }: Raw & { intake: Intake }, pack: Pack, kind: string, i: number): Problem[] {
-  if (!Object.hasOwn(pack.kinds, kind))
-    return [{ path: ['intake', 'kinds', i], wrong: `${pack.id} has no kind "${kind}"`, right: Object.keys(pack.kinds).join(', ') }];
+function kindFaults({ role, telephone, intake }: Raw & { intake: Intake }, pack: Pack, kind: string): Problem[] {
+  if (!Object.hasOwn(pack.kinds, kind)) return [];
   const problems: Problem[] = [];
   if (!openersOf(pack, kind).includes(role))
     problems.push({ path: ['role'], wrong: `may not open "${kind}" in ${pack.id}`, right: `one of: ${openersOf(pack, kind).join(', ')}` });

@@ -104,6 +104,7 @@ const file = (more: string, packs = 's3-cs19'): string => `
 id: x
 version: 1.0.0
 packs: [${packs}]
+kinds: [repair, finalPayment]
 role: recordsClerk
 contact: { zh: 客, en: c }
 telephone: telephone
@@ -116,6 +117,7 @@ test.each([
   ['a telephone that is a fact or missing', intake('summary'), 'telephone: "telephone" is no text of the intake'],
   ['a field that is not there', intake('telephone, nonsense'), 'has no field "nonsense"'],
   ['an amount', intake('telephone, provisionalEstimate'), '"provisionalEstimate" is of type money'],
+  ['a kind that nobody may follow', intake('telephone', 'other'), '"other" is reported and not followed'],
   ['a kind that is not there', intake('telephone', 'nonsense'), 'has no kind "nonsense"'],
   ['a kind that the role may not open', intake('telephone', 'finalPayment'), 'may not open "finalPayment"'],
   ['a step that the role may not answer', 'opinion: { step: payment, asks: { zh: 问, en: a }, solved: {}, notSolved: {}, words: note }', '"recordsClerk" may not answer "payment"'],

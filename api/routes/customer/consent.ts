@@ -65,7 +65,7 @@ export const consentRoutes: Routes = async (app, deps) => {
       const key = keyOf(request);
       const { state, places } = await caseFor(db, request, request.params.number);
       const pack = await pinnedPack(rules, state.pack.hash);
-      const { extension } = sideOf(customers, pack ?? state.pack);
+      const { extension } = sideOf(customers, pack ?? state.pack, state.kind);
       if (extension === undefined || pack === undefined || state.status === 'closed') throw new Problem('not-found');
       const may = actorsOf(extension.step, pack.rules);
       const held = rolesAt(me(request), pack.id, places);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CUSTOMER_WEB, tailOf, type CustomerSide, type Intake } from '../../../domain/customer/side.ts';
 import { formOf, type Pack } from '../../../domain/pack.ts';
-import { NotFound, ownKey } from '../../../desk/index.ts';
+import { NotActive, NotFound, ownKey } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { addressOf, makeTrackingLink, pageOf } from '../../http/tracking.ts';
@@ -35,7 +35,8 @@ const open: Described = {
     'key-missing',
     'bad-json',
     'not-found',
-    'pack-not-active',
+    'not-taken-online',
+    'erased',
     'bad-facts',
     'key-reused',
     'body-too-large',
@@ -69,9 +70,12 @@ export const intakeRoutes: Routes = async (app, { db, desk, rules, clock, config
       if (side === undefined || intake === undefined || !intake.kinds.includes(kind)) throw new Problem('not-found');
       const tail = checkForm(side, intake, form);
       const who = { person: CUSTOMER_WEB, roles: [side.role] };
-      const said = await desk.open({ key, who, pack: id, kind, form: { ...form, ...intake.fill } });
+      const said = await desk.open({ key, who, pack: id, kind, form: { ...form, ...intake.fill } }).catch((error: unknown) => {
+        throw error instanceof NotActive || error instanceof NotFound ? new Problem('not-taken-online') : error;
+      });
       app.metrics.outcomes.inc({ outcome: said.status, code: said.status === 'refused' ? said.code : '' });
-      if (said.status === 'refused') throw new Problem(said.code);
+      // Why it may not be opened now is our affair.
+      if (said.status === 'refused') throw new Problem(said.code === 'key-reused' ? said.code : 'not-taken-online');
       const link = await makeTrackingLink({ db, clock }, { number: said.number, tail, by: CUSTOMER_WEB, key });
       void reply.code(said.status === 'decided' ? 201 : 202);
       const { secret, endsAt } = link;

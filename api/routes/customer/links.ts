@@ -26,7 +26,16 @@ const make: Described = {
   summary: 'Make a link by which the customer follows the case without signing in',
   description:
     'By a coordinator of the pack, or whoever may open its cases. The same key again ends the link it made before and makes another, since the secret is not kept.',
-  problems: ['key-missing', 'bad-json', 'wrong-role', 'not-found', 'telephone-missing', 'body-too-large', 'unsupported-media-type'],
+  problems: [
+    'key-missing',
+    'bad-json',
+    'wrong-role',
+    'not-found',
+    'erased',
+    'telephone-missing',
+    'body-too-large',
+    'unsupported-media-type',
+  ],
 };
 const list: Described = { id: 'listTrackingLinks', tag, summary: 'Tracking links of a case, newest first', problems: ['not-found'] };
 const revoke: Described = {
@@ -57,7 +66,7 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
       const found = await caseFor(db, request, request.params.number);
       const { state } = found;
       await checkCoordinator(request, found);
-      const side = sideOf(customers, (await pinnedPack(rules, state.pack.hash)) ?? state.pack);
+      const side = sideOf(customers, (await pinnedPack(rules, state.pack.hash)) ?? state.pack, state.kind);
       const { telephone, days } = request.body;
       const tail = tailOf(telephone ?? (await openingOf(state.number))[side.telephone]);
       if (tail === undefined) throw new Problem('telephone-missing');

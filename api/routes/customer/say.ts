@@ -1,6 +1,7 @@
 /** What a customer says: POST /api/public/tracking/opinion, …/nudge, …/messages, …/survey */
 import { z } from 'zod';
 import type { Opinion } from '../../../domain/customer/side.ts';
+import { formOf, type Pack } from '../../../domain/pack.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { answerAs, keepWord, owedFirst, speakerAt } from '../../http/customer-says.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -59,7 +60,7 @@ export const sayRoutes: Routes = async (app, deps) => {
       if (!solved && words === undefined) throw lacking('words', '请说明尚未解决的问题。', 'Say what is not solved.');
       const asks = speaker.side.opinion;
       if (asks !== undefined) {
-        const said = await answerAs(deps, speaker, key, asks.step, opinionForm(asks, { solved, degree, words }));
+        const said = await answerAs(deps, speaker, key, asks.step, opinionForm(asks, { solved, degree, words }, speaker.pack));
         if (said.status !== 'refused') return { outcome: said.status === 'decided' ? ('recorded' as const) : ('received' as const) };
       }
       await keepWord(deps, speaker, key, solved ? 'solved' : 'not-solved', { ...(degree && { degree }), ...(words && { words }) });
@@ -135,11 +136,18 @@ export const sayRoutes: Routes = async (app, deps) => {
 function opinionForm(
   asks: Opinion,
   { solved, degree, words }: { solved: boolean; degree: string | undefined; words: string | undefined },
+  pack: Pack | undefined,
 ): Record<string, unknown> {
   const degrees = solved ? asks.degree?.solved : asks.degree?.notSolved;
   if (degree !== undefined && degrees?.includes(degree) !== true) {
-    const known = (degrees ?? []).join(', ');
-    throw lacking('degree', `可填:${known || '无'}。`, `One of: ${known || 'none'}.`);
+    const labels = pack === undefined ? {} : formOf(pack, asks.step)?.fields.find(({ name }) => name === asks.degree?.field)?.optionLabels;
+    const known = (degrees ?? []).flatMap((one) => labels?.[one] ?? []);
+    const [zh, en] = [known.map((label) => label.zh).join('、'), known.map((label) => label.en).join(', ')];
+    throw lacking(
+      'degree',
+      zh === '' ? '此处不填满意程度。' : `满意程度可为:${zh}。`,
+      en === '' ? 'No degree is asked for.' : `A degree is one of: ${en}.`,
+    );
   }
   return {
     ...(solved ? asks.solved : asks.notSolved),

@@ -33,7 +33,7 @@ export const trackRoute: Routes = async (app, { db, rules, clock, customers }) =
       if (found === undefined) return trackingView(number, undefined);
       const { state, events } = found;
       const pack = await pinnedPack(rules, state.pack.hash);
-      const progress = progressOf(state, events, sideOf(customers, pack ?? state.pack), pack?.rules, clock());
+      const progress = progressOf(state, events, sideOf(customers, pack ?? state.pack, state.kind), pack?.rules, clock());
       const asked = state.status === 'closed' ? undefined : await openConsent(db, number, state.round, clock());
       const consent = asked === undefined ? undefined : { id: asked.id, until: asked.until_at.getTime(), reason: asked.reason };
       return trackingView(number, progress, consent);
