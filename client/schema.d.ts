@@ -2919,7 +2919,7 @@ export interface components {
         Problem: {
             type: string;
             /** @enum {string} */
-            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "key-unusable" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "key-unusable" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "not-taken-online" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title: string;
             titleEn: string;
             status: number;
@@ -2987,7 +2987,7 @@ export interface components {
             key: string;
             seq?: number;
             /** @enum {string} */
-            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "key-unusable" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
+            code?: "bad-request" | "bad-json" | "bad-cursor" | "key-missing" | "not-signed-in" | "sign-in-failed" | "bad-table" | "entry-taken" | "key-unusable" | "entry-stale" | "version-missing" | "act-out-of-order" | "joint-act-void" | "erasure-held" | "erasure-changed" | "erased" | "not-taken-online" | "person-taken" | "own-roles" | "bad-password" | "link-used" | "oidc-off" | "oidc-failed" | "oidc-away" | "identity-unknown" | "identity-taken" | "fresh-sign-in" | "foreign-origin" | "not-allowed" | "not-found" | "method-not-allowed" | "bad-pack" | "not-carried-out" | "bad-calendar" | "version-taken" | "proposal-open" | "last-governance" | "bad-delegation" | "bad-emergency" | "emergency-done" | "bad-absence" | "absence-overlaps" | "file-refused" | "file-too-large" | "too-many-files" | "file-unknown" | "entry-has-case" | "telephone-missing" | "attachment-of-form" | "bad-ledger" | "overdraft" | "account-taken" | "audit-issued" | "audit-open" | "mark-refused" | "not-yet" | "not-acceptable" | "body-too-large" | "unsupported-media-type" | "too-many-requests" | "internal" | "store-away" | "overloaded" | "timeout" | "wrong-role" | "contributor-cannot-approve" | "reviewer-cannot-approve" | "beyond-delegation" | "delegation-over" | "emergency-over" | "two-others-needed" | "second-person-needed" | "decider-cannot-enter" | "past-the-desk" | "not-the-holder" | "wrong-step" | "task-closed" | "task-not-open" | "stale-version" | "case-closed" | "case-full" | "case-not-found" | "pack-not-active" | "already-decided" | "survey-incomplete" | "builder-not-invited" | "acceptance-incomplete" | "not-complex" | "not-a-candidate" | "review-not-passed" | "funds-beyond-decision" | "own-outlet" | "written-confirmation-missing" | "buyer-not-licensed" | "review-incomplete" | "consent-missing" | "already-extended" | "reason-missing" | "note-missing" | "validity-contradicts-tests" | "bad-amount" | "bad-facts" | "occurred-in-future" | "occurred-before-case" | "occurred-out-of-order" | "participant-missing" | "not-approved" | "promise-before-decision" | "site-record-incomplete" | "demand-not-met" | "form-missing" | "closing-incomplete" | "dated-too-far-back" | "extension-not-allowed" | "quote-not-accepted" | "limit-not-passed" | "customer-not-trained" | "evidence-missing" | "other-pack" | "not-newer" | "limit-gone" | "nudged-too-often" | "nothing-owed" | "assignee-absent" | "key-reused" | "too-many-in-flight";
             title?: string;
             detail?: string;
         };
@@ -6261,7 +6261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6297,7 +6297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6398,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6434,7 +6434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6535,7 +6535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6571,7 +6571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6672,7 +6672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6708,7 +6708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6809,7 +6809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6845,7 +6845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6946,7 +6946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6982,7 +6982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7083,7 +7083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7119,7 +7119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10719,7 +10719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nobody owes this task, so it cannot be nudged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description delegation-over: The delegation has just ended; look again and repeat. emergency-over: The emergency grant has just been taken back; look again and repeat. wrong-step: The case is not at this step. task-closed: The task is closed already. task-not-open: The task is not open yet. nothing-owed: Nothing is owed at the moment that could be urged. assignee-absent: The person is absent; assign it to the substitute. stale-version: There is a newer version of the proposal. case-closed: The case is closed. case-full: The case has taken its last message; close it in favour of a linked case. version-taken: This version exists already; give the pack a new version. proposal-open: A proposal of this pack is open already. pack-not-active: No version of this pack is in force, so it opens no case. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10755,7 +10755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-in-flight: Too many requests on this case at once; try again shortly. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15701,6 +15701,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description erased: What is personal here was erased; nothing more is kept of it. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description body-too-large: The body is too large. */
             413: {
                 headers: {
@@ -16163,8 +16172,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description pack-not-active: No version of this pack is in force, so it opens no case. */
+            /** @description not-taken-online: This is not taken online at the moment; please contact us. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description erased: What is personal here was erased; nothing more is kept of it. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16380,7 +16398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nothing-owed: Nobody owes this task, so it cannot be nudged. case-closed: The case is closed. */
+            /** @description nothing-owed: Nothing is owed at the moment that could be urged. case-closed: The case is closed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16416,7 +16434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nudged-too-often: The task has been nudged already; again from the time given. too-many-requests: Too many requests. */
+            /** @description nudged-too-often: It has been urged already; please wait before you urge again. too-many-requests: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;
