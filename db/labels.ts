@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { higher, isLower, usualOfKind, usualOfRegister, type Secrecy } from '../domain/secrecy.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Db, Trx } from './database.ts';
+import { note } from './journal.ts';
 import { sealedText, subjects, withReasons } from './personal.ts';
 
 /** What carries a label. */
@@ -123,6 +124,7 @@ export function changeLabel(db: Db, asking: Asking, secrecy: Secrecy): Promise<L
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    await noteChange(trx, row, { record, by, at });
     return opened(trx, row);
   });
 }
@@ -152,6 +154,7 @@ export function decideLabel(db: Db, { id, record, decision, by, at }: Deciding, 
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    await noteChange(trx, row, { record, by, at });
     return opened(trx, row);
   });
 }
@@ -167,6 +170,16 @@ const ofRecord = (change: { readonly record: string }): string => subjectOf(chan
 
 async function opened<T extends { readonly record: string; readonly reason: string | null }>(trx: Trx, change: T): Promise<T> {
   return (await withReasons(trx, [change], ofRecord))[0] ?? change;
+}
+
+/** What came of it, in the journal: with the change, or neither. */
+async function noteChange(
+  trx: Trx,
+  { id, of, item, from_label: from, to_label: to, decision }: LabelChange,
+  { record, by, at }: { readonly record: string; readonly by: string; readonly at: Instant },
+): Promise<void> {
+  const what = { of, record, item, change: Number(id), from, to, became: decision ?? 'asked' };
+  await note(trx, { kind: 'label', at, person: by, what });
 }
 
 /** One change of a record at a time. */

@@ -30,7 +30,7 @@ export async function peopleFrom(db: Db, after: string, limit: number): Promise<
 }
 
 /** False when there is somebody of that id, or it is the one in whose name customers speak: nobody signs in as it. */
-export async function addPerson(db: Db, id: string, name: string): Promise<boolean> {
+export async function addPerson(db: Db | Trx, id: string, name: string): Promise<boolean> {
   if (id === CUSTOMER_WEB) return false;
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('person')
@@ -45,7 +45,7 @@ export async function isPerson(db: Db | Trx, id: string): Promise<boolean> {
 }
 
 /** From now on the person is called so; what they have signed keeps the name it was signed under. */
-export async function rename(db: Db, id: string, name: string): Promise<void> {
+export async function rename(db: Db | Trx, id: string, name: string): Promise<void> {
   await db.updateTable('person').set({ name }).where('id', '=', id).execute();
 }
 
@@ -102,7 +102,7 @@ export async function addRole(db: Db, person: string, pack: string, { role, plac
 }
 
 /** Up to which secrecy label a person reads whatever their roles; null = as their roles do. */
-export async function setClearance(db: Db, person: string, label: string | null): Promise<void> {
+export async function setClearance(db: Db | Trx, person: string, label: string | null): Promise<void> {
   if (label === null) {
     await db.deleteFrom('person_clearance').where('person', '=', person).execute();
     return;
@@ -115,7 +115,7 @@ export async function setClearance(db: Db, person: string, label: string | null)
 }
 
 /** Where notices to a person are mailed; null = nowhere. */
-export async function setMail(db: Db, person: string, mail: string | null): Promise<void> {
+export async function setMail(db: Db | Trx, person: string, mail: string | null): Promise<void> {
   if (mail === null) {
     await db.deleteFrom('person_contact').where('person', '=', person).execute();
     return;

@@ -1,6 +1,6 @@
 /** Somebody who has left, or whose device was stolen: their sessions end at once, and with the account every other way in. */
 import type { Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import { inTransaction, type Db, type Trx } from './database.ts';
 import { endLinks } from './one-time-links.ts';
 
 /** A new one-time link opens an account again that was shut for ever. */
@@ -15,9 +15,9 @@ export interface ShutOut {
 }
 
 /** How many sessions that were alive have ended. */
-export async function shutOut(db: Db, { person, by, at, account }: ShutOut): Promise<number> {
+export async function shutOut(db: Db | Trx, { person, by, at, account }: ShutOut): Promise<number> {
   const now = new Date(at);
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('session')
       .set({ ended_at: now })

@@ -10,7 +10,8 @@ import { ruleOf } from '../access.ts';
 import { me } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
 import { demandFresh } from '../sign-in/fresh.ts';
-import { caseFor, packFor } from './find.ts';
+import { atLeast } from './at-least.ts';
+import { caseFor, lookAnew, packFor } from './find.ts';
 import { readable, writable, type Registers } from './registers.ts';
 
 interface Deps {
@@ -19,7 +20,7 @@ interface Deps {
   readonly clock: () => Instant;
 }
 
-/** @throws Problem not-found, not-allowed, fresh-sign-in */
+/** @throws Problem not-found, not-allowed, fresh-sign-in, not-yet */
 export async function guard({ db, registers, clock }: Deps, request: FastifyRequest): Promise<void> {
   const rule = ruleOf(request.method, request.routeOptions.url ?? '');
   if (rule === undefined) return;
@@ -29,6 +30,7 @@ export async function guard({ db, registers, clock }: Deps, request: FastifyRequ
   if (number !== undefined && depends.includes('case')) {
     // A step may be sent to a case whose opening still waits to be decided.
     await (caller === 'judged-by-case' ? packFor : caseFor)(db, request, number);
+    if (await atLeast(db, request, number)) lookAnew(request);
   }
   if (register !== undefined && depends.includes('register')) {
     const def = (depends.includes('writer') ? writable : readable)(registers, request, register);

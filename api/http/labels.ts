@@ -1,7 +1,6 @@
 /** Secrecy labels as requests name them. */
 import type { FastifyRequest } from 'fastify';
 import type { Db } from '../../db/database.ts';
-import { note } from '../../db/journal.ts';
 import {
   changeLabel,
   decideLabel,
@@ -50,9 +49,7 @@ export async function askForLabel(
   if (from === undefined) throw new Problem('not-found');
   if (isLower(SECRECY, label, from) && reason === undefined) throw new Problem('reason-missing');
   const { person } = me(request);
-  const change = await changeLabel(db, { ...what, from, to: label, reason, by: person, at, key }, SECRECY).catch(asProblem);
-  await noted(db, change, what.record, { person, at });
-  return change;
+  return changeLabel(db, { ...what, from, to: label, reason, by: person, at, key }, SECRECY).catch(asProblem);
 }
 
 /** @throws Problem not-found, contributor-cannot-approve, already-decided */
@@ -65,13 +62,7 @@ export async function decideOnLabel(
   const { person } = me(request);
   const change = await decideLabel(db, { id, record, decision, by: person, at }, SECRECY).catch(asProblem);
   if (change === undefined) throw new Problem('not-found');
-  await noted(db, change, record, { person, at });
   return change;
-}
-
-function noted(db: Db, change: LabelChange, record: string, { person, at }: { person: string; at: Instant }): Promise<number> {
-  const { id, of, item, from_label: from, to_label: to, decision } = change;
-  return note(db, { kind: 'label', at, person, what: { of, record, item, change: Number(id), from, to, became: decision ?? 'asked' } });
 }
 
 function asProblem(error: unknown): never {

@@ -1,4 +1,5 @@
 /** All routes, by area. A route is its schema and a few lines; who may use it stands in `access.ts`. */
+import { takeMinSeq } from '../http/at-least.ts';
 import { guard } from '../http/guard.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { AppDeps } from '../deps.ts';
@@ -165,5 +166,6 @@ export const routes: Routes = async (app, deps) => {
   ];
   app.addHook('preHandler', (request) => guard(deps, request));
   onlyOnce(app, deps.db);
+  takeMinSeq(app);
   for (const one of all) await app.register(one, deps);
 };

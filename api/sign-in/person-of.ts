@@ -1,6 +1,6 @@
 /** Whom of ours a provider's identity is: by a link that an administrator or a one-time link has made, never by what it claims of itself. */
 import { identityHash, linkIdentity, personBehind, type ProviderIdentity } from '../../db/identities.ts';
-import type { Db } from '../../db/database.ts';
+import { inTransaction, type Db } from '../../db/database.ts';
 import { note } from '../../db/journal.ts';
 import { useLink } from '../../db/one-time-links.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -24,17 +24,12 @@ export async function personOf(
 
 async function linked(db: Db, identity: ProviderIdentity, linkHash: string, at: Instant): Promise<string> {
   const { issuer, subject } = identity;
-  const person = await db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const whose = await useLink(trx, linkHash, at);
     if (whose === undefined) throw new Problem('link-used');
     if (!(await linkIdentity(trx, { issuer, subject, person: whose, by: whose, at }))) throw new Problem('identity-taken');
+    const what = { of: whose, change: 'identity linked', identity: await identityHash(trx, identity) };
+    await note(trx, { kind: 'people', at, person: whose, what });
     return whose;
   });
-  await note(db, {
-    kind: 'people',
-    at,
-    person,
-    what: { of: person, change: 'identity linked', identity: await identityHash(db, identity) },
-  });
-  return person;
 }

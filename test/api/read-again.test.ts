@@ -17,11 +17,21 @@ test('min_seq: the answer’s own seq is there at once; one that never comes is 
   for (const url of [
     `/api/cases/${number}?min_seq=90000`,
     `/api/cases/${number}/events?min_seq=90000`,
+    `/api/cases/${number}/timeline?min_seq=90000`,
+    `/api/cases/${number}/next?min_seq=90000`,
+    `/api/cases/${number}/decisions?min_seq=90000`,
+    `/api/cases/${number}/documents?min_seq=90000`,
+    `/api/cases/${number}/attachments?min_seq=90000`,
+    `/api/cases/${number}/why?min_seq=90000`,
+    `/api/cases/${number}/clocks/${encodeURIComponent('survey#1')}/why?min_seq=90000`,
+    `/api/tasks?min_case=${number}&min_seq=90000`,
     `/api/cases?min_case=${number}&min_seq=90000`,
-  ])
+  ]) {
     expect(await clerk.get(url), url).toMatchObject({ status: 409, body: { code: 'not-yet' }, headers: { 'retry-after': '1' } });
+    expect((await clerk.get(url.replace('90000', String(seq)))).status, url).toBe(200);
+  }
   for (const seq of ['0', '-1', '1e9', 'x']) expect((await clerk.get(`/api/cases/${number}?min_seq=${seq}`)).status, seq).toBe(400);
-  expect((await clerk.get('/api/cases?min_seq=3')).status).toBe(400);
+  for (const url of ['/api/cases?min_seq=3', '/api/tasks?min_seq=3']) expect((await clerk.get(url)).status, url).toBe(400);
 });
 
 test('min_seq: what comes while it waits is in the answer', async () => {
@@ -36,12 +46,24 @@ test('min_seq: what comes while it waits is in the answer', async () => {
   expect(shown.body['proposals']).toHaveLength(1);
 });
 
+test('min_seq: the inbox after an answer no longer holds what was answered', async () => {
+  const number = await openRepair(api);
+  const clerk = await api.as('customerService');
+  const { seq } = (await clerk.get(`/api/cases/${number}`)).body;
+  const waiting = clerk.get(`/api/tasks?min_case=${number}&min_seq=${Number(seq) + 1}`);
+  await step(api, number, 'customerService', 'survey', surveyForm);
+  const tasks = (await waiting).body['items'] as { case: string; step: string }[];
+  expect(tasks.filter((task) => task.case === number).map((task) => task.step)).not.toContain('survey');
+});
+
 test('min_seq tells nothing about a case that is not the reader’s', async () => {
   const number = await openRepair(api);
   const stranger = await api.withPacks('of-another-pack', { 's4-feedback': ['qualityDepartment'] });
   expect((await stranger.get(`/api/cases/${number}?min_seq=90000`)).status).toBe(404);
   expect((await stranger.get(`/api/cases/${number}/events?min_seq=90000`)).status).toBe(404);
-  expect((await stranger.get(`/api/cases?min_case=${number}&min_seq=90000`)).status).toBe(200);
+  for (const url of ['/api/cases', '/api/tasks'])
+    expect((await stranger.get(`${url}?min_case=${number}&min_seq=90000`)).status, url).toBe(200);
+  expect((await stranger.get(`/api/cases/${number}/next?min_seq=90000`)).status).toBe(404);
 });
 
 test('ETag: 304 without a body for who has it, another tag when something has changed', async () => {

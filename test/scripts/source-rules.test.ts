@@ -17,6 +17,7 @@ const never: Readonly<Record<string, { readonly pattern: RegExp; readonly seen: 
   'a cipher by name in place': { pattern: /create(?:C|Dec)ipheriv\(\s*(?!CIPHER,)/, seen: "createCipheriv('aes-256-cbc', key, iv)" },
   'a cipher other than AES-256-GCM': { pattern: /const CIPHER = (?!'aes-256-gcm')/, seen: "const CIPHER = 'aes-256-ecb';" },
   'a key pair other than Ed25519': { pattern: /generateKeyPair(?:Sync)?\(\s*(?!'ed25519')/, seen: "generateKeyPairSync('rsa', {})" },
+  'a key that is asked for and dropped': { pattern: /^\s*keyOf\(request\);[ \t]*$/m, seen: '      keyOf(request);\n' },
   chance: { pattern: /Math\.random/, seen: 'Math.random().toString(36)' },
   'TLS without checking': { pattern: /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED/, seen: '{ rejectUnauthorized: false }' },
   'a format from elsewhere': { pattern: /util\.format|\bformatWithOptions\b/, seen: 'util.format(words, value)' },

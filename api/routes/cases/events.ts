@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { eventsOf } from '../../../db/read/events.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { atLeast, minSeq } from '../../http/at-least.ts';
 import { caseFor } from '../../http/find.ts';
 import { eventPage } from '../../schemas/cases.ts';
 import { caseNumber, paging } from '../../schemas/common.ts';
@@ -19,7 +18,6 @@ const described: Described = {
 };
 const query = z.strictObject({
   limit: paging.limit,
-  min_seq: minSeq,
   after: z.coerce.number().int().min(0).max(1_000_000).default(0).describe('Only events after this seq'),
 });
 
@@ -36,8 +34,7 @@ export const eventsRoute: Routes = async (app, { db }) => {
     },
     async (request) => {
       const { number } = request.params;
-      const { limit, after, min_seq } = request.query;
-      await atLeast(db, number, min_seq);
+      const { limit, after } = request.query;
       const { veil } = await caseFor(db, request, number);
       const rows = await eventsOf(db, number, after, limit);
       const items = rows.slice(0, limit).map((row) => eventOfRow(row, veil));

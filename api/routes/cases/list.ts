@@ -1,13 +1,13 @@
 /** GET /api/cases */
 import { z } from 'zod';
-import { listCases, packOfCase, type CaseRow } from '../../../db/read/cases.ts';
-import { atLeast, minSeq } from '../../http/at-least.ts';
+import { listCases, type CaseRow } from '../../../db/read/cases.ts';
+import { atLeastAmong, atLeastOf } from '../../http/at-least.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { casePage } from '../../schemas/cases.ts';
-import { caseNumber, flag, packId, paging } from '../../schemas/common.ts';
+import { flag, packId, paging } from '../../schemas/common.ts';
 import { summaryOfRow } from '../../view/summary.ts';
 import type { Routes } from '../routes.ts';
 
@@ -36,8 +36,7 @@ const query = z.strictObject({
     .optional()
     .describe('`due` (open cases only): next due first. `opened`: newest first. Default: `due` for open cases'),
   ...caseFilter,
-  min_seq: minSeq,
-  min_case: caseNumber.optional().describe('The case that `min_seq` is of'),
+  ...atLeastOf,
 });
 
 const described: Described = { id: 'listCases', tag: 'cases', summary: 'List cases', problems: ['bad-cursor', 'not-yet'] };
@@ -48,10 +47,8 @@ export const listRoute: Routes = async (app, { db, clock }) => {
     '/api/cases',
     { schema: { ...about(described), querystring: query, response: { 200: casePage, ...problemsOf(described) } } },
     async (request) => {
-      const { min_seq, min_case, ...asked } = request.query;
-      if ((min_seq === undefined) !== (min_case === undefined))
-        throw new Problem('bad-request', { zh: 'min_seq 与 min_case 须同时给出。', en: 'min_seq and min_case are given together.' });
-      if (min_case !== undefined && (await packOfCase(db, me(request), min_case)) !== undefined) await atLeast(db, min_case, min_seq);
+      const { min_seq: _, min_case: __, ...asked } = request.query;
+      await atLeastAmong(db, request);
       const { limit, cursor, status, sort = status === 'open' ? 'due' : 'opened', q, ...filter } = asked;
       if (sort === 'due' && status !== 'open')
         throw new Problem('bad-request', { zh: 'sort=due 仅用于未办结案件。', en: 'sort=due is for open cases.' });

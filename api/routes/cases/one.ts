@@ -5,8 +5,7 @@ import { signedDecisionsIn } from '../../../db/read/decisions.ts';
 import { EVERY_EVENT, eventsOf } from '../../../db/read/events.ts';
 import { openTasks } from '../../../domain/case/state.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { atLeast, minSeq } from '../../http/at-least.ts';
-import { caseFor, lookAnew } from '../../http/find.ts';
+import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { caseView as caseSchema } from '../../schemas/cases.ts';
@@ -19,7 +18,7 @@ const described: Described = {
   id: 'getCase',
   tag: 'cases',
   summary: 'One case as its events have made it',
-  problems: ['not-found', 'not-yet'],
+  problems: ['not-found'],
 };
 
 export const oneRoute: Routes = async (app, { db, rules, clock }) => {
@@ -29,13 +28,10 @@ export const oneRoute: Routes = async (app, { db, rules, clock }) => {
       schema: {
         ...about(described),
         params: z.object({ number: caseNumber }),
-        querystring: z.strictObject({ min_seq: minSeq }),
         response: { 200: caseSchema, ...problemsOf(described) },
       },
     },
     async (request) => {
-      await atLeast(db, request.params.number, request.query.min_seq);
-      if (request.query.min_seq !== undefined) lookAnew(request);
       const found = await caseFor(db, request, request.params.number);
       const { state, places, veil } = found;
       const roles = new Set(openTasks(state).flatMap((task) => (isDecided(task) ? task.by : [])));

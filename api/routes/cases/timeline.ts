@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { DeliveryLine } from '../../../db/read/deliveries.ts';
 import { timelineOf } from '../../../db/read/timeline.ts';
-import { atLeast, minSeq } from '../../http/at-least.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
@@ -28,14 +27,13 @@ export const timelineRoute: Routes = async (app, { db }) => {
       schema: {
         ...about(described),
         params: z.object({ number: caseNumber }),
-        querystring: z.strictObject({ ...paging, min_seq: minSeq }),
+        querystring: z.strictObject(paging),
         response: { 200: timelinePage, ...problemsOf(described) },
       },
     },
     async (request) => {
       const { number } = request.params;
-      const { limit, cursor, min_seq } = request.query;
-      await atLeast(db, number, min_seq);
+      const { limit, cursor } = request.query;
       const { veil } = await caseFor(db, request, number);
       const entries = await timelineOf(db, number, fromCursor(place, cursor), limit);
       const { items, next } = page(entries, limit, ({ at, of, n }) => ({ at, of, n }));

@@ -1,10 +1,10 @@
 /** Which identities at the provider are a person's, for administrators. What they change stands in the journal. */
 import { z } from 'zod';
 import { endIdentity, identitiesOf } from '../../../db/identities.ts';
+import { inTransaction } from '../../../db/database.ts';
 import { note } from '../../../db/journal.ts';
 import { isPerson } from '../../../db/people.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { keyOf } from '../../http/idempotency.ts';
 import { jointAct, notInForce } from '../../joint/answer.ts';
 import { askJointly } from '../../joint/ask.ts';
 import { me } from '../../plugins/auth.ts';
@@ -90,6 +90,7 @@ export const identityRoutes: Routes = async (app, deps) => {
   app.post(
     '/api/people/:person/identities/:id/end',
     {
+      config: { once: true },
       schema: {
         ...about(end),
         headers: idempotent,
@@ -98,11 +99,12 @@ export const identityRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
       const { person, id } = request.params;
       const [by, at] = [me(request).person, clock()];
-      if (!(await endIdentity(db, { id, person, by, at }))) throw new Problem('not-found');
-      await note(db, { kind: 'people', at, person: by, what: { of: person, change: 'identity ended', identity: id } });
+      await inTransaction(db, async (trx) => {
+        if (!(await endIdentity(trx, { id, person, by, at }))) throw new Problem('not-found');
+        await note(trx, { kind: 'people', at, person: by, what: { of: person, change: 'identity ended', identity: id } });
+      });
       return { done: true as const };
     },
   );

@@ -1,12 +1,13 @@
 /** People and their roles, for administrators. What they change stands in the journal. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { inTransaction, type Trx } from '../../../db/database.ts';
 import { note } from '../../../db/journal.ts';
 import { addPerson, isPerson, peopleFrom, rename, setClearance, setMail } from '../../../db/people.ts';
 import { shutOut } from '../../../db/shut-out.ts';
 import { heldText } from '../../../domain/authority/deciding.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { keyOf } from '../../http/idempotency.ts';
 import { knownLabel } from '../../http/labels.ts';
 import { jointAct, notInForce } from '../../joint/answer.ts';
 import { askJointly } from '../../joint/ask.ts';
@@ -129,8 +130,10 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request, reply) => {
-      if (!(await addPerson(db, request.body.person, request.body.name))) throw new Problem('person-taken');
-      await noted(request, { person: request.body.person, change: 'added' });
+      const { person: who, name } = request.body;
+      await changed(request, who, { change: 'added' }, async (trx) => {
+        if (!(await addPerson(trx, who, name))) throw new Problem('person-taken');
+      });
       void reply.code(201);
       return { done: true as const };
     },
@@ -180,6 +183,7 @@ export const peopleRoutes: Routes = async (app, deps) => {
   app.post(
     '/api/people/:person/name',
     {
+      config: { once: true },
       schema: {
         ...about(called),
         headers: idempotent,
@@ -189,17 +193,14 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
-      await rename(db, who, request.body.name);
-      await noted(request, { person: who, change: 'name' });
+      await changedOf(request, { change: 'name' }, (trx, who) => rename(trx, who, request.body.name));
       return { done: true as const };
     },
   );
   app.post(
     '/api/people/:person/clearance',
     {
+      config: { once: true },
       schema: {
         ...about(clearance),
         headers: idempotent,
@@ -209,20 +210,19 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
-      if (who === me(request).person) throw new Problem('own-roles');
       const { label } = request.body;
-      if (label !== null) knownLabel(label);
-      await setClearance(db, who, label);
-      await noted(request, { person: who, change: 'clearance', label: label ?? '' });
+      await changedOf(request, { change: 'clearance', label: label ?? '' }, async (trx, who) => {
+        if (who === me(request).person) throw new Problem('own-roles');
+        if (label !== null) knownLabel(label);
+        await setClearance(trx, who, label);
+      });
       return { done: true as const };
     },
   );
   app.post(
     '/api/people/:person/mail',
     {
+      config: { once: true },
       schema: {
         ...about(mail),
         headers: idempotent,
@@ -232,17 +232,14 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
-      await setMail(db, who, request.body.mail);
-      await noted(request, { person: who, change: 'mail' });
+      await changedOf(request, { change: 'mail' }, (trx, who) => setMail(trx, who, request.body.mail));
       return { done: true as const };
     },
   );
   app.post(
     '/api/people/:person/shut-out',
     {
+      config: { once: true },
       schema: {
         ...about(shut),
         headers: idempotent,
@@ -252,22 +249,37 @@ export const peopleRoutes: Routes = async (app, deps) => {
       },
     },
     async (request) => {
-      keyOf(request);
-      const who = request.params.person;
-      if (!(await isPerson(db, who))) throw new Problem('not-found');
       const { account } = request.body;
-      const sessions = await shutOut(db, { person: who, by: me(request).person, at: clock(), account });
-      await noted(request, { person: who, change: account ? 'shut out' : 'sessions ended' });
+      const what = { change: account ? 'shut out' : 'sessions ended' };
+      const sessions = await changedOf(request, what, (trx, person) =>
+        shutOut(trx, { person, by: me(request).person, at: clock(), account }),
+      );
       return { sessions };
     },
   );
 
-  type Asked = Parameters<typeof me>[0];
-  const noted = (request: Asked, what: Readonly<Record<string, string>>): Promise<number> => {
-    const { person: whom = '', ...rest } = what;
-    return note(db, { kind: 'people', at: clock(), person: me(request).person, what: { of: whom, ...rest } });
-  };
+  type Noted = Readonly<Record<string, string>>;
+
+  /** A change and its entry in the journal: both, or neither. */
+  function changed<T>(request: FastifyRequest, of: string, what: Noted, change: (trx: Trx) => Promise<T>): Promise<T> {
+    return inTransaction(db, async (trx) => {
+      const done = await change(trx);
+      await note(trx, { kind: 'people', at: clock(), person: me(request).person, what: { of, ...what } });
+      return done;
+    });
+  }
+
+  /** Of the person whom the address names. @throws Problem not-found */
+  function changedOf<T>(request: Named, what: Noted, change: (trx: Trx, who: string) => Promise<T>): Promise<T> {
+    const who = request.params.person;
+    return changed(request, who, what, async (trx) => {
+      if (!(await isPerson(trx, who))) throw new Problem('not-found');
+      return change(trx, who);
+    });
+  }
 };
+
+type Named = FastifyRequest & { readonly params: { readonly person: string } };
 
 const mutable = (packs: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(packs).map(([pack, held]) => [pack, [...held]]));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tasksFor, type TaskRow } from '../../../db/read/tasks.ts';
 import type { Reader } from '../../../domain/case/concern.ts';
 import type { Pack } from '../../../domain/pack.ts';
+import { atLeastAmong, atLeastOf } from '../../http/at-least.ts';
 import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { emergenciesToDo } from '../../http/emergencies.ts';
@@ -22,7 +23,7 @@ const described: Described = {
   id: 'listMyTasks',
   tag: 'tasks',
   summary: 'Open tasks of my roles, or assigned to me',
-  problems: ['bad-cursor'],
+  problems: ['bad-cursor', 'not-yet'],
   description: 'Earliest due first. Escalations are among them and flagged. A task assigned to somebody else is theirs alone.',
 };
 const myTask = z.object({
@@ -54,7 +55,7 @@ const inbox = z.object({
   jointActs: z.array(jointAct).describe('Acts of administrators that wait for me to confirm or refuse them; with the first page'),
 });
 export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
-const query = z.strictObject({ ...paging, optional: alsoOptional });
+const query = z.strictObject({ ...paging, ...atLeastOf, optional: alsoOptional });
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
 export const taskRoute: Routes = async (app, { db, rules, clock }) => {
@@ -69,6 +70,7 @@ export const taskRoute: Routes = async (app, { db, rules, clock }) => {
     },
     async (request) => {
       const { limit, cursor, optional } = request.query;
+      await atLeastAmong(db, request);
       const rows = await tasksFor(db, me(request), { limit, optional: optional === 'true', after: fromCursor(after, cursor) });
       const { items, next: cursorOfNext } = page(rows, limit, (t) => ({
         due: t.due_at?.getTime() ?? null,
