@@ -1,7 +1,7 @@
 /** Which person somebody is who has signed in at a provider: by issuer and subject, never by a name or an address for mail. */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
-import type { Db, Trx } from './database.ts';
+import { inTransaction, type Db, type Trx } from './database.ts';
 import { keyedWords, sealedText, subjects, withTexts } from './personal.ts';
 import { endOidcSessions } from './sessions.ts';
 
@@ -63,11 +63,11 @@ export async function identitiesOf(db: Db, person: string) {
 
 /** The sessions that came of the person's identities end with it. False when the person has no such identity. */
 export async function endIdentity(
-  db: Db,
+  db: Db | Trx,
   end: { readonly id: string; readonly person: string; readonly by: string; readonly at: Instant },
 ): Promise<boolean> {
   const { id, person, by, at } = end;
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('oidc_identity')
       .set({ ended_at: new Date(at), ended_by: by })

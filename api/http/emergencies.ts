@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { emergenciesIn, emergenciesWaiting, type EmergencyRow } from '../../db/emergencies.ts';
 import type { Db } from '../../db/database.ts';
-import { findCase, type FoundCase } from '../../db/read/cases.ts';
+import { findCases, type FoundCase } from '../../db/read/cases.ts';
 import { barring, type Duty } from '../../domain/authority/duties.ts';
 import { overseersOf } from '../../domain/authority/emergency.ts';
 import { barredAt } from '../../domain/authority/of-case.ts';
@@ -40,15 +40,24 @@ export function barredFromGrant(row: EmergencyRow, act: 'grant' | 'review', by: 
 export async function emergenciesFor({ db, rules }: Deps, request: FastifyRequest, at: Instant): Promise<EmergencyRow[]> {
   const { person } = me(request);
   const rows = await emergenciesIn(db, await overseenPacks(rules, request, at), person);
+  const cases = await casesOf(db, request, rows);
   const theirs = await Promise.all(
     rows.map(async (row) => {
-      const found = await findCase(db, me(request), row.case_number);
+      const found = cases.get(row.case_number);
       if (found === undefined) return false;
       return row.person === person || row.asked_by === person || (await overseenBy(rules, request, found)) !== undefined;
     }),
   );
   return rows.filter((_, i) => theirs[i]);
 }
+
+/** Those that the person may see, by one question whatever their number. */
+const casesOf = (db: Db, request: FastifyRequest, rows: readonly EmergencyRow[]): Promise<ReadonlyMap<string, FoundCase>> =>
+  findCases(
+    db,
+    me(request),
+    rows.map((row) => row.case_number),
+  );
 
 export interface Waiting {
   readonly row: EmergencyRow;
@@ -59,10 +68,11 @@ export interface Waiting {
 export async function emergenciesToDo({ db, rules }: Deps, request: FastifyRequest, at: Instant): Promise<Waiting[]> {
   const { person } = me(request);
   const rows = await emergenciesWaiting(db, await overseenPacks(rules, request, at), at);
+  const cases = await casesOf(db, request, rows);
   const each = rows.map(async (row): Promise<Waiting[]> => {
     const waitsFor = row.granted_by === null ? ('grant' as const) : ('review' as const);
     if (barredFromGrant(row, waitsFor, person) !== undefined) return [];
-    const found = await findCase(db, me(request), row.case_number);
+    const found = cases.get(row.case_number);
     if (found === undefined || (await overseenBy(rules, request, found)) === undefined) return [];
     const task = found.state.tasks[row.task_id];
     const open = task?.status === 'open' && barredAt(task, found.state, person) === undefined;

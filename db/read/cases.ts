@@ -170,7 +170,13 @@ export interface FoundCase {
 
 /** A case as its events have made it; undefined also for one that does not concern the reader. */
 export async function findCase(db: Db, scope: Scope, number: string): Promise<FoundCase | undefined> {
-  const row = await db
+  return (await findCases(db, scope, [number])).get(number);
+}
+
+/** As `findCase`, of several by one question: those that are there and concern the reader, by number. */
+export async function findCases(db: Db, scope: Scope, numbers: readonly string[]): Promise<ReadonlyMap<string, FoundCase>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db
     .selectFrom('case_file')
     .select(['state', 'needs_ops', 'places', 'label'])
     .select(
@@ -178,12 +184,10 @@ export async function findCase(db: Db, scope: Scope, number: string): Promise<Fo
         FoundCase['documents']
       >`(select coalesce(jsonb_object_agg(hash, l.label), '{}') from document_label l where l.case_number = number)`.as('documents'),
     )
-    .where('number', '=', number)
+    .where('number', 'in', [...new Set(numbers)])
     .where(mySight(scope))
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { needs_ops: needsOps, ...rest } = row;
-  return { ...rest, needsOps };
+    .execute();
+  return new Map(rows.map(({ needs_ops: needsOps, ...rest }) => [rest.state.number, { ...rest, needsOps }]));
 }
 
 /** Where the record of a case ends; undefined = no such case. */
