@@ -4270,7 +4270,9 @@ export interface operations {
     };
     getCaseLabel: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -4323,6 +4325,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5376,8 +5387,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
-                min_seq?: number;
                 after?: number;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -5576,7 +5587,9 @@ export interface operations {
     };
     listNextSteps: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -5652,6 +5665,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -5683,7 +5705,9 @@ export interface operations {
     };
     getCaseGoods: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -5748,6 +5772,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -5779,7 +5812,9 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -5830,6 +5865,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -5865,6 +5909,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 form?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -5913,6 +5958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -5947,6 +6001,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -5995,6 +6050,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -6028,6 +6092,7 @@ export interface operations {
         parameters: {
             query?: {
                 lang?: "zh" | "en";
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -6080,6 +6145,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -6114,6 +6188,7 @@ export interface operations {
             query?: {
                 lang?: "zh" | "en";
                 at?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -6152,6 +6227,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7225,7 +7309,9 @@ export interface operations {
     };
     getDraft: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -7264,6 +7350,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8551,7 +8646,9 @@ export interface operations {
     };
     listCasePrints: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -8599,6 +8696,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -8632,6 +8738,7 @@ export interface operations {
         parameters: {
             query?: {
                 issued?: number;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -8671,6 +8778,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9122,6 +9238,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -9163,6 +9280,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9771,6 +9897,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                min_seq?: number;
+                min_case?: string;
                 optional?: "true" | "false";
             };
             header?: never;
@@ -9884,6 +10012,15 @@ export interface operations {
             };
             /** @description not-signed-in: You are not signed in, or the token is not valid. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15768,7 +15905,9 @@ export interface operations {
     };
     listTrackingLinks: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -15808,6 +15947,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16771,7 +16919,9 @@ export interface operations {
     };
     listConsents: {
         parameters: {
-            query?: never;
+            query?: {
+                min_seq?: number;
+            };
             header?: never;
             path: {
                 number: string;
@@ -16821,6 +16971,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17091,6 +17250,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -17139,6 +17299,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
@@ -17173,6 +17342,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -17229,6 +17399,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20096,6 +20275,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx";
+                min_seq?: number;
             };
             header?: never;
             path: {
@@ -20135,6 +20315,15 @@ export interface operations {
             };
             /** @description not-found: There is no such thing. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-yet: The record is not as far as asked for (min_seq); ask again shortly. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
