@@ -30,7 +30,7 @@ export const columns: Readonly<Record<string, Fate>> = {
       'ended_by',
     ],
   },
-  account: { retain: ['person', 'password_hash', 'changed_at', 'failures', 'locked_until'] },
+  account: { retain: ['person', 'password_hash', 'changed_at', 'locked_until'] },
   api_token: { erase: ['name'], retain: ['hash', 'person', 'created_at', 'id', 'scopes', 'ends_at', 'used_at', 'ended_at'] },
   attachment: {
     erase: ['note', 'withdrawn_reason'],
@@ -244,6 +244,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
   second_administrator: { retain: ['person', 'since'] },
+  sign_in_door: { mask: ['person', 'door', 'failures', 'shut_until', 'known_at', 'tried_at'], retain: [] },
   session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at', 'request'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },

@@ -71,5 +71,6 @@ async function mask(trx: Trx, subject: string): Promise<void> {
   if (what === 'person') {
     await trx.deleteFrom('person_contact').where('person', '=', first).execute();
     await trx.deleteFrom('draft').where('person', '=', first).execute();
+    await trx.deleteFrom('sign_in_door').where('person', '=', first).execute();
   }
 }

@@ -345,9 +345,20 @@ export interface AccountTable {
   /** argon2id, in its own text form. */
   password_hash: string;
   changed_at: Stamp;
-  /** Wrong passwords since the last right one. */
-  failures: Generated<number>;
+  /** For ever, when an administrator has shut it. */
   locked_until: MaybeStamp;
+}
+
+export interface SignInDoorTable {
+  person: string;
+  /** `browser:` and a hash, `address:` and a keyed hash, `session:` and its id, or `strange`: all that are not known together. */
+  door: string;
+  /** Wrong passwords since the last right one. */
+  failures: number;
+  shut_until: Stamp;
+  /** When the person last signed in by it. */
+  known_at: MaybeStamp;
+  tried_at: Stamp;
 }
 
 export interface SessionTable {
@@ -892,6 +903,7 @@ export interface Store {
   label_change: LabelChangeTable;
   api_token: ApiTokenTable;
   account: AccountTable;
+  sign_in_door: SignInDoorTable;
   session: SessionTable;
   one_time_link: OneTimeLinkTable;
   oidc_login: OidcLoginTable;

@@ -1,7 +1,6 @@
 /** The customer's door to one case: the secret of a link and the end of the telephone, both right, or the same 404. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Db } from '../../db/database.ts';
 import { note } from '../../db/journal.ts';
@@ -92,16 +91,6 @@ const tailHash = (secret: string, tail: string): string => hashSecret(`${secret}
 
 /** The page of the link; the secret stands after the #, which browsers do not send. */
 export const pageOf = (publicUrl: string, secret: string): string => `${publicUrl.replace(/\/$/, '')}/track#${secret}`;
-
-/** Requests of one address: an IPv6 customer has a /64 at least. */
-export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
-  if (!ip.includes(':') || /^::ffff:/i.test(ip)) return ip;
-  const [head = '', tail = ''] = ip.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = tail.split(':').filter(Boolean);
-  const middle = ip.includes('::') ? Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0') : [];
-  return [...left, ...middle, ...right].slice(0, 4).join(':');
-}
 
 /** The side of a case's pack, else of what that extends. @throws Problem not-found: customers see nothing of that procedure or kind */
 export function sideOf(

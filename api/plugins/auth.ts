@@ -10,7 +10,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Caller } from '../access/rule.ts';
 import { faultOfRoute, isAdministrator, ruleOf } from '../access.ts';
 import { Problem } from '../problems/problem.ts';
-import { sessionCookie, type SessionCookie } from '../sign-in/cookie.ts';
+import { browserCookie, sessionCookie, type SessionCookie } from '../sign-in/cookie.ts';
 import { loadSecrecy } from '../../packs/secrecy/load.ts';
 import { hashSecret } from '../sign-in/secret.ts';
 import { checkOrigin } from './origin.ts';
@@ -24,6 +24,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     readonly sessionCookie: SessionCookie;
+    readonly browserCookie: SessionCookie;
   }
 }
 
@@ -42,6 +43,7 @@ export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(asy
   app.decorateRequest('session', undefined);
   const ours = sessionCookie(publicUrl);
   app.decorate('sessionCookie', ours);
+  app.decorate('browserCookie', browserCookie(publicUrl));
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       const fault = faultOfRoute(one, url);

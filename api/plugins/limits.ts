@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import fp from 'fastify-plugin';
 import type { Db } from '../../db/database.ts';
+import { addressOf } from '../http/caller-address.ts';
 import { Problem } from '../problems/problem.ts';
 import { sharedCounts } from './shared-counts.ts';
 
@@ -22,7 +23,7 @@ export const limits = fp<Limits>(async (app, { db, requestsPerMinute = PER_MINUT
     max: requestsPerMinute,
     timeWindow: '1 minute',
     hook: 'preParsing', // after sign-in: counted by person, not by address
-    keyGenerator: (request) => request.identity?.person ?? request.ip,
+    keyGenerator: (request) => request.identity?.person ?? addressOf(request),
     allowList: (request) => request.url.startsWith('/health/'),
   });
   await app.register(underPressure, {

@@ -27,7 +27,7 @@ export function logRefusal(request: FastifyRequest, code: ProblemCode): void {
   if (TRIES.has(code)) request.log.warn({ ...about(request), security: code }, 'refused');
 }
 
-/** @param more how somebody has signed in; which account was tried, when there is one */
+/** @param more how somebody has signed in, or `shut`: their door was, and nothing was looked at; which account was tried, when there is one */
 export function logEvent(
   request: FastifyRequest,
   event: 'signed-in' | 'signed-out' | 'wrong-password' | 'password-set' | 'token-made' | 'token-ended',

@@ -4,7 +4,7 @@ import type { Db } from '../../db/database.ts';
 import { endSessionBy, LASTS_MS, startSession, type NewSession } from '../../db/sessions.ts';
 import { logEvent } from '../plugins/security-log.ts';
 import { iso } from '../view/instants.ts';
-import type { SessionCookie } from './cookie.ts';
+import { recognise } from './doors.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 /** What a browser forgets once somebody has signed out (OWASP ASVS 5.0, 14.3.1). */
@@ -12,11 +12,11 @@ export const FORGET = '"cache", "storage"';
 
 export async function begin(
   db: Db,
-  cookie: SessionCookie,
   request: FastifyRequest,
   reply: FastifyReply,
   { person, how, at, freshAt }: Pick<NewSession, 'person' | 'how' | 'at' | 'freshAt'>,
 ): Promise<{ person: string; endsAt: string }> {
+  const cookie = request.server.sessionCookie;
   const [secret, before] = [newSecret(), cookie.read(request)];
   await db.transaction().execute(async (trx) => {
     if (before !== undefined) await endSessionBy(trx, hashSecret(before), at);
@@ -24,6 +24,7 @@ export async function begin(
   });
   logEvent(request, 'signed-in', { person, how });
   cookie.set(reply, secret, LASTS_MS / 1000);
+  await recognise(db, request, reply, person, at);
   void reply.code(201);
   return { person, endsAt: iso(at + LASTS_MS) };
 }

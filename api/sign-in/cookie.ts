@@ -10,6 +10,9 @@ export interface SessionCookie {
 
 export const sessionCookie = (publicUrl: string): SessionCookie => cookieOf(publicUrl, 'redress');
 
+/** By which a browser is known again at which somebody has signed in: it opens nothing, and counts wrong passwords by itself. */
+export const browserCookie = (publicUrl: string): SessionCookie => cookieOf(publicUrl, 'redress-browser');
+
 /** By which a login that comes back from a provider is known to be this browser's own. */
 export const loginCookie = (publicUrl: string): SessionCookie => cookieOf(publicUrl, 'redress-login');
 

@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { addressOf, REFUSED_AFTER_MS } from '../../api/http/tracking.ts';
+import { addressOf } from '../../api/http/caller-address.ts';
+import { REFUSED_AFTER_MS } from '../../api/http/tracking.ts';
 import { reconcileCase } from '../../reconcile/reconcile.ts';
 import { useApi, type Answer } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
@@ -461,5 +462,5 @@ test('an IPv6 address counts by its network', () => {
   expect(addressOf({ ip: '10.1.2.3' })).toBe('10.1.2.3');
   expect(addressOf({ ip: '2001:db8:1:2:3:4:5:6' })).toBe('2001:db8:1:2');
   expect(addressOf({ ip: '2001:db8::1' })).toBe('2001:db8:0:0');
-  expect(addressOf({ ip: '::ffff:10.1.2.3' })).toBe('::ffff:10.1.2.3');
+  expect(addressOf({ ip: '::ffff:10.1.2.3' })).toBe('10.1.2.3');
 });

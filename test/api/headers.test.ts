@@ -107,8 +107,9 @@ test('by https the cookie is Secure, of this host alone, out of reach of scripts
   const secret = newSecret();
   await makeLink(store.db, { hash: hashSecret(secret), person: 'lin.yf', madeBy: null, at: Date.now() });
   const used = await api.anybody.post('/api/one-time-links/use', { secret, password: 'tQ8#mLw2vR-9' });
-  const cookie = String(used.headers['set-cookie']);
+  const [cookie = '', browser] = used.headers['set-cookie'] as string[];
   expect(cookie).toMatch(/^__Host-redress=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  expect(browser).toMatch(/^__Host-redress-browser=[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   expect(used.text).not.toContain(/=([^;]+)/.exec(cookie)![1]);
   const left = await api.anybody.post('/api/sessions/current/end', undefined, { cookie: cookie.split(';')[0]!, origin: PUBLIC });
   expect(left.status).toBe(200);

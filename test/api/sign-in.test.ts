@@ -37,19 +37,21 @@ interface Answer {
   readonly status: number;
   readonly body: Record<string, any>;
   readonly cookie: string | undefined;
+  /** By which the browser is known again, when the answer sets it. */
+  readonly browser: string | undefined;
   readonly setCookie: string;
 }
 
 async function ask(
   method: 'GET' | 'POST',
   url: string,
-  more: { body?: unknown; cookie?: string | undefined; token?: string; origin?: string | null } = {},
+  more: { body?: unknown; cookie?: string | undefined; token?: string; origin?: string | null; from?: string } = {},
 ): Promise<Answer> {
-  const { body, cookie, token, origin = ORIGIN } = more;
+  const { body, cookie, token, origin = ORIGIN, from = `10.0.0.${address}` } = more;
   const options: InjectOptions = {
     method,
     url,
-    remoteAddress: `10.0.0.${address}`,
+    remoteAddress: from,
     headers: {
       'idempotency-key': randomUUID(),
       ...(origin === null ? {} : { origin }),
@@ -65,6 +67,7 @@ async function ask(
     body: answer.body === '' ? {} : JSON.parse(answer.body),
     setCookie,
     cookie: /^[^;]+/.exec(setCookie)?.[0],
+    browser: /redress-browser=[^;]+/.exec(setCookie)?.[0],
   };
 }
 
@@ -222,16 +225,97 @@ describe('wrong passwords', () => {
     expect(told(nobody)).toEqual(told(wrong));
   });
 
-  test('five lock the account for a quarter of an hour, the right one too; then a right one opens it', async () => {
+  /** Tries from an address at which the person is strange, unless another is named; `cookie` says by which browser. */
+  const tryIt = (person: string, more: { password?: string; from?: string; cookie?: string | undefined } = {}) => {
+    const { password = PASSWORD, from = `10.7.${address}.1`, cookie } = more;
+    return ask('POST', '/api/sessions', { body: { person, password }, from, cookie });
+  };
+  const wrong = (person: string, more: { from?: string; cookie?: string | undefined } = {}) =>
+    tryIt(person, { ...more, password: 'wrong-one-9' });
+  const all = async (answers: readonly Promise<Answer>[]): Promise<Set<number>> =>
+    new Set((await Promise.all(answers)).map(({ status }) => status));
+  const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+  const failures = async (person: string, door: string): Promise<number> => {
+    const rows = await store.db.selectFrom('sign_in_door').select(['door', 'failures']).where('person', '=', person).execute();
+    return rows.find((row) => row.door.startsWith(door))?.failures ?? 0;
+  };
+
+  test('five in a row shut the address for a quarter of an hour, the right one too; then a right one opens it', async () => {
     const person = await member();
-    await Promise.all(Array.from({ length: 5 }, () => signIn(person, 'wrong-one-9')));
-    expect((await signIn(person)).status).toBe(401);
+    await all(times(5, () => wrong(person)));
+    expect((await tryIt(person)).status).toBe(401);
     now += 14 * MINUTE;
-    expect((await signIn(person)).status).toBe(401);
+    expect((await tryIt(person)).status).toBe(401);
     now += 2 * MINUTE;
+    expect((await tryIt(person)).status).toBe(201);
+    expect((await wrong(person)).status).toBe(401); // counted from one again
+    expect((await tryIt(person)).status).toBe(201);
+  });
+
+  test('whoever guesses, be it for days, keeps the owner neither from signing in nor from entering the password again', async () => {
+    const person = await member();
+    for (let day = 0; day < 14; day += 1) {
+      await all(times(6, () => wrong(person)));
+      expect((await tryIt(person, { from: `10.7.${address}.2` })).status).toBe(201); // another address, where they never were
+      now += 24 * 60 * MINUTE;
+    }
+    await all(times(6, () => wrong(person)));
     expect((await signIn(person)).status).toBe(201);
-    expect((await signIn(person, 'wrong-one-9')).status).toBe(401); // counted from one again
-    expect((await signIn(person)).status).toBe(201);
+    // From the owner's own address, too: their browser is another door, and so is their session.
+    const mine = await signIn(person);
+    await all(times(6, () => wrong(person, { from: `10.0.0.${address}` })));
+    expect((await signIn(person)).status).toBe(401);
+    const again = { cookie: mine.cookie, body: { password: PASSWORD } };
+    expect((await ask('POST', '/api/sessions/fresh', again)).status).toBe(200);
+    await all(times(6, () => wrong(person, { from: `10.0.0.${address}` })));
+    expect((await tryIt(person, { from: `10.0.0.${address}`, cookie: mine.browser })).status).toBe(201);
+  });
+
+  test('of an address of IPv6 the /64 counts, for the person and for the minute', async () => {
+    const person = await member();
+    await all(times(5, (i) => wrong(person, { from: `2001:db8:7:1::${i + 1}` })));
+    expect((await tryIt(person, { from: '2001:db8:7:1:ffff::1' })).status).toBe(401);
+    expect((await tryIt(person, { from: '2001:db8:7:2::1' })).status).toBe(201);
+    const statuses = await all(times(31, (i) => ask('POST', '/api/sessions', { body: { person: `nobody-${i}`, password: 'x' }, from: `2001:db8:8:1::${i}` }))); // prettier-ignore
+    expect([...statuses].toSorted()).toEqual([401, 429]);
+  });
+
+  test('from many addresses at once twenty are looked at, then fewer and fewer, a hundred in all; the owner’s browser and address stay open', async () => {
+    const person = await member();
+    const { browser } = await signIn(person);
+    await all(times(60, (i) => wrong(person, { from: `10.8.0.${i}` })));
+    expect(await failures(person, 'strange')).toBe(20);
+    expect((await tryIt(person, { from: '10.8.1.1' })).status).toBe(401);
+    now += 2 * MINUTE;
+    await all(times(9, (i) => wrong(person, { from: `10.8.2.${i}` })));
+    expect(await failures(person, 'strange')).toBe(21);
+    await store.db.updateTable('sign_in_door').set({ failures: 99 }).where('person', '=', person).where('door', '=', 'strange').execute();
+    now += 3 * 60 * MINUTE;
+    await wrong(person, { from: '10.8.3.1' });
+    now += 7 * 24 * 60 * MINUTE;
+    expect((await tryIt(person, { from: '10.8.3.2' })).status).toBe(401);
+    expect(await failures(person, 'strange')).toBe(100);
+    expect((await tryIt(person, { from: '10.8.3.2', cookie: browser })).status).toBe(201);
+    expect((await tryIt(person, { from: '10.8.3.3' })).status).toBe(201); // a right one, and strange doors count from nought
+  });
+
+  test('a browser that is known counts for itself, and is strange after twenty in a row', async () => {
+    const person = await member();
+    const { browser, setCookie } = await signIn(person);
+    expect(setCookie).toMatch(/redress-browser=[^;]+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax/);
+    expect(JSON.stringify(await store.db.selectFrom('sign_in_door').selectAll().execute())).not.toContain(browser!.split('=')[1]);
+    const lent = { cookie: browser, from: '10.7.0.3' };
+    await all(times(6, () => wrong(person, lent)));
+    expect([(await tryIt(person, lent)).status, await failures(person, 'strange')]).toEqual([401, 0]);
+    await store.db
+      .updateTable('sign_in_door')
+      .set({ failures: 20 })
+      .where('person', '=', person)
+      .where('door', 'like', 'browser:%')
+      .execute();
+    now += 24 * 60 * MINUTE;
+    await wrong(person, lent);
+    expect(await failures(person, 'strange')).toBe(1);
   });
 
   test('thirty in a minute from one address are enough, whomever they try', async () => {
@@ -240,15 +324,24 @@ describe('wrong passwords', () => {
     expect(statuses).toEqual([...Array<number>(30).fill(401), ...Array<number>(5).fill(429)]);
   });
 
-  test('one more after a lock locks for longer', async () => {
+  test('one more after that shuts it for longer', async () => {
     const person = await member();
-    await Promise.all(Array.from({ length: 5 }, () => signIn(person, 'wrong-one-9')));
+    await all(times(5, () => wrong(person)));
     now += 16 * MINUTE;
-    await signIn(person, 'wrong-one-9');
+    await wrong(person);
     now += 16 * MINUTE;
-    expect((await signIn(person)).status).toBe(401);
+    expect((await tryIt(person)).status).toBe(401);
     now += 15 * MINUTE;
-    expect((await signIn(person)).status).toBe(201);
+    expect((await tryIt(person)).status).toBe(201);
+  });
+
+  test('a new password by a link opens every door', async () => {
+    const person = await member();
+    await all(times(6, () => wrong(person)));
+    const secret = newSecret();
+    await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+    expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
+    expect((await tryIt(person)).status).toBe(201);
   });
 });
 

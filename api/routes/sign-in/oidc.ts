@@ -157,7 +157,7 @@ export const oidcRoutes: Routes = async (app, { db, clock, config }) => {
         });
       // Where the provider does not say when, it may have been a cookie of its own from this morning.
       const freshAt = Math.min(proved.authTime ?? 0, clock());
-      await begin(db, app.sessionCookie, request, reply, { person, how: 'oidc', at: clock(), freshAt });
+      await begin(db, request, reply, { person, how: 'oidc', at: clock(), freshAt });
       return reply.redirect(wayBack, 302);
     },
   );

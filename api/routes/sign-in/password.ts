@@ -12,6 +12,7 @@ import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
 import { passwordIn } from '../../schemas/sign-in.ts';
 import { begin } from '../../sign-in/begin.ts';
+import { recognise } from '../../sign-in/doors.ts';
 import { checkPassword } from '../../sign-in/check-password.ts';
 import { isCommonPassword } from '../../sign-in/common-passwords.ts';
 import { hashPassword } from '../../sign-in/password.ts';
@@ -46,13 +47,14 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
       },
       config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
     },
-    async (request) => {
+    async (request, reply) => {
       const { person, name } = me(request);
       await checkPassword(db, request, person, request.body.old, clock());
       check(request.body.new, [person, name]);
       const { session } = request;
       const passwordHash = await hashPassword(request.body.new);
       await setPassword(db, { person, passwordHash, at: clock(), ...(session === undefined ? {} : { keep: session.id }) });
+      await recognise(db, request, reply, person, clock());
       logEvent(request, 'password-set');
       return { changed: true as const };
     },
@@ -81,7 +83,7 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
         await setPassword(trx, { person: identity.person, passwordHash, at });
       });
       logEvent(request, 'password-set', { person: identity.person, how: 'link' });
-      return begin(db, app.sessionCookie, request, reply, { person: identity.person, how: 'link', at });
+      return begin(db, request, reply, { person: identity.person, how: 'link', at });
     },
   );
 };

@@ -19,7 +19,8 @@ const start: Described = {
   id: 'startSession',
   tag,
   summary: 'Sign in with a password',
-  description: 'Sets the session’s cookie. Five wrong passwords lock the account for a quarter of an hour, each further one for longer.',
+  description:
+    'Sets the session’s cookie, and one by which the browser is known again. Five wrong passwords shut the door at which they were tried (a known browser, a known address, another address) for a quarter of an hour, each further one for longer.',
   public: true,
   problems: ['sign-in-failed', 'foreign-origin', 'bad-json'],
 };
@@ -58,14 +59,14 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
         body: z.strictObject({ person: personId, password: passwordIn }),
         response: { 201: z.object({ person: z.string(), endsAt: instant }), ...problemsOf(start) },
       },
-      // Guesses of one address, beside the lock of each account.
+      // Guesses of one address, whomever they try.
       config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
     },
     async (request, reply) => {
       if (request.headers.origin !== undefined) checkOrigin(request, config.publicUrl);
       const { person, password } = request.body;
       await checkPassword(db, request, person, password, clock());
-      return begin(db, app.sessionCookie, request, reply, { person, how: 'password', at: clock() });
+      return begin(db, request, reply, { person, how: 'password', at: clock() });
     },
   );
   app.get(
@@ -102,7 +103,7 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
       // Of a one-time link nothing is left: it is a password that was entered.
       const how = mine.how === 'link' ? 'password' : mine.how;
       // Under a new secret: whoever had taken the one before is out.
-      await begin(db, app.sessionCookie, request, reply, { person: mine.person, how, at: clock() });
+      await begin(db, request, reply, { person: mine.person, how, at: clock() });
       void reply.code(200);
       return { freshAt: iso(clock()) };
     },

@@ -69,7 +69,7 @@ export async function signIn(app: FastifyInstance, db: Db, owner: Db, who: Who, 
     }
     if (who.shows === 'locked') {
       const locked_until = new Date(at + 3_600_000);
-      await owner.insertInto('account').values({ person, password_hash: '', changed_at: new Date(), failures: 5, locked_until }).execute();
+      await owner.insertInto('account').values({ person, password_hash: '', changed_at: new Date(), locked_until }).execute();
       return {};
     }
     if (who.by === 'none' && who.shows === undefined) return {};
