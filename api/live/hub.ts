@@ -9,7 +9,7 @@ import { listenForCases, type Listening } from '../../db/read/changes.ts';
 
 export interface Follower {
   changed(rows: readonly CaseRow[]): void;
-  /** The roles of somebody have changed: if it is theirs, nothing is shown before they are looked at anew. */
+  /** The roles of somebody have changed, or a session or token has ended: if it is theirs, nothing is shown before they are looked at anew. */
   rolesChanged(person: string): void;
   /** Something may have been missed: ask for what has changed since. */
   missed(): void;

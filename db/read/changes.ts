@@ -3,7 +3,7 @@ import pg from 'pg';
 
 /** Channel on which `record` tells the number of a case, inside its transaction. */
 const CHANNEL = 'redress_case';
-/** On which the store tells whose roles have changed, inside the transaction that changes them. */
+/** On which the store tells whose roles have changed and of whom a session or token has ended, inside the transaction that does it. */
 const PEOPLE = 'redress_people';
 const AGAIN_MS = 1_000;
 

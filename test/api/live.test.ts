@@ -1,7 +1,9 @@
 /** Server-sent events over a real connection. */
 import type { AddressInfo } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
+import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
 import { setRoles } from '../../db/people.ts';
+import { startSession } from '../../db/sessions.ts';
 import { useApi } from './support/api.ts';
 import { useEngine } from './support/engine.ts';
 import { signUp } from './support/people.ts';
@@ -27,10 +29,10 @@ interface Told {
 }
 
 /** Follows changes; `told` fills as they come. */
-async function follow(as: string, headers: Record<string, string> = {}) {
+async function follow(as: string | undefined, headers: Record<string, string> = {}) {
   const stop = new AbortController();
   const response = await fetch(address, {
-    headers: { authorization: `Bearer ${as}`, accept: 'text/event-stream', ...headers },
+    headers: { ...(as === undefined ? {} : { authorization: `Bearer ${as}` }), accept: 'text/event-stream', ...headers },
     signal: stop.signal,
   });
   const told: Told[] = [];
@@ -94,6 +96,38 @@ test('whose role is taken away hears no more of it from that moment, without wai
   expect(of(moved.told, number)).toEqual(before);
   moved.stop();
   witness.stop();
+});
+
+test('whose session or token ends hears no more of it from that moment, without waiting for the heartbeat', async () => {
+  const { token: theirs } = await signUp(office.db, 'leaving', { 's3-cs19': ['customerService'] });
+  const secret = newSecret();
+  await startSession(office.db, { hash: hashSecret(secret), person: 'leaving', how: 'password', agent: '', at: Date.now() });
+  const other = newSecret();
+  await startSession(office.db, { hash: hashSecret(other), person: 'leaving', how: 'password', agent: '', at: Date.now() });
+  const by = (one: string) => ({ cookie: `redress=${one}` });
+  const [left, stays, program] = [await follow(undefined, by(secret)), await follow(undefined, by(other)), await follow(theirs)];
+  const out = await fetch(address.replace('/api/live', '/api/sessions/current/end'), {
+    method: 'POST',
+    headers: { cookie: `redress=${secret}`, origin: 'http://127.0.0.1:8080' },
+  });
+  expect(out.status).toBe(200);
+  await expect.poll(left.ended, { timeout: 3_000 }).toBe(true);
+  expect([stays.ended(), program.ended()]).toEqual([false, false]);
+  await office.db.updateTable('api_token').set({ ended_at: new Date() }).where('person', '=', 'leaving').execute();
+  await expect.poll(program.ended, { timeout: 3_000 }).toBe(true);
+  expect(stays.ended()).toBe(false);
+  stays.stop();
+});
+
+test('a stream has the headers of every answer', async () => {
+  const one = await follow(token);
+  const plain = await fetch(address.replace('/api/live', '/api/me'), { headers: { authorization: `Bearer ${token}` } });
+  for (const name of ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'content-security-policy', 'cache-control']) {
+    expect(plain.headers.get(name), name).not.toBeNull();
+    expect(one.response.headers.get(name), name).toBe(plain.headers.get(name));
+  }
+  expect(one.response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  one.stop();
 });
 
 test('a stream needs a client that reads one', async () => {

@@ -52,12 +52,8 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       const out = reply.raw;
       if (out.destroyed) return; // gone while it was being signed in: nothing would tell of its end any more
       streams.set(person, open + 1);
-      out.writeHead(200, {
-        'Content-Type': 'text/event-stream',
-        'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
-        'X-Content-Type-Options': 'nosniff',
-      });
+      for (const [name, value = ''] of Object.entries(reply.getHeaders())) out.setHeader(name, value);
+      out.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
       out.write('retry: 2000\n\n');
       const stream: Stream = new Stream(out, {
         reader: me(request),
@@ -74,7 +70,7 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
           stream.close(); // the client comes back with Last-Event-ID
         }
       };
-      // Roles and tokens that were taken away end here, too.
+      // Roles that were taken away, and sessions and tokens that have ended, end here, too.
       const lookAnew = (): void => {
         signIn(db, request, app.sessionCookie, clock()).then(
           (signed) => (signed === undefined ? stream.close() : stream.beat((request.identity = signed.identity))),
