@@ -78,12 +78,15 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
   if (!read.success) throw new Error(sentence(read.error, given));
   const value = read.data;
   const dataDir = resolve(root, value.REDRESS_DATA);
+  const { REDRESS_API_HOST: host, REDRESS_API_PORT: apiPort } = value;
+  const publicUrl = value.REDRESS_PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${apiPort}`;
+  checkOpenHttp(host, publicUrl);
   return deepFreeze({
     temporal: temporalFrom(given),
     taskQueue: value.REDRESS_TASK_QUEUE,
     /** Absent is allowed here: whoever needs it asks `requireDatabaseUrl`. */
     databaseUrl: value.DATABASE_URL,
-    api: { host: value.REDRESS_API_HOST, port: value.REDRESS_API_PORT },
+    api: { host, port: apiPort },
     dataDir,
     /** Folder of sent files; on a mounted disk where several machines serve the API. */
     filesDir: resolve(root, value.REDRESS_FILES ?? join(dataDir, 'files')),
@@ -116,7 +119,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env) {
     messageCap: value.REDRESS_MESSAGE_CAP,
     /** Whether demo people and cases may be made. */
     demo: value.REDRESS_DEMO,
-    publicUrl: value.REDRESS_PUBLIC_URL ?? `http://${value.REDRESS_API_HOST}:${value.REDRESS_API_PORT}`,
+    publicUrl,
     /** Proxies whose word for the caller's address is taken. */
     trustedProxies: (value.REDRESS_TRUSTED_PROXIES ?? '')
       .split(',')
@@ -168,12 +171,23 @@ function codecFrom(value: z.output<typeof variables>, dataDir: string) {
   };
 }
 
+const LOOPBACK = /^(127(\.\d+){3}|localhost|\[?::1\]?)$/;
+
+/** By http cookies are not Secure, and passwords go over the wire as they are: that is for this machine alone. */
+function checkOpenHttp(host: string, publicUrl: string): void {
+  const { protocol, hostname } = new URL(publicUrl);
+  if (protocol === 'https:' || LOOPBACK.test(host) || LOOPBACK.test(hostname)) return;
+  throw new Error(
+    `REDRESS_PUBLIC_URL is not right: it must start with https:// (not “${publicUrl}”) while REDRESS_API_HOST is “${host}”, which other machines reach; a proxy in front ends TLS (docs/operating.md#tls).`,
+  );
+}
+
 /** http is for a provider on this machine, as tests have one: what a provider says is believed because of TLS. */
 function oidcFrom(value: z.output<typeof variables>) {
   const { REDRESS_OIDC_ISSUER: issuer, REDRESS_OIDC_CLIENT_ID: clientId, REDRESS_OIDC_SECRET_FILE: secretFile } = value;
   if (issuer === undefined) return undefined;
   const { protocol, hostname } = new URL(issuer);
-  if (protocol === 'http:' && !/^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname))
+  if (protocol === 'http:' && !LOOPBACK.test(hostname))
     throw new Error(`REDRESS_OIDC_ISSUER is not right: it must start with https:// (not “${issuer}”).`);
   if (clientId === undefined) throw new Error('REDRESS_OIDC_CLIENT_ID is not set: it must be the id by which the provider knows redress.');
   return {

@@ -63,8 +63,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(address);
   await app.register(etag);
   await app.register(metrics, { db, clock, ...(deps.metrics === undefined ? {} : { registry: deps.metrics }) });
-  await app.register(auth, { db, clock, publicUrl: config.publicUrl });
   await app.register(limits, { db, requestsPerMinute: config.requestsPerMinute, maxEventLoopDelayMs: config.maxEventLoopDelayMs });
+  await app.register(auth, { db, clock, publicUrl: config.publicUrl });
   await app.register(strictJson);
   await app.register(openapi, { publicUrl: config.publicUrl });
   const hub = new Hub(db, config.databaseUrl, app.log);

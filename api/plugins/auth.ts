@@ -55,8 +55,7 @@ export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(asy
     const access = ruleOf(request.method, request.routeOptions.url ?? '')?.[0];
     if (access === 'public') return;
     if (access === 'loopback') {
-      // Whatever a proxy says of where it comes from: both ends are this machine.
-      if (isLoopback(request.ip) && isLoopback(request.socket.remoteAddress ?? '')) return;
+      if (isFromHere(request)) return;
       throw new Problem('not-allowed');
     }
     const signed = await signIn(db, request, ours, clock());
@@ -113,6 +112,13 @@ export function me(request: FastifyRequest): Identity {
 export function signedInOf({ session, id: request }: FastifyRequest): SignedIn {
   return session === undefined ? { how: 'token', request } : { how: session.how, freshAt: session.freshAt, request };
 }
+
+/** Both ends are this machine, and nobody stands between: a proxy on it comes from here, and whom it brings does not. */
+function isFromHere({ headers, socket, ip }: FastifyRequest): boolean {
+  return FORWARDED.every((name) => headers[name] === undefined) && isLoopback(ip) && isLoopback(socket.remoteAddress ?? '');
+}
+
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
 function isLoopback(ip: string): boolean {
   return ip === '::1' || /^(::ffff:)?127\./.test(ip);

@@ -8,6 +8,8 @@ import { Problem } from '../problems/problem.ts';
 import { sharedCounts } from './shared-counts.ts';
 
 const PER_MINUTE = 6_000;
+/** As much as one person may ask, so many may ask from one address: an office behind one. */
+const BEHIND_ONE_ADDRESS = 5;
 /** The event loop this far behind means that answers come too late to be of use; requests are turned away instead. */
 const MAX_EVENT_LOOP_DELAY_MS = 3_000;
 
@@ -25,6 +27,13 @@ export const limits = fp<Limits>(async (app, { db, requestsPerMinute = PER_MINUT
     hook: 'preParsing', // after sign-in: counted by person, not by address
     keyGenerator: (request) => request.identity?.person ?? addressOf(request),
     allowList: (request) => request.url.startsWith('/health/'),
+  });
+  // Before anybody is signed in, and also of what nobody answers: an unknown token costs a look into the store.
+  const byAddress = app.createRateLimit({ max: requestsPerMinute * BEHIND_ONE_ADDRESS, timeWindow: '1 minute', keyGenerator: addressOf });
+  app.addHook('onRequest', async (request) => {
+    const counted = await byAddress(request);
+    if (!counted.isAllowed && counted.isExceeded)
+      throw new Problem('too-many-requests', { headers: { 'Retry-After': String(counted.ttlInSeconds) } });
   });
   await app.register(underPressure, {
     maxEventLoopDelay: maxEventLoopDelayMs,

@@ -57,8 +57,10 @@ export function sharedCounts(db: Db, onError: (error: unknown) => void): Fastify
       );
     }
 
-    child(route: { routeInfo?: { method?: unknown; url?: string } }): SharedCounts {
-      return new SharedCounts(route, `${String(route.routeInfo?.method)} ${route.routeInfo?.url}`, true);
+    /** Of a route; without one, of an address whatever it asks. */
+    child(params: { routeInfo?: { method?: unknown; url?: string } }): SharedCounts {
+      const { method, url } = params.routeInfo ?? {};
+      return url === undefined ? new SharedCounts(params, 'address') : new SharedCounts(params, `${String(method)} ${url}`, true);
     }
   }
   // What the plugin hands to `child` is more than its types say: the route stands in `routeInfo`.

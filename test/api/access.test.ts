@@ -68,6 +68,15 @@ test('counters are for this machine alone', async () => {
     headers: { 'x-forwarded-for': '127.0.0.1' },
   });
   expect(forwarded.statusCode).toBe(403);
+  // Somebody behind a proxy on this machine, whether or not that is known for one.
+  for (const headers of [
+    { 'x-forwarded-for': '203.0.113.7' },
+    { forwarded: 'for=203.0.113.7' },
+    { 'x-real-ip': '203.0.113.7' },
+    { via: '1.1 front' },
+  ])
+    // prettier-ignore
+    expect((await api.app.inject({ method: 'GET', url: '/metrics', remoteAddress: '127.0.0.1', headers })).statusCode).toBe(403);
 });
 
 test('a token or a role taken away is gone with the next request', async () => {

@@ -39,6 +39,21 @@ test('a provider is asked for by https, but on this machine; its client has an i
   expect(() => loadConfig({ REDRESS_OIDC_SCOPES: 'profile' })).toThrow(/^REDRESS_OIDC_SCOPES is not right: it must be scopes/);
 });
 
+test('beyond this machine the public address is one of https', () => {
+  const urlOf = (REDRESS_API_HOST: string, REDRESS_PUBLIC_URL?: string) => loadConfig({ REDRESS_API_HOST, REDRESS_PUBLIC_URL }).publicUrl;
+  expect(urlOf('127.0.0.1')).toBe('http://127.0.0.1:8080');
+  expect(urlOf('localhost', 'http://cases.example.com')).toBe('http://cases.example.com'); // whoever stands in front is on this machine
+  expect(urlOf('0.0.0.0', 'https://cases.example.com')).toBe('https://cases.example.com');
+  expect(urlOf('0.0.0.0', 'http://localhost:8080')).toBe('http://localhost:8080'); // pages of another origin cannot sign in
+  for (const [host, url] of [
+    ['0.0.0.0'],
+    ['10.0.0.5'],
+    ['::', 'http://cases.example.com'],
+    ['0.0.0.0', 'http://127.0.0.1.example.com'],
+  ] as const)
+    expect(() => urlOf(host, url)).toThrow(/^REDRESS_PUBLIC_URL is not right: it must start with https/);
+});
+
 test('a missing database address is an error only for whoever needs it', () => {
   expect(() => requireDatabaseUrl(loadConfig({}))).toThrow(/DATABASE_URL is not set/);
 });

@@ -20,6 +20,14 @@ const below = {
 const limits = { publicCasesPerHour: 4, requestsPerMinute: 300 };
 const one = useApi(below, limits);
 const other = useApi(below, limits);
+let engineAsked = 0;
+const narrow = useApi(below, {
+  requestsPerMinute: 4,
+  engineHealth: async () => {
+    engineAsked += 1;
+    return true;
+  },
+});
 const nowhere = connect({ url: 'postgres://nobody@127.0.0.1:9/none' });
 const away = useApi({ db: nowhere, url: 'postgres://nobody@127.0.0.1:9/none', desk: scriptedDesk() });
 
@@ -54,6 +62,33 @@ test('a person: the bound is never passed, blocks of both processes together', a
   expect(good).toBeLessThanOrEqual(300);
   expect(good).toBeGreaterThanOrEqual(294);
   await expect((await one.as('legalCentre')).get('/api/me')).resolves.toMatchObject({ status: 200 });
+});
+
+test('an address: what comes to nothing is counted as well, before anybody is signed in', async () => {
+  const from = (remoteAddress: string, method: 'GET' | 'DELETE', url: string) =>
+    narrow.app.inject({ method, url, remoteAddress, headers: { authorization: `Bearer ${'x'.repeat(43)}` } });
+  const nothing = [['GET', '/api/me'], ['GET', '/nonesuch'], ['DELETE', '/api/me']] as const; // prettier-ignore
+  const asked = (i: number) => {
+    const [method, url] = nothing[i % nothing.length]!;
+    return from(`2001:db8:4:4::${i}`, method, url);
+  };
+  const statuses: number[] = [];
+  for (let i = 0; i < 24; i += 1) statuses.push((await asked(i)).statusCode);
+  expect(statuses).toEqual([...Array.from({ length: 20 }, (_, i) => [401, 404, 405][i % 3]), 429, 429, 429, 429]);
+  expect((await asked(1)).headers['retry-after']).toMatch(/^\d+$/);
+  expect((await from('2001:db8:4:5::1', 'GET', '/api/me')).statusCode).toBe(401);
+  expect((await from('2001:db8:4:4::1', 'GET', '/health/live')).statusCode).toBe(200);
+});
+
+test('ready: however often it is asked, database and engine are asked once a second', async () => {
+  const before = engineAsked;
+  const answers = await Promise.all(Array.from({ length: 50 }, () => narrow.anybody.get('/health/ready')));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(engineAsked - before).toBe(1);
+  await vi.waitFor(async () => {
+    await narrow.anybody.get('/health/ready');
+    expect(engineAsked - before).toBe(2);
+  }, 5_000);
 });
 
 test('what is kept is a hash, and goes when its window has ended', async () => {

@@ -14,7 +14,7 @@ const ready: Described = {
   summary: 'The process can do its work',
   public: true,
   description:
-    '200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind.',
+    '200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind. As it was within the last second.',
 };
 const state = z.object({
   status: z.enum(['ready', 'degraded', 'not-ready']),
@@ -26,7 +26,20 @@ const state = z.object({
     .describe('Where the loaded days end; `warning` from 1 December while the next year is missing'),
 });
 
+/** However often it is asked, database and engine are asked once in this time. */
+const KNOWN_MS = 1_000;
+
 export const healthRoutes: Routes = async (app, { db, engineHealth, clock }) => {
+  const look = async () => {
+    const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
+    return { database, engineUp, known: database === 'up' ? await newestCalendars(db).catch(() => []) : [] };
+  };
+  let looked: { readonly at: number; readonly found: ReturnType<typeof look> } | undefined;
+  const found = (): ReturnType<typeof look> => {
+    const at = performance.now();
+    if (looked === undefined || at - looked.at > KNOWN_MS) looked = { at, found: look() };
+    return looked.found;
+  };
   app.get(
     '/health/live',
     { schema: { ...about(live), response: { 200: z.object({ status: z.literal('live') }), ...problemsOf(live) } } },
@@ -38,9 +51,8 @@ export const healthRoutes: Routes = async (app, { db, engineHealth, clock }) => 
     '/health/ready',
     { schema: { ...about(ready), response: { ...problemsOf(ready), 200: state, 503: state } } },
     async (_request, reply) => {
-      const [database, engineUp] = await Promise.all([storeHealth(db), engineHealth()]);
+      const { database, engineUp, known } = await found();
       const status = database !== 'up' ? ('not-ready' as const) : engineUp ? ('ready' as const) : ('degraded' as const);
-      const known = database === 'up' ? await newestCalendars(db).catch(() => []) : [];
       const calendars = known.map((calendar) => ({ id: calendar.id, ...coverageView(calendar, clock()) }));
       return reply
         .code(status === 'not-ready' ? 503 : 200)
