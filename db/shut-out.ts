@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/time.ts';
 import { inTransaction, type Db, type Trx } from './database.ts';
 import { endLinks } from './one-time-links.ts';
+import { endTokensOf } from './tokens.ts';
 
 /** A new one-time link opens an account again that was shut for ever. */
 const FOR_EVER = new Date('9999-12-31T00:00:00Z');
@@ -26,7 +27,7 @@ export async function shutOut(db: Db | Trx, { person, by, at, account }: ShutOut
       .executeTakeFirstOrThrow();
     if (!account) return Number(numUpdatedRows);
     await trx.updateTable('account').set({ locked_until: FOR_EVER }).where('person', '=', person).execute();
-    await trx.updateTable('api_token').set({ ended_at: now }).where('person', '=', person).where('ended_at', 'is', null).execute();
+    await endTokensOf(trx, person, at);
     await endLinks(trx, person, at);
     await trx
       .updateTable('oidc_identity')

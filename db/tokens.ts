@@ -1,7 +1,7 @@
 /** Tokens by which programs speak for a person: kept by hash, with scope and end. */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/time.ts';
-import type { Db } from './database.ts';
+import type { Db, Trx } from './database.ts';
 import { sealedText, subjects, withTexts } from './personal.ts';
 
 /** `read` GETs; `act` whatever changes something; `administer` what an administrator may; `decode` what the engine keeps encrypted. */
@@ -49,4 +49,14 @@ export async function endToken(db: Db, person: string, id: string, at: Instant):
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
+}
+
+/** Every one of the person's that is alive. */
+export async function endTokensOf(db: Db | Trx, person: string, at: Instant): Promise<void> {
+  await db
+    .updateTable('api_token')
+    .set({ ended_at: new Date(at) })
+    .where('person', '=', person)
+    .where('ended_at', 'is', null)
+    .execute();
 }

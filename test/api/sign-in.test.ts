@@ -375,6 +375,26 @@ describe('tokens', () => {
     expect((await ask('GET', '/api/me', { token })).status).toBe(401);
   });
 
+  test('end with a change of password, unless they are kept, and with a link in any case', async () => {
+    const person = await member();
+    const { cookie } = await signIn(person);
+    const token = async (): Promise<string> =>
+      String((await ask('POST', '/api/tokens', { cookie, body: { name: 'x', scopes: ['read'], days: 1 } })).body['secret']);
+    const alive = async (one: string): Promise<number> => (await ask('GET', '/api/me', { token: one })).status;
+    const [first, second] = ['码头上的三只白鹭飞走了', '渡口边的两棵柳树发芽了'];
+    const change = (old: string, next: string, more = {}) => ask('POST', '/api/password', { cookie, body: { old, new: next, ...more } });
+    const kept = await token();
+    expect((await change(PASSWORD, first, { keepTokens: true })).status).toBe(200);
+    expect(await alive(kept)).toBe(200);
+    expect((await change(first, second)).status).toBe(200);
+    expect(await alive(kept)).toBe(401);
+    const last = await token();
+    const secret = newSecret();
+    await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+    expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: PASSWORD } })).status).toBe(201);
+    expect([await alive(last), (await ask('GET', '/api/me', { cookie })).status]).toEqual([401, 401]);
+  });
+
   test('a request with a token of its own is not signed in by a cookie that comes along', async () => {
     const { cookie } = await signIn(await member());
     expect((await ask('GET', '/api/me', { cookie, token: 'x'.repeat(43) })).status).toBe(401);

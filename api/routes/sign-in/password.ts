@@ -24,14 +24,15 @@ const change: Described = {
   id: 'changePassword',
   tag,
   summary: 'Change my password',
-  description: 'Every other session of mine ends.',
+  description: 'Every other session of mine ends, and every token unless `keepTokens` is set.',
   problems: ['sign-in-failed', 'bad-password', 'bad-json'],
 };
 const use: Described = {
   id: 'useOneTimeLink',
   tag,
   summary: 'Set a password by a one-time link, and be signed in',
-  description: 'The link’s secret is what follows `#` in its address: browsers do not send that to anybody.',
+  description:
+    'The link’s secret is what follows `#` in its address: browsers do not send that to anybody. Every session and token of the person ends.',
   public: true,
   problems: ['link-used', 'bad-password', 'foreign-origin', 'bad-json'],
 };
@@ -42,7 +43,11 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
     {
       schema: {
         ...about(change),
-        body: z.strictObject({ old: passwordIn, new: passwordIn }),
+        body: z.strictObject({
+          old: passwordIn,
+          new: passwordIn,
+          keepTokens: z.boolean().default(false).describe('Whether programs go on by the tokens that they have'),
+        }),
         response: { 200: z.object({ changed: z.literal(true) }), ...problemsOf(change) },
       },
       config: { rateLimit: { max: 30, timeWindow: '1 minute' } },
@@ -53,7 +58,9 @@ export const passwordRoutes: Routes = async (app, { db, clock, config }) => {
       check(request.body.new, [person, name]);
       const { session } = request;
       const passwordHash = await hashPassword(request.body.new);
-      await setPassword(db, { person, passwordHash, at: clock(), ...(session === undefined ? {} : { keep: session.id }) });
+      const { keepTokens } = request.body;
+      const kept = { keepTokens, ...(session === undefined ? {} : { keep: session.id }) };
+      await db.transaction().execute((trx) => setPassword(trx, { person, passwordHash, at: clock(), ...kept }));
       await recognise(db, request, reply, person, clock());
       logEvent(request, 'password-set');
       return { changed: true as const };
