@@ -21,7 +21,7 @@ const ONE_DOOR: Bound = { free: 5, firstMs: 15 * MINUTE_MS, mostMs: DAY_MS, inAl
 /** A hundred in a row is as far as NIST SP 800-63B-4, 3.2.2 goes. */
 const ALL_STRANGE: Bound = { free: 20, firstMs: MINUTE_MS, mostMs: 60 * MINUTE_MS, inAll: 100 };
 /** A door that was known is strange after as many wrong passwords in a row, or after as long without a right one. */
-export const KNOWN_TRIES = 20;
+const KNOWN_TRIES = 20;
 export const KNOWN_MS = 180 * DAY_MS;
 /** What a strange door has counted is forgotten after as long without a try: by then every door is open again. */
 const FORGOTTEN_MS = 2 * DAY_MS;

@@ -16,6 +16,7 @@ import { isChange, readChange, type Pin } from './change.ts';
 import { checkOpening, compose, sameBy, type Said } from './compose.ts';
 import type { Engine } from './decide.ts';
 import { EDITION } from '../domain/case/edition.ts';
+import { unfresh } from './fresh.ts';
 import { InFlight } from './in-flight.ts';
 import { checkLicence } from './licensed.ts';
 import { openerAt, withPlaces } from './placed.ts';
@@ -117,6 +118,15 @@ export function createDesk(options: DeskOptions): Desk {
     const { message, documents, files } = compose(pack, number, await store(() => withAliases(db, pack, told)), receivedAt, sealKey, {
       change,
     });
+    const notFresh = await store(() =>
+      unfresh(db, pack, { number, step, task: said.task, facts: message.facts }, said.who.signedIn, receivedAt),
+    );
+    if (notFresh !== undefined) {
+      // What was received while the sign-in was fresh is answered as it was then.
+      const before = await store(() => find(db, key));
+      if (before === undefined) throw notFresh;
+      return again(before, same);
+    }
     await store(() => checkLicence(db, number, { key, facts: message.facts, form }, receivedAt));
     await store(() => attachNamed(db, number, files, { documents, by: said.who.person, at: receivedAt }));
     const { records: _, ...signalled } = message;

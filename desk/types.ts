@@ -97,6 +97,18 @@ export class NotTheirPlace extends Error {
     this.places = places;
   }
 }
+/** The pack wants somebody who has just shown to be there (403 fresh-sign-in): nothing was received. */
+export class NotFresh extends Error {
+  /** Fen; `unknown`: what would be decided on does not stand in the record. */
+  readonly amount: number | 'unknown';
+  readonly bound: number;
+  constructor(amount: number | 'unknown', bound: number) {
+    super(`${amount} is above ${bound}`);
+    this.name = 'NotFresh';
+    this.amount = amount;
+    this.bound = bound;
+  }
+}
 /** The database does not answer: nothing happened (503). */
 export class StoreAway extends Error {}
 

@@ -1,11 +1,13 @@
 /** Hands what a signed-in person says about a case to the desk. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dropAnswered } from '../../db/drafts.ts';
-import type { Attached, Desk } from '../../desk/types.ts';
+import type { RuleBook } from '../../desk/index.ts';
+import { NotFresh, type Attached } from '../../desk/types.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { AppDeps } from '../deps.ts';
 import { me, signedInOf } from '../plugins/auth.ts';
 import { Problem } from '../problems/problem.ts';
-import { checkFresh, type FreshDeps } from '../sign-in/fresh.ts';
+import { freshProblem } from '../sign-in/fresh.ts';
 import type { Receipt } from '../schemas/requests.ts';
 import { answerWith } from './answer.ts';
 import { packFor } from './find.ts';
@@ -25,7 +27,7 @@ export interface Said {
 /** Acts in the roles that the person holds in the case's pack. @throws Problem not-found for a case they may not see */
 export async function sayToCase(
   app: FastifyInstance,
-  deps: FreshDeps & { desk: Desk },
+  deps: Pick<AppDeps, 'db' | 'desk'> & { readonly rules: RuleBook },
   request: FastifyRequest,
   reply: FastifyReply,
   said: Said,
@@ -40,8 +42,7 @@ export async function sayToCase(
     .filter((one) => one.pack === pack)
     .map(({ person: absent, role, delegation }) => ({ person: absent, role, ...(delegation && { delegation }) }));
   if (roles.length === 0 && standing.length === 0) throw new Problem('not-found');
-  await checkFresh(deps, request, { number, step, task });
-  const answer = await desk.submit({
+  const submitted = desk.submit({
     key,
     who: { person, roles, for: standing, signedIn: signedInOf(request) },
     number,
@@ -51,6 +52,9 @@ export async function sayToCase(
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(said.attached === undefined ? {} : { attached: said.attached }),
     ...(said.async ? { async: true as const } : {}),
+  });
+  const answer = await submitted.catch(async (error: unknown) => {
+    throw error instanceof NotFresh ? await freshProblem(db, request, number, error) : error;
   });
   // Left over when the store goes away just now, it is found to be answered when it is next looked for.
   if (answer.status === 'decided') await dropAnswered(db, person).catch(() => undefined);

@@ -1,11 +1,11 @@
 /** A decision as it is shown: printed name, time, meaning, the exact text, and what binds it to the record (21 CFR 11.50, 11.70). */
 import type { ExactText, SignedDecision } from '../../db/read/decisions.ts';
+import { isFreshAt } from '../../domain/authority/fresh.ts';
 import { labelOf } from '../../domain/case/acts.ts';
 import { LAPSES, MEANINGS } from '../../domain/case/decisions.ts';
 import { plainYuan } from '../../domain/money.ts';
 import type { Pack } from '../../domain/pack.ts';
 import type { Veil } from '../../domain/case/veil.ts';
-import { FRESH_MS } from '../sign-in/fresh.ts';
 import { linkOf } from './event.ts';
 import { iso } from './instants.ts';
 
@@ -48,7 +48,7 @@ export function decisionView(made: SignedDecision, pack: Pack | undefined, veil?
         ? null
         : {
             how: signedIn.how as 'password' | 'link' | 'oidc' | 'token',
-            fresh: signedIn.freshAt !== null && event.recordedAt - signedIn.freshAt <= FRESH_MS,
+            fresh: isFreshAt(signedIn.freshAt ?? undefined, event.recordedAt),
           },
     record: { hash: linkOf(event.seq, hash, veil), matches: chained },
   };

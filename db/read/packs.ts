@@ -90,8 +90,3 @@ export async function packByVersion(db: Db, id: string, version: string): Promis
     .executeTakeFirst();
   return row?.content;
 }
-
-/** The version that a case goes by; undefined: no such case, or its opening still waits to be decided. */
-export function pinOfCase(db: Db, number: string): Promise<{ id: string; hash: string } | undefined> {
-  return db.selectFrom('case_file').select(['pack_id as id', 'pack_hash as hash']).where('number', '=', number).executeTakeFirst();
-}
