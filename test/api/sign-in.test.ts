@@ -277,7 +277,7 @@ describe('wrong passwords', () => {
     expect((await tryIt(person, { from: '2001:db8:7:1:ffff::1' })).status).toBe(401);
     expect((await tryIt(person, { from: '2001:db8:7:2::1' })).status).toBe(201);
     const statuses = await all(times(31, (i) => ask('POST', '/api/sessions', { body: { person: `nobody-${i}`, password: 'x' }, from: `2001:db8:8:1::${i}` }))); // prettier-ignore
-    expect([...statuses].toSorted()).toEqual([401, 429]);
+    expect(statuses).toEqual(new Set([401, 429]));
   });
 
   test('from many addresses at once twenty are looked at, then fewer and fewer, a hundred in all; the owner’s browser and address stay open', async () => {
