@@ -53,7 +53,7 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       if (out.destroyed) return; // gone while it was being signed in: nothing would tell of its end any more
       streams.set(person, open + 1);
       for (const [name, value = ''] of Object.entries(reply.getHeaders())) out.setHeader(name, value);
-      out.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+      out.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no', Connection: 'close' });
       out.write('retry: 2000\n\n');
       const stream: Stream = new Stream(out, {
         reader: me(request),
