@@ -2230,7 +2230,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Sets the session’s cookie. Five wrong passwords lock the account for a quarter of an hour, each further one for longer.
+         * @description Sets the session’s cookie, and one by which the browser is known again. Five wrong passwords shut the door at which they were tried (a known browser, a known address, another address) for a quarter of an hour, each further one for longer.
          */
         post: operations["startSession"];
         delete?: never;
@@ -2351,7 +2351,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password
-         * @description Every other session of mine ends.
+         * @description Every other session of mine ends, and every token unless `keepTokens` is set.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -2371,7 +2371,7 @@ export interface paths {
         put?: never;
         /**
          * Set a password by a one-time link, and be signed in
-         * @description The link’s secret is what follows `#` in its address: browsers do not send that to anybody.
+         * @description The link’s secret is what follows `#` in its address: browsers do not send that to anybody. Every session and token of the person ends.
          */
         post: operations["useOneTimeLink"];
         delete?: never;
@@ -2737,7 +2737,7 @@ export interface paths {
         };
         /**
          * The process can do its work
-         * @description 200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind.
+         * @description 200 `ready`; 200 `degraded`: the engine does not answer, so reads are served and requests are received (202); 503 `not-ready`: no database, or its schema is behind. As it was within the last second.
          */
         get: operations["isReady"];
         put?: never;
@@ -18536,6 +18536,8 @@ export interface operations {
                 "application/json": {
                     old: string;
                     new: string;
+                    /** @default false */
+                    keepTokens?: boolean;
                 };
             };
         };
