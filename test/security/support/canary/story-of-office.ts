@@ -86,7 +86,8 @@ export async function beStaff(api: Api, db: Db, plants: Plants, inClear: Set<str
   await api.anybody.post('/api/sessions', { person: plants.mail('a mail address for an id'), password }, origin);
 
   const manager = await api.as('serviceManager');
-  const absence = { substitute: 'new.one', from: isoBeijing(Date.now() + 86_400_000), until: isoBeijing(Date.now() + 2 * 86_400_000) };
+  await api.as('recordsClerk');
+  const absence = { substitute: 'recordsClerk', from: isoBeijing(Date.now() + 86_400_000), until: isoBeijing(Date.now() + 2 * 86_400_000) };
   taken(await manager.post('/api/absences', { ...absence, reason: plants.text('reason of an absence') }), 201);
   taken(await manager.post('/api/bulk-jobs', { pack: 's3-cs19', reason: plants.text('reason of a bulk job') }), 202);
   const decision = { reference: '财字1号', by: '总经理', at: '2026-01-05 09:00', reason: plants.text('reason of an account') };
