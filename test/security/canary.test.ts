@@ -53,7 +53,7 @@ test('the search finds what lies in the open, in every guise', () => {
 });
 
 test('nothing planted is found in either database, in histories, logs, metrics or files', { timeout: 300_000 }, async () => {
-  const number = await repairOf(api, plants);
+  const number = await repairOf(api, engine.db, plants);
   await importAndPass(api, plants);
   await relabel(api, plants, '/api/registers/customers/entries/KH-CANARY-1');
   await beStaff(api, engine.db, plants, inClear);

@@ -4,6 +4,7 @@ import { linkIdentity } from '../../../../db/identities.ts';
 import { makeToken } from '../../../../db/tokens.ts';
 import type { Db } from '../../../../db/database.ts';
 import { isoBeijing } from '../../../../domain/time.ts';
+import { inSession } from '../../../api/support/administrators.ts';
 import type { Api } from '../../../api/support/api.ts';
 import type { Plants } from './plants.ts';
 import { taken } from './taken.ts';
@@ -12,7 +13,7 @@ const HOUR = 3_600_000;
 const span = { from: isoBeijing(Date.now() - HOUR), until: isoBeijing(Date.now() + HOUR) };
 
 /** @param number a repair whose estimate waits for its approval; it waits still afterwards */
-export async function inEmergency(api: Api, plants: Plants, number: string): Promise<void> {
+export async function inEmergency(api: Api, db: Db, plants: Plants, number: string): Promise<void> {
   const overseer = (name: string) => api.withPacks(name, { 's3-cs19': ['customerService', 'recordsClerk'] });
   const [an, bo, ci] = [await overseer('an'), await overseer('bo'), await overseer('ci')];
   const ask = async (): Promise<string> => {
@@ -20,7 +21,7 @@ export async function inEmergency(api: Api, plants: Plants, number: string): Pro
     return `/api/emergency-grants/${String(taken(await an.post('/api/emergency-grants', body), 201).body['id'])}`;
   };
   const grant = await ask();
-  taken(await bo.post(`${grant}/grant`, { reason: plants.text('why it is granted') }), 200);
+  taken(await (await inSession(api, db, 'bo')).post(`${grant}/grant`, { reason: plants.text('why it is granted') }), 200);
   taken(await bo.post(`${grant}/end`, { reason: plants.text('why it is taken back') }), 200);
   taken(await ci.post(`${grant}/review`, { rightDone: true, finding: plants.text('what the review found') }), 200);
   taken(await an.get('/api/emergency-grants'), 200);

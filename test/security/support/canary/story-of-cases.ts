@@ -1,4 +1,5 @@
 /** Plants what people say of cases: openings and steps of every pack, drafts, files, refusals, customers without a login. */
+import type { Db } from '../../../../db/database.ts';
 import sharp from 'sharp';
 import { filledIn } from '../../../../domain/case/acts.ts';
 import { listPacks, loadPack } from '../../../../packs/load.ts';
@@ -38,7 +39,7 @@ export async function sayEverything(api: Api, plants: Plants): Promise<{ numbers
 }
 
 /** A repair from the public intake to the acceptance, with words at every step, files, consent and papers. */
-export async function repairOf(api: Api, plants: Plants): Promise<string> {
+export async function repairOf(api: Api, db: Db, plants: Plants): Promise<string> {
   const text = plants.text;
   const answer = await api.anybody.post('/api/public/cases', {
     pack: 's3-cs19',
@@ -68,7 +69,7 @@ export async function repairOf(api: Api, plants: Plants): Promise<string> {
   await refused(office, number, plants);
   await step(api, number, 'customerService', 'route', { department: 'engineering', note: text('route.note') });
   await step(api, number, 'customerService', 'survey', { ...surveyForm, complex: true, findings: text('survey.findings') });
-  await inEmergency(api, plants, number);
+  await inEmergency(api, db, plants, number);
   await step(api, number, 'serviceManager', 'estimate.approve', { decision: 'approve', version: 1, reason: text('estimate.reason') });
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const asked = await office.post(`/api/cases/${number}/consent-requests`, { until, reason: text('consent.reason') });

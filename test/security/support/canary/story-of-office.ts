@@ -1,5 +1,6 @@
 /** Plants what the office writes down beside cases: registers, imports, people, absences, accounts, audits. */
 import type { Db } from '../../../../db/database.ts';
+import { setRoles } from '../../../../db/people.ts';
 import { isoBeijing } from '../../../../domain/time.ts';
 import type { RegisterDef } from '../../../../domain/register/definition.ts';
 import { isSealed } from '../../../../domain/register/sealed.ts';
@@ -85,6 +86,8 @@ export async function beStaff(api: Api, db: Db, plants: Plants, inClear: Set<str
   await api.anybody.post('/api/sessions', { person: 'new.one', password: plants.text('a wrong password') }, origin);
   await api.anybody.post('/api/sessions', { person: plants.mail('a mail address for an id'), password }, origin);
 
+  // Nobody stands in where they hold no role.
+  await setRoles(db, 'new.one', 's3-cs19', ['recordsClerk']);
   const manager = await api.as('serviceManager');
   await api.as('recordsClerk');
   const absence = { substitute: 'recordsClerk', from: isoBeijing(Date.now() + 86_400_000), until: isoBeijing(Date.now() + 2 * 86_400_000) };
