@@ -1,5 +1,5 @@
 /** Entries of registers, read. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { EntryStatus, RegisterDef } from '../../domain/register/definition.ts';
 import { filterGram, gramsSought, searchable } from '../../domain/register/grams.ts';
 import { saysWord, type EntryBody } from '../../domain/register/read-entry.ts';
@@ -162,7 +162,25 @@ export async function listEntries(
     if (last === undefined || found.length > limit) return page(found, limit);
     from = last.id;
   }
-  return { items: found.map(rowFrom), after: from };
+  return { items: found.map(rowFrom), after: by === undefined ? from : await beforeNextSeen(db, def.id, [lead, keyed(lead)], from, seen) };
+}
+
+/** Where a page goes on that has looked at enough: just before the next entry that the reader sees, so that it names none that they do not; null = there is none. */
+async function beforeNextSeen(
+  db: Db,
+  register: string,
+  grams: readonly string[],
+  from: string,
+  seen: RawBuilder<boolean>,
+): Promise<string | null> {
+  const first = (gram: string) => sql`(select g.id from entry_gram g join entry e on e.register = g.register and e.id = g.id
+    where g.register = ${register} and g.gram = ${gram} and g.id > ${from} and ${seen} order by g.id limit 1)`;
+  const { rows } = await sql<{ id: string }>`select id from (${sql.join(grams.map(first), sql` union `)}) n order by id limit 1`.execute(
+    db,
+  );
+  const id = rows[0]?.id;
+  // Ids hold nothing above a tilde.
+  return id === undefined ? null : `${id.slice(0, -1)}${String.fromCodePoint(id.codePointAt(id.length - 1)! - 1)}~`;
 }
 
 interface RawRow {

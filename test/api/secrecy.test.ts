@@ -152,7 +152,7 @@ describe('what stands in a form above the reader’s label', () => {
     const clocks = (must(await manager.get(at))['clocks'] as { id: string }[]).map(
       ({ id }) => `${at}/clocks/${encodeURIComponent(id)}/why`,
     );
-    const ones = ['', '/why', '/why?lang=en', '/next', '/events?limit=100', '/events/export?format=csv', '/decisions?limit=100', '/documents', '/goods', '/prints', '/deliveries'].map((path) => at + path); // prettier-ignore
+    const ones = ['', '/why', '/why?lang=en', '/next', '/events?limit=100', '/timeline?limit=100', '/events/export?format=csv', '/decisions?limit=100', '/documents', '/goods', '/prints', '/deliveries'].map((path) => at + path); // prettier-ignore
     const lists = ['/api/cases?limit=100', '/api/cases/export?format=csv', '/api/tasks?limit=100&optional=true', '/api/notices?limit=100&all=true', '/api/views/calls?limit=100']; // prettier-ignore
     const everything = async (by: Caller): Promise<string> =>
       (await Promise.all([...ones, ...clocks, ...lists].map(async (path) => (await by.get(path)).text))).join('\n');
@@ -179,6 +179,15 @@ describe('what stands in a form above the reader’s label', () => {
     must(await label(manager, number, { label: 'secret', document: opening }));
     expect(await found(clerk)).toEqual([]);
     expect(await found(manager)).toEqual(said);
+    // What it allows on an account is held against it as it is, and not told.
+    const decision = { reference: 'F-1', by: 'board', at: '2026-01-05 09:00', reason: '3.6' };
+    must(await (await api.as('finance')).post('/api/accounts', { kind: 'fund', fund: 'customerService', decision }));
+    const proposal = must(await service.get(at))['proposals'][0].hash;
+    const draw = (by: Caller) =>
+      by.post('/api/accounts/fund%3AcustomerService/entries', { kind: 'draw', amount: '5000.00', case: number, proposal });
+    const refused = await draw(service);
+    expect([refused.status, refused.body['errors'].map((one: { path: string }) => one.path)]).toEqual([422, ['amount']]);
+    expect(refused.text).not.toMatch(/[0-9]\.[0-9]{2}/);
     expect(await live('serviceManager')).toContain(unit);
     expect(await live('recordsClerk')).toContain(number);
     expect(await live('recordsClerk')).not.toContain(unit);

@@ -7,6 +7,7 @@ import { actOnEntry, addEntry, changeEntry, OwnEntry, RefMissing } from '../../d
 import { findEntry, latestEntry, listEntries } from '../../db/read/entries.ts';
 import type { RegisterDef } from '../../domain/register/definition.ts';
 import { searchable } from '../../domain/register/grams.ts';
+import { loadSecrecy } from '../../packs/secrecy/load.ts';
 import { loadRegistersText } from '../../packs/registers/load.ts';
 import { up as indexWords } from '../../db/migrations/2026-11-25T2106-register-words.ts';
 import { useStore } from './support/store.ts';
@@ -124,4 +125,21 @@ test('what was there before is found as what is new, units of the former table a
     expect(
       (await listEntries(store.db, { id: 'units', search: ['building'], fields: [] }, { ...query, after: '', limit: 5 })).items,
     ).toMatchObject([{ id: 'U-1' }]);
+});
+
+test('where a page goes on names no entry that the reader does not see, however many of them it has looked at', async () => {
+  const def = { ...people, id: 'hidden-people' };
+  const body = (code: string) => JSON.stringify({ code, town: '隐' });
+  await store.tamper(`insert into entry (register, id, version, status, body, search_text, in_force, in_force_body, written_by, changed_at, label)
+    select 'hidden-people', 'H-' || i, 1, 'inForce', jsonb_build_object('code', 'H-' || i), '', 1, jsonb_build_object('code', 'H-' || i), 'x', now(), 'secret'
+    from generate_series(10000, 15200) i`);
+  await store.tamper(`insert into entry_gram (register, gram, id) select register, '隐镇', id from entry where register = 'hidden-people'`);
+  for (const id of ['H-1', 'H-2', 'K-1', 'K-2']) await add(def, { ...(JSON.parse(body(id)) as object), town: '隐镇' });
+  const scope = { person: 'w', packs: { 's3-cs19': ['customerService'] }, secrecy: loadSecrecy() };
+  const query = { by: { scope, def }, q: '隐镇', filter: {}, limit: 10 };
+  const page = await listEntries(store.db, def, { ...query, after: '' });
+  expect(page.items.map(({ id }) => id)).toEqual(['H-1']);
+  expect(page.after).not.toMatch(/^H-\d{5}$/);
+  const next = await listEntries(store.db, def, { ...query, after: page.after! });
+  expect(next).toMatchObject({ items: [{ id: 'H-2' }, { id: 'K-1' }, { id: 'K-2' }], after: null });
 });
