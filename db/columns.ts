@@ -238,6 +238,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   person_role: { retain: ['person', 'pack_id', 'role', 'place'] },
   rate_count: { retain: ['key', 'taken', 'ends_at'] },
   register_counter: { retain: ['register', 'year', 'last'] },
+  register_index: { retain: ['register', 'shape', 'upto', 'done_at'] },
   register_import: { retain: ['id', 'register', 'file_hash', 'person', 'started_at', 'upto', 'added', 'changed', 'same', 'finished_at'] },
   register_import_fault: { retain: ['import', 'line', 'faults'] },
   request_answer: { erase: ['body'], retain: ['person', 'key', 'fingerprint', 'begun_at', 'status', 'location'] },

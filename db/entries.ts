@@ -88,7 +88,7 @@ export async function addEntry(trx: Trx, put: Put): Promise<Stored> {
     .executeTakeFirstOrThrow();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n) throw new EntryTaken(def.key ?? 'id', id);
   await trx.insertInto('entry_version').values(first).execute();
-  await reindex(trx, def, id, body, true);
+  await indexEntry(trx, def, id, body, true);
   return { id, version: 1, status: row.status };
 }
 
@@ -123,7 +123,7 @@ export async function changeEntry(trx: Trx, put: Put, id: string, expected: numb
     .insertInto('entry_version')
     .values(await versionRow(trx, put, kept, id, version, hash))
     .execute();
-  await reindex(trx, def, id, body);
+  await indexEntry(trx, def, id, body);
   return { id, version, status: row.status };
 }
 
@@ -343,7 +343,7 @@ async function namedBy(trx: Trx, register: string, id: string): Promise<Readonly
 }
 
 /** Words, further keys and references of the latest version. @param fresh there is nothing of it yet @throws EntryTaken */
-async function reindex(trx: Trx, def: RegisterDef, id: string, body: EntryBody, fresh = false): Promise<void> {
+export async function indexEntry(trx: Trx, def: RegisterDef, id: string, body: EntryBody, fresh = false): Promise<void> {
   const at = { register: def.id, id };
   const keyed = await keyedWords(trx);
   const words = indexOf(def, id, body, (word) => keyed(def.id, word));

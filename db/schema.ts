@@ -488,6 +488,15 @@ export interface EntryRefTable {
   to_id: string;
 }
 
+export interface RegisterIndexTable {
+  register: string;
+  /** Hash of what the index is made of. */
+  shape: string;
+  /** Entries up to this id are done. */
+  upto: string;
+  done_at: Date | null;
+}
+
 export interface RegisterCounterTable {
   register: string;
   year: string;
@@ -915,6 +924,7 @@ export interface Store {
   entry_key: EntryKeyTable;
   entry_ref: EntryRefTable;
   register_counter: RegisterCounterTable;
+  register_index: RegisterIndexTable;
   ledger_account: LedgerAccountTable;
   register_import: RegisterImportTable;
   register_import_fault: RegisterImportFaultTable;

@@ -4,7 +4,8 @@ import { parseYuan } from '../domain/money.ts';
 import type { EntryStatus, RegisterDef } from '../domain/register/definition.ts';
 import type { EntryBody } from '../domain/register/read-entry.ts';
 import { parseBeijing } from '../domain/time.ts';
-import type { Column, ColumnType, Value } from '../sheets/write/column.ts';
+import type { Said } from '../sheets/table.ts';
+import type { Column, ColumnType, Lang, Value } from '../sheets/write/column.ts';
 import { OURS } from './headings.ts';
 
 export interface Outgoing {
@@ -13,15 +14,15 @@ export interface Outgoing {
   readonly body: EntryBody;
 }
 
-export type EntryColumn = Column & { readonly of: (entry: Outgoing) => Value };
+export type EntryColumn = Column & { readonly of: (entry: Outgoing, lang?: Lang) => Value };
 
-const STATUS: Readonly<Record<EntryStatus, string>> = {
-  draft: '草稿',
-  submitted: '已提交',
-  reviewed: '已审核',
-  inForce: '有效',
-  rejected: '已退回',
-  withdrawn: '已撤销',
+const STATUS: Readonly<Record<EntryStatus, Said>> = {
+  draft: { zh: '草稿', en: 'draft' },
+  submitted: { zh: '已提交', en: 'submitted' },
+  reviewed: { zh: '已审核', en: 'reviewed' },
+  inForce: { zh: '有效', en: 'in force' },
+  rejected: { zh: '已退回', en: 'rejected' },
+  withdrawn: { zh: '已撤销', en: 'withdrawn' },
 };
 const TYPES: Readonly<Partial<Record<FormField['type'], ColumnType>>> = {
   integer: 'integer',
@@ -35,28 +36,30 @@ const TYPES: Readonly<Partial<Record<FormField['type'], ColumnType>>> = {
 export function columnsOf(def: RegisterDef): EntryColumn[] {
   const fields = def.fields.map((field): EntryColumn => ({
     zh: field.type === 'money' ? `${field.zh}(元)` : field.zh,
+    en: field.type === 'money' ? `${field.en} (yuan)` : field.en,
     type: TYPES[field.type] ?? 'text',
-    of: ({ body }) => valueOf(field, body[field.name]),
+    of: ({ body }, lang = 'zh') => valueOf(field, body[field.name], lang),
   }));
-  const id: EntryColumn = { zh: OURS.id, type: 'text', of: (entry) => entry.id };
-  const status: EntryColumn = { zh: OURS.status, type: 'text', of: (entry) => STATUS[entry.status] };
+  const id: EntryColumn = { ...OURS.id, type: 'text', of: (entry) => entry.id };
+  const status: EntryColumn = { ...OURS.status, type: 'text', of: (entry, lang = 'zh') => STATUS[entry.status][lang] };
   return [...(def.key === undefined ? [id] : []), ...fields, status];
 }
 
-function valueOf(field: FormField, value: unknown): Value {
+function valueOf(field: FormField, value: unknown, lang: Lang): Value {
   if (value === undefined || value === null) return null;
   if (field.type === 'rows') return JSON.stringify(value);
-  if (Array.isArray(value)) return value.map((one: unknown) => labelOf(field, String(one))).join('、');
+  if (Array.isArray(value)) return value.map((one: unknown) => labelOf(field, String(one), lang)).join('、');
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field.type === 'money') return parseYuan(text);
   if (field.type === 'instant') return parseBeijing(text);
-  return field.type === 'choice' ? labelOf(field, text) : text;
+  return field.type === 'choice' ? labelOf(field, text, lang) : text;
 }
 
 /** What people read for an option, where no other option reads the same. */
-function labelOf({ options = [], optionLabels = {} }: FormField, id: string): string {
-  const zh = optionLabels[id]?.zh;
-  if (zh === undefined || /[、,,;;\n]/.test(zh)) return id;
-  return options.some((other) => other !== id && (other === zh || optionLabels[other]?.zh === zh)) ? id : zh;
+function labelOf({ options = [], optionLabels = {} }: FormField, id: string, lang: Lang): string {
+  const words = optionLabels[id]?.[lang];
+  if (words === undefined || /[、,,;;\n]/.test(words)) return id;
+  const same = (text: string | undefined): boolean => text?.toLowerCase() === words.toLowerCase();
+  return options.some((other) => other !== id && [other, optionLabels[other]?.zh, optionLabels[other]?.en].some(same)) ? id : words;
 }

@@ -4,9 +4,14 @@ import type { RegisterDef } from '../domain/register/definition.ts';
 import { TableProblem } from '../sheets/table.ts';
 
 /** Columns of our own making: they go out with every export or report and mean nothing on the way in. */
-export const OURS = { id: '登记编号', status: '登记状态', line: '原行号', fault: '错误' } as const;
-const IGNORED = new Set<string>([OURS.status, OURS.line, OURS.fault].map(plain));
-const ID = new Set([OURS.id, 'entry id'].map(plain));
+export const OURS = {
+  id: { zh: '登记编号', en: 'entry id' },
+  status: { zh: '登记状态', en: 'entry status' },
+  line: { zh: '原行号', en: 'row as sent' },
+  fault: { zh: '错误', en: 'fault' },
+} as const;
+const IGNORED = new Set([OURS.status, OURS.line, OURS.fault].flatMap(({ zh, en }) => [zh, en]).map(plain));
+const ID = new Set(Object.values(OURS.id).map(plain));
 
 export interface Headings {
   /** Heading → field. */

@@ -1,10 +1,10 @@
 /** Who is signed in and how, and who may be; what the installation itself needs. */
-import type { Rules } from './rule.ts';
+import { listed, type Rules } from './rule.ts';
 
 export const people = {
   'GET /api/me': ['signed-in', 'own-rows'],
   'POST /api/sessions': ['public', 'proof'],
-  'GET /api/sessions': ['signed-in', 'own-rows'],
+  ...listed('GET /api/sessions', 'signed-in', 'own-rows'),
   'POST /api/sessions/fresh': ['signed-in', 'session', 'proof'],
   'POST /api/sessions/:id/end': ['signed-in', 'own'],
   'GET /api/oidc/login': ['public'],
@@ -13,13 +13,13 @@ export const people = {
   'POST /api/oidc/logout': ['signed-in', 'session'],
   'POST /api/password': ['signed-in', 'proof'],
   'POST /api/one-time-links/use': ['public', 'proof'],
-  'GET /api/tokens': ['signed-in', 'own-rows'],
+  ...listed('GET /api/tokens', 'signed-in', 'own-rows'),
   'POST /api/tokens': ['signed-in', 'fresh'],
   'POST /api/tokens/:id/end': ['signed-in', 'own'],
   'GET /api/erasures/plan': ['administrator'],
   'POST /api/erasures': ['administrator', 'fresh'],
-  'GET /api/erasures': ['administrator'],
-  'GET /api/people': ['administrator'],
+  ...listed('GET /api/erasures', 'administrator'),
+  ...listed('GET /api/people', 'administrator'),
   'POST /api/people': ['administrator'],
   'POST /api/people/:person/roles': ['administrator', 'fresh'],
   'POST /api/people/:person/one-time-link': ['administrator', 'fresh'],
@@ -27,10 +27,10 @@ export const people = {
   'POST /api/people/:person/clearance': ['administrator', 'fresh'],
   'POST /api/people/:person/mail': ['administrator'],
   'POST /api/people/:person/shut-out': ['administrator'],
-  'GET /api/people/:person/identities': ['administrator'],
+  ...listed('GET /api/people/:person/identities', 'administrator'),
   'POST /api/people/:person/identities': ['administrator', 'fresh'],
   'POST /api/people/:person/identities/:id/end': ['administrator'],
-  'GET /api/deliveries': ['administrator'],
+  ...listed('GET /api/deliveries', 'administrator'),
   'POST /api/deliveries/:id/again': ['administrator'],
   'GET /api/openapi.json': ['public'],
   'GET /api/docs/*': ['public'],

@@ -17,5 +17,9 @@ export type Caller =
 /** The caller, then what the answer depends on, in the order in which it is looked at. Nothing more: all such callers get the same. */
 export type Rule = readonly [Caller, ...Relation[]];
 
+/** A list and the file of it: the same callers, on the same conditions. */
+export const listed = <const R extends string, const L extends Rule>(route: R, ...rule: L): Readonly<Record<R | `${R}/export`, L>> =>
+  ({ [route]: rule, [`${route}/export`]: rule }) as unknown as Readonly<Record<R | `${R}/export`, L>>;
+
 /** By method and address: `GET /api/cases/:number`. */
 export type Rules = Readonly<Record<string, Rule>>;

@@ -10,3 +10,10 @@ export async function coordinates({ packs }: Identity, rules: Pick<RuleBook, 'la
   const found = await rules.latest(pack, at);
   return found !== undefined && overseersOf(found.rules).some((role) => held.includes(role));
 }
+
+/** Packs that somebody coordinates or manages. */
+export async function coordinatedBy(who: Identity, rules: Pick<RuleBook, 'latest'>, at: Instant): Promise<string[]> {
+  const coordinated: string[] = [];
+  for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, at)) coordinated.push(pack);
+  return coordinated;
+}

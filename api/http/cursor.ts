@@ -22,3 +22,15 @@ export function page<R>(rows: readonly R[], limit: number, cursorOf: (last: R) =
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? toCursor(cursorOf(last)) : null };
 }
+
+/** The same as what a list hands over. @param view what becomes of a row */
+export function cut<R, A, I = R>(
+  rows: readonly R[],
+  limit: number,
+  after: (last: R) => A,
+  view: (row: R) => I = (row) => row as unknown as I,
+): { readonly items: I[]; readonly after: A | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(view), after: rows.length > limit && last !== undefined ? after(last) : null };
+}

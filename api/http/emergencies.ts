@@ -11,7 +11,7 @@ import type { RuleBook } from '../../desk/index.ts';
 import type { PackRules } from '../../domain/pack.ts';
 import type { Instant } from '../../domain/time.ts';
 import { me } from '../plugins/auth.ts';
-import { coordinates } from './coordinates.ts';
+import { coordinatedBy } from './coordinates.ts';
 import { pinnedPack } from './pack.ts';
 
 interface Deps {
@@ -39,7 +39,7 @@ export function barredFromGrant(row: EmergencyRow, act: 'grant' | 'review', by: 
 /** Those of packs that somebody oversees and their own; of a case that is not theirs to see nobody learns that there was an emergency. */
 export async function emergenciesFor({ db, rules }: Deps, request: FastifyRequest, at: Instant): Promise<EmergencyRow[]> {
   const { person } = me(request);
-  const rows = await emergenciesIn(db, await overseenPacks(rules, request, at), person);
+  const rows = await emergenciesIn(db, await coordinatedBy(me(request), rules, at), person);
   const cases = await casesOf(db, request, rows);
   const theirs = await Promise.all(
     rows.map(async (row) => {
@@ -67,7 +67,7 @@ export interface Waiting {
 /** Those that somebody may grant now, or review: what waits for them. */
 export async function emergenciesToDo({ db, rules }: Deps, request: FastifyRequest, at: Instant): Promise<Waiting[]> {
   const { person } = me(request);
-  const rows = await emergenciesWaiting(db, await overseenPacks(rules, request, at), at);
+  const rows = await emergenciesWaiting(db, await coordinatedBy(me(request), rules, at), at);
   const cases = await casesOf(db, request, rows);
   const each = rows.map(async (row): Promise<Waiting[]> => {
     const waitsFor = row.granted_by === null ? ('grant' as const) : ('review' as const);
@@ -79,10 +79,4 @@ export async function emergenciesToDo({ db, rules }: Deps, request: FastifyReque
     return waitsFor === 'review' || open ? [{ row, waitsFor }] : [];
   });
   return (await Promise.all(each)).flat();
-}
-
-async function overseenPacks(rules: RuleBook, request: FastifyRequest, at: Instant): Promise<string[]> {
-  const overseen: string[] = [];
-  for (const pack of Object.keys(me(request).packs)) if (await coordinates(me(request), rules, pack, at)) overseen.push(pack);
-  return overseen;
 }

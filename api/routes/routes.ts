@@ -28,13 +28,9 @@ import { openRoute } from './cases/open.ts';
 import { submitRoute } from './cases/submit.ts';
 import { timelineRoute } from './cases/timeline.ts';
 import { whyRoute } from './cases/why.ts';
-import { absencesExport } from './exports/absences.ts';
 import { bulkItemsExport } from './exports/bulk-items.ts';
 import { erasureRoutes } from './erasures/erasures.ts';
-import { casesExport } from './exports/cases.ts';
 import { eventsExport } from './exports/events.ts';
-import { noticesExport } from './exports/notices.ts';
-import { tasksExport } from './exports/tasks.ts';
 import { caseLabelRoutes } from './labels/cases.ts';
 import { entryLabelRoutes } from './labels/entries.ts';
 import { liveRoute } from './live/live.ts';
@@ -78,7 +74,6 @@ import { proposalRoute } from './packs/proposals.ts';
 import { packVersionRoutes } from './packs/versions.ts';
 import { withdrawalRoute } from './packs/withdrawals.ts';
 import { requestRoute } from './requests/status.ts';
-import { viewsExport } from './exports/views.ts';
 import { viewRoutes } from './views/views.ts';
 import { taskRoute } from './tasks/mine.ts';
 
@@ -108,7 +103,6 @@ export const routes: Routes = async (app, deps) => {
     openFromEntryRoutes,
     compilationRoutes,
     viewRoutes,
-    viewsExport,
     casePrintRoutes,
     entryPrintRoutes,
     sendFilesRoute,
@@ -155,11 +149,7 @@ export const routes: Routes = async (app, deps) => {
     tokenRoutes,
     peopleRoutes,
     identityRoutes,
-    casesExport,
     eventsExport,
-    tasksExport,
-    noticesExport,
-    absencesExport,
     bulkItemsExport,
     healthRoutes,
     metricsRoute,

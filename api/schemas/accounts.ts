@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_KINDS } from '../../domain/ledger/account.ts';
 import { ENTRY_KINDS } from '../../domain/ledger/entry.ts';
-import { caseNumber, instant, instantIn, label, next, yuan } from './common.ts';
+import { caseNumber, instant, instantIn, label, yuan } from './common.ts';
 import { named } from './registry.ts';
 
 const part = z.string().regex(/^[^:%\s][^:%]{0,79}$/, 'a name without : and %, at most 80 characters');
@@ -53,7 +53,6 @@ export const account = z.object({
   openedBy: z.string().nullable(),
 });
 named.add(account, { id: 'Account' });
-export const accountList = z.object({ items: z.array(account), next });
 
 export const entry = z.object({
   id: z.string(),
@@ -73,7 +72,6 @@ export const entry = z.object({
   enteredAt: instant,
 });
 named.add(entry, { id: 'LedgerEntry' });
-export const entryList = z.object({ items: z.array(entry), next });
 
 export const statement = z.object({
   account: z.string(),
@@ -85,19 +83,14 @@ export const statement = z.object({
 });
 named.add(statement, { id: 'AccountStatement' });
 
-export const shortfallList = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      account: z.string(),
-      amount: yuan,
-      open: yuan.describe('How much of it has not been met'),
-      borneBy: z
-        .enum(['company', 'replenishment'])
-        .describe('company: it has paid and recovers it otherwise; replenishment: finance fills the fund'),
-      case: z.string().nullable().describe('null = it does not concern me'),
-      enteredAt: instant,
-    }),
-  ),
-  next,
+export const shortfall = z.object({
+  id: z.string(),
+  account: z.string(),
+  amount: yuan,
+  open: yuan.describe('How much of it has not been met'),
+  borneBy: z
+    .enum(['company', 'replenishment'])
+    .describe('company: it has paid and recovers it otherwise; replenishment: finance fills the fund'),
+  case: z.string().nullable().describe('null = it does not concern me'),
+  enteredAt: instant,
 });

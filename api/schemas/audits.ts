@@ -28,12 +28,14 @@ const result = z.object({
   open: z.array(z.string()).describe('Indicators without a mark'),
 });
 const times = { from: instant, to: instant };
-export const evidenceView = z.object({
-  ...times,
-  title: label,
-  items: z.array(z.object({ indicator: z.string(), ...label.shape, text: label, points: z.number(), evidence: z.number() })),
+export const evidenceItem = z.object({
+  indicator: z.string(),
+  ...label.shape,
+  text: label,
+  points: z.number(),
+  evidence: z.number(),
 });
-named.add(evidenceView, { id: 'AuditEvidence' });
+named.add(evidenceItem, { id: 'AuditEvidence' });
 
 export const auditView = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, instant, label, next, secrecy, yuan } from './common.ts';
+import { actor, instant, label, secrecy, yuan } from './common.ts';
 import { decisionMade } from './decisions.ts';
 import { named } from './registry.ts';
 
@@ -25,7 +25,6 @@ export const caseSummary = z.object({
   seq: z.number().int(),
 });
 named.add(caseSummary, { id: 'CaseSummary' });
-export const casePage = z.object({ items: z.array(caseSummary), next });
 
 export const clock = z.object({
   id: z.string(),

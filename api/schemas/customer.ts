@@ -107,12 +107,8 @@ export const consentAsked = z.object({
   askedAt: instant,
 });
 named.add(consentAsked, { id: 'ConsentAsked' });
-export const consentPage = z.object({
-  items: z.array(
-    consentAsked.extend({
-      consent: z.boolean().nullable().describe('Null: not answered'),
-      words: z.string().nullable(),
-      answeredAt: instant.nullable(),
-    }),
-  ),
+export const consent = consentAsked.extend({
+  consent: z.boolean().nullable().describe('Null: not answered'),
+  words: z.string().nullable(),
+  answeredAt: instant.nullable(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, next, secrecy } from './common.ts';
+import { instant, secrecy } from './common.ts';
 import { named } from './registry.ts';
 
 export const fileHash = z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits');
@@ -23,7 +23,6 @@ export const attachment = storedFile.extend({
   withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
 named.add(attachment, { id: 'Attachment' });
-export const attachmentPage = z.object({ items: z.array(attachment), next });
 
 const words = z
   .string()

@@ -26,7 +26,6 @@ export const step = label.extend({
 named.add(step, { id: 'Step' });
 
 export const packSummary = label.extend({ id: z.string(), version: z.string(), hash: z.string() });
-export const packList = z.object({ items: z.array(packSummary) });
 
 export const packView = packSummary.extend({
   source: z.string(),

@@ -52,24 +52,20 @@ export const entryReceipt = z.object({
   status: z.enum(ENTRY_STATUS),
   warnings: z.array(warning),
 });
-export const entryHistory = z.object({
-  items: z.array(
-    z.object({
-      version: z.number().int(),
-      what: z.string(),
-      person: z.string(),
-      at: instant,
-      reason: z.string().nullable(),
-      body: body.nullable(),
-      hash: z.string().nullable(),
-    }),
-  ),
+export const entryAct = z.object({
+  version: z.number().int(),
+  what: z.string(),
+  person: z.string(),
+  at: instant,
+  reason: z.string().nullable(),
+  body: body.nullable(),
+  hash: z.string().nullable(),
 });
 export const entryIn = z.record(z.string().max(64), z.unknown()).describe('Fields of the register; what they are it says itself');
 export const writeBody = z.strictObject({ body: entryIn });
 export const changeBody = z.strictObject({ body: entryIn, reason: z.string().min(1).max(2_000) });
 export const actOnBody = z.strictObject({ reason: z.string().min(1).max(2_000).optional() });
-export const entryNamedBy = z.object({ items: z.array(z.object({ register: z.string(), id: z.string(), field: z.string() })) });
+export const entryNamedBy = z.object({ register: z.string(), id: z.string(), field: z.string() });
 
 const said = z.object({ zh: z.string(), en: z.string() });
 export const importResult = z.object({

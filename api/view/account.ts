@@ -6,7 +6,7 @@ import { plainYuan, type Fen } from '../../domain/money.ts';
 import type { Ledger } from '../../packs/ledger.ts';
 import { iso, isoOfDate } from './instants.ts';
 
-const KINDS = {
+export const ACCOUNT_KIND_NAMES = {
   fund: { zh: '周转金', en: 'working fund' },
   retention: { zh: '工程质量保证金', en: 'retention' },
   settlement: { zh: '维修付款', en: 'repair payments' },
@@ -17,7 +17,10 @@ const KINDS = {
 export function accountView(row: AccountRow, { funds, kinds }: Ledger, amount?: Fen) {
   const fund = row.kind === 'fund' ? funds[row.id.slice('fund:'.length)] : undefined;
   const of = row.id.split(':').slice(1).join(' ');
-  const { zh, en } = fund ?? { zh: `${KINDS[row.kind].zh} ${of}`.trim(), en: `${KINDS[row.kind].en} ${of}`.trim() };
+  const { zh, en } = fund ?? {
+    zh: `${ACCOUNT_KIND_NAMES[row.kind].zh} ${of}`.trim(),
+    en: `${ACCOUNT_KIND_NAMES[row.kind].en} ${of}`.trim(),
+  };
   return {
     ...{ id: row.id, kind: row.kind, name: { zh, en }, owner: row.owner, clause: fund?.clause ?? kinds[row.kind].clause },
     balance: plainYuan(row.balance),

@@ -22,11 +22,12 @@ export async function withCells(
   db: Db,
   view: CaseView,
   rows: readonly ViewRow[],
-  { scope, at }: { readonly scope: Scope; readonly at: Instant },
+  { scope, at, as }: { readonly scope: Scope; readonly at: Instant; readonly as: { readonly export?: string } },
 ) {
   const numbers = rows.map(({ number }) => number);
   const filed = await filedIn(db, scope, numbers, [...new Set(view.columns.flatMap(({ steps }) => steps))]);
-  if (rows.length > 0) await note(db, { kind: 'read', person: scope.person, at, what: { view: view.name, cases: numbers.join(' ') } });
+  if (rows.length > 0)
+    await note(db, { kind: 'read', person: scope.person, at, what: { view: view.name, cases: numbers.join(' '), ...as } });
   const byCase = Map.groupBy(filed, ({ number }) => number);
   return rows.map((each) => rowView(view, each, byCase.get(each.number) ?? []));
 }

@@ -36,3 +36,19 @@ export const TOLD: Readonly<Record<string, Label>> = {
   'visit-information': { zh: '访问信息', en: 'what a visit has shown' },
   'emergency-used': { zh: '已按应急授权作出决定', en: 'emergency used' },
 };
+
+/** Every kind that the record, the registers or the customer's side write; the record's own are those of `noticesOf`. */
+export const NOTICE_TITLES: Readonly<Record<string, Label>> = {
+  warned: { zh: '即将到期', en: 'Falls due soon' },
+  notified: { zh: '已超时', en: 'Overdue' },
+  escalated: { zh: '已超时,升级至您', en: 'Overdue, escalated to you' },
+  digested: { zh: '系统中断期间超时', en: 'Overdue during an outage' },
+  reminded: { zh: '待办提醒', en: 'Still waiting for you' },
+  nudged: { zh: '催办', en: 'You are asked to get on with it' },
+  assigned: { zh: '已派给您', en: 'Assigned to you' },
+  corrected: { zh: '超时更正', en: 'Was in time after all' },
+  passed: { zh: '转来一条登记', en: 'An entry was passed to you' },
+  customer: { zh: '客户留言', en: 'The customer has said something' },
+  told: { zh: '通知', en: 'Notice' },
+  veiled: { zh: '有事待查看', en: 'There is something to look at' },
+};

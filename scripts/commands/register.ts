@@ -12,7 +12,7 @@ interface ImportOptions {
   readonly sheet?: string;
 }
 
-/** `redress register import|export`: the entries of a register from and to CSV or XLSX. */
+/** `redress register import|export|reindex`: the entries of a register from and to CSV or XLSX, and their index. */
 export function register(program: Command): void {
   const command = program.command('register').description('the entries of a register from and to CSV or XLSX');
   command
@@ -33,6 +33,31 @@ export function register(program: Command): void {
     .description('write the entries to a file that the import takes back')
     .requiredOption('--as <person>', 'who reads it; it is noted')
     .action(runExport);
+  command
+    .command('reindex')
+    .argument('[register]', 'its id; default: every one')
+    .description('put entries into the index anew where the definition has changed since; broken off, it goes on where it was')
+    .action(runReindex);
+}
+
+async function runReindex(id: string | undefined): Promise<void> {
+  const [{ loadRegisters }, { reindexRegister }] = await Promise.all([
+    import('../../packs/registers/load.ts'),
+    import('../../db/reindex.ts'),
+  ]);
+  const all = loadRegisters();
+  if (id !== undefined && !all.has(id)) throw new Error(`there is no register "${id}"; there is: ${[...all.keys()].join(', ')}`);
+  const db = await open();
+  try {
+    for (const def of [...all.values()].filter((one) => id === undefined || one.id === id)) {
+      const done = await reindexRegister(db, def);
+      if (done === undefined) continue;
+      const taken = done.taken.length === 0 ? '' : `; a key of these is another entry's: ${done.taken.join(', ')}`;
+      process.stdout.write(`${done.register}: ${done.entries} entries indexed anew${taken}\n`);
+    }
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function runImport(id: string, file: string, options: ImportOptions): Promise<void> {

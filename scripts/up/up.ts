@@ -7,6 +7,8 @@ import { readState, writeState, type StackState } from '../stack/state.ts';
 import { becomeSupervisor } from '../stack/supervisor.ts';
 import { announcement, demoLogins, type Addresses } from './announce.ts';
 import { connect } from '../../db/database.ts';
+import { reindexRegister } from '../../db/reindex.ts';
+import { loadRegisters } from '../../packs/registers/load.ts';
 import { stockShipped } from '../../runtime/packs.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { seedDemo } from '../demo/seed.ts';
@@ -97,6 +99,10 @@ async function migrate(database: string, say: (line: string) => void): Promise<v
   const db = connect({ url: database, poolSize: 1, vault: readVault(config.vault) });
   try {
     await stockShipped(db, say);
+    for (const def of loadRegisters().values()) {
+      const done = await reindexRegister(db, def);
+      if (done !== undefined && done.entries > 0) say(`Register ${done.register}: ${done.entries} entries indexed anew`);
+    }
   } finally {
     await db.destroy();
   }

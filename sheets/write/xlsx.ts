@@ -2,7 +2,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { WorkbookWriter } from '@cj-tech-master/excelts';
 import { wallOf } from '../wall.ts';
-import { textOf, type Column, type ColumnType, type Value, type Values } from './column.ts';
+import { textOf, type Column, type ColumnType, type Lang, type Value, type Values } from './column.ts';
 
 const FORMATS: Readonly<Partial<Record<ColumnType, string>>> = {
   text: '@',
@@ -17,22 +17,28 @@ const MAX_CELL = 32_767;
 const MAX_FEN = 1e14;
 
 /** Errors of `rows` become errors of the stream. @param sheetName at most 31 characters */
-export function writeXlsx(sheetName: string, columns: readonly Column[], rows: AsyncIterable<Values>): Readable {
+export function writeXlsx(sheetName: string, columns: readonly Column[], rows: AsyncIterable<Values>, lang: Lang = 'zh'): Readable {
   const out = new PassThrough();
-  fill(out, sheetName, columns, rows).catch((error: unknown) => out.destroy(error as Error));
+  fill(out, sheetName, columns, rows, lang).catch((error: unknown) => out.destroy(error as Error));
   return out;
 }
 
-async function fill(out: PassThrough, sheetName: string, columns: readonly Column[], rows: AsyncIterable<Values>): Promise<void> {
+async function fill(
+  out: PassThrough,
+  sheetName: string,
+  columns: readonly Column[],
+  rows: AsyncIterable<Values>,
+  lang: Lang,
+): Promise<void> {
   const book = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false, trueStreaming: true });
   const sheet = book.addWorksheet(sheetName, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = columns.map(({ zh, type }) => ({ width: Math.max(10, zh.length * 2 + 2, type === 'instant' ? 20 : 0) }));
-  const heading = sheet.addRow(columns.map(({ zh }) => escaped(zh)));
+  sheet.columns = columns.map((column) => ({ width: Math.max(10, column[lang].length * 2 + 2, column.type === 'instant' ? 20 : 0) }));
+  const heading = sheet.addRow(columns.map((column) => escaped(column[lang])));
   heading.font = { bold: true };
   heading.commit();
   let since = 0;
   for await (const values of rows) {
-    const row = sheet.addRow(columns.map((column, i) => cellOf(column, values[i])));
+    const row = sheet.addRow(columns.map((column, i) => cellOf(column, values[i], lang)));
     columns.forEach(({ type }, i) => {
       const format = FORMATS[type];
       if (format !== undefined) row.getCell(i + 1).numFmt = format;
@@ -63,14 +69,14 @@ async function drained(out: PassThrough): Promise<void> {
   });
 }
 
-function cellOf(column: Column, value: Value): string | number | Date | null {
+function cellOf(column: Column, value: Value, lang: Lang): string | number | Date | null {
   if (value === null || value === undefined || value === '') return null;
   const { type } = column;
   if (type === 'money' && typeof value === 'number' && Math.abs(value) < MAX_FEN) return value / 100;
-  if (type === 'instant' && typeof value === 'number') return dateOr(textOf(column, value), wallOf(value));
+  if (type === 'instant' && typeof value === 'number') return dateOr(textOf(column, value, lang), wallOf(value));
   if (type === 'date') return dateOr(String(value), Date.parse(`${String(value)}T00:00:00Z`));
   if (type === 'integer' && typeof value === 'number' && Math.abs(value) < 1e15) return value;
-  const text = escaped(textOf(column, value));
+  const text = escaped(textOf(column, value, lang));
   return text.length <= MAX_CELL
     ? text
     : `(${text.length}字,超过单元格上限;请导出 CSV / ${text.length} characters, too long for a cell; export CSV)`;

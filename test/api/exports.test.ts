@@ -86,7 +86,7 @@ const numbers = (fits: (i: number) => boolean): string[] =>
 test.each(['csv', 'xlsx'])('cases as %s: every page, once, newest first, only what the reader may see', async (format) => {
   const cases = await table(await api.as('customerService'), `/api/cases/export?format=${format}&status=all`);
   expect(column(cases, '案件编号')).toEqual(numbers(mine).toReversed());
-  expect(cases.rows.at(-1)?.cells.get('受理时间')?.text).toBe('2026-03-09 09:20:00');
+  expect(cases.rows.at(-1)?.cells.get('受理时间')?.text).toBe(format === 'csv' ? '2026-03-09T09:20:00+08:00' : '2026-03-09 09:20:00');
   expect(cases.rows.at(-1)?.cells.get('类型')?.text).toBe('=HYPERLINK("http://x")');
   expect(column(cases, '状态').filter((text) => text === '已办结')).toHaveLength(1);
 });
@@ -152,4 +152,73 @@ test('absences, the record of a case, the cases of a bulk job: as the list shows
     numbers((i) => i % 100 !== 99),
   );
   expect((await (await api.withPacks('outsider', { 'another-pack': ['x'] })).get(`/api/bulk-jobs/${job}/export`)).status).toBe(404);
+});
+
+test('headings and words are Chinese, and English where that is asked for', async () => {
+  const who = await api.as('customerService');
+  const words = ({ rows: [row] }: Table): object => Object.fromEntries([...row!.cells].map(([of, { text }]) => [of, text]));
+  const zh = await table(who, '/api/cases/export?q=CS19-2026-000002');
+  expect(words(zh)).toMatchObject({ 类型: '维修工程', 等级: '一般', 阶段: '现场勘察', 状态: '未办结', 时限待定: '否' });
+  for (const [url, headers] of [
+    ['&lang=en', {}],
+    ['', { 'accept-language': 'en-GB,en;q=0.9' }],
+  ] as const) {
+    const answer = await who.get(`/api/cases/export?q=CS19-2026-000002${url}`, headers);
+    expect(answer.headers).toMatchObject({ 'content-language': 'en', 'content-disposition': expect.stringContaining('filename="cases-') });
+    expect(words(await readTable(answer.raw))).toMatchObject({
+      case: number(2),
+      kind: 'repair',
+      severity: 'ordinary',
+      stage: 'joint survey',
+      status: 'open',
+      'due provisional': 'no',
+    });
+  }
+  expect((await who.get('/api/cases/export?lang=de')).status).toBe(400);
+});
+
+/** Lists that are read in another way, or by nobody who would want a file of them. */
+const WITHOUT_FILE: Readonly<Record<string, string>> = {
+  'GET /api/registers/{register}/entries': 'its file is /api/registers/{register}/export, which the import takes back',
+  'GET /api/cases/{number}': 'one case; what lists it holds are lists of their own',
+  'GET /api/cases/{number}/next': 'what may be done now, with the forms to be filled in; as a file it would be over when it is read',
+  'GET /api/cases/{number}/why': 'an explanation, line by line',
+  'GET /api/cases/{number}/timeline': 'the record and the deliveries side by side: each of the two has its file',
+  'GET /api/cases/{number}/prints': 'papers to choose from: what leaves is the paper',
+  'GET /api/registers/{register}/entries/{id}/prints': 'papers to choose from: what leaves is the paper',
+  'GET /api/packs/{id}': 'one pack, as a whole',
+  'GET /api/packs/{id}/versions/{version}': 'one version of a pack, as a whole',
+  'GET /api/calendars/{id}': 'one calendar, as a whole',
+  'GET /api/accounts/{id}/statement': 'sums of one account; the entries behind them are a list',
+  'GET /api/erasures/plan': 'what would be erased by one act, before it is confirmed',
+  'GET /api/me': 'whoever asks',
+  'GET /api/cases/{number}/drafts/{step}': 'one draft, with what is missing in it',
+  'GET /api/drafts/{pack}/{kind}': 'one draft, with what is missing in it',
+  'GET /health/ready': 'public: whether the process can work',
+  'GET /api/public/intake': 'public: forms to be filled in',
+  'GET /api/public/service-defects': 'public: as it is published',
+};
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+test('every list has a file, or a reason why it has none', async () => {
+  const { body } = await api.anybody.get('/api/openapi.json');
+  const schemas = (body['components'] as { schemas: Record<string, Schema> }).schemas;
+  const of = (schema: Schema | undefined): Schema =>
+    schema?.$ref === undefined ? (schema ?? {}) : of(schemas[schema.$ref.split('/').at(-1)!]);
+  const paths = body['paths'] as Record<string, { get?: { responses: Record<string, { content?: Record<string, { schema: Schema }> }> } }>;
+  const lists = Object.entries(paths).flatMap(([path, { get }]) => {
+    const answer = of(get?.responses['200']?.content?.['application/json']?.schema);
+    const isList = Object.values(answer.properties ?? {}).some((one) => of(one).type === 'array' && of(of(one).items).type !== 'string');
+    return isList ? [path] : [];
+  });
+  expect(lists.length).toBeGreaterThan(50);
+  expect(lists.filter((path) => paths[`${path}/export`] === undefined && WITHOUT_FILE[`GET ${path}`] === undefined)).toEqual([]);
+  const stale = Object.keys(WITHOUT_FILE).map((route) => route.slice('GET '.length));
+  expect(stale.filter((path) => !lists.includes(path) || paths[`${path}/export`] !== undefined)).toEqual([]);
 });

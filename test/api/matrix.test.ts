@@ -6,10 +6,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { access, type Route } from '../../api/access.ts';
 import { relations } from '../../api/access/relation.ts';
 import type { Rule } from '../../api/access/rule.ts';
-import { asksOfCases } from './matrix/ask-cases.ts';
-import { asksOfRegisters } from './matrix/ask-registers.ts';
-import { asksOfCustomers, asksOfPeople, asksOfProcedures } from './matrix/ask-rest.ts';
 import type { Ask } from './matrix/ask.ts';
+import { asks } from './matrix/asks.ts';
 import { same, signIn, type Asking, type Got } from './matrix/asking.ts';
 import { everythingKept } from './matrix/engine.ts';
 import { follow } from './matrix/following.ts';
@@ -21,13 +19,6 @@ import { useEngine } from './support/engine.ts';
 
 const office = useEngine();
 const api = useApi(office, { publicCasesPerHour: 1_000 });
-const asks: Readonly<Record<Route, Ask>> = {
-  ...asksOfCases,
-  ...asksOfRegisters,
-  ...asksOfCustomers,
-  ...asksOfProcedures,
-  ...asksOfPeople,
-};
 const routes = Object.keys(access) as Route[];
 const exercised = new Set<string>();
 

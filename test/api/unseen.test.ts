@@ -5,10 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { access, type Route } from '../../api/access.ts';
 import type { Rule } from '../../api/access/rule.ts';
-import { asksOfCases } from './matrix/ask-cases.ts';
-import { asksOfRegisters } from './matrix/ask-registers.ts';
-import { asksOfCustomers, asksOfPeople, asksOfProcedures } from './matrix/ask-rest.ts';
-import type { Ask } from './matrix/ask.ts';
+import { asks } from './matrix/asks.ts';
 import { same, signIn, type Asking, type Got } from './matrix/asking.ts';
 import { follow } from './matrix/following.ts';
 import { seed, type Things } from './matrix/seed.ts';
@@ -18,7 +15,6 @@ import { useEngine } from './support/engine.ts';
 
 const office = useEngine();
 const api = useApi(office);
-const asks: Readonly<Record<Route, Ask>> = { ...asksOfCases, ...asksOfRegisters, ...asksOfCustomers, ...asksOfProcedures, ...asksOfPeople };
 /** What reads and is neither everybody's nor the installation's. */
 const routes = (Object.keys(access) as Route[]).filter((route) => route.startsWith('GET') && (access[route] as Rule)[0] === 'signed-in');
 

@@ -1,12 +1,14 @@
 /** GET and POST /api/absences, POST /api/absences/:id/end */
 import { z } from 'zod';
+import { roleName, text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { AbsenceKeyReused, AbsenceOverlaps, endAbsence, enterAbsence, NobodyKnown, type Absence } from '../../../db/absence.ts';
 import type { Db } from '../../../db/database.ts';
 import { absencesFrom, findAbsence, type AbsenceRow } from '../../../db/read/absences.ts';
 import { identityOf, type Identity } from '../../../db/read/identity.ts';
 import type { RuleBook } from '../../../desk/index.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { coordinates } from '../../http/coordinates.ts';
+import { coordinatedBy, coordinates } from '../../http/coordinates.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -45,18 +47,32 @@ const end: Described = {
 };
 const absenceId = z.string().regex(/^\d{1,15}$/, 'the id of an absence');
 
-export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/absences',
-    {
-      schema: {
-        ...about(list),
-        querystring: z.strictObject({}),
-        response: { 200: z.object({ items: z.array(absence) }), ...problemsOf(list) },
-      },
+export const absenceRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/absences',
+    said: list,
+    file: { zh: '缺勤', en: 'absences' },
+    item: absence,
+    columns: {
+      id: text('编号', 'id'),
+      person: text('人员', 'person'),
+      substitute: text('代理人', 'substitute'),
+      from: time('开始时间', 'from'),
+      until: time('结束时间', 'until'),
+      pack: text('制度包', 'pack'),
+      role: roleName('岗位', 'role'),
+      reason: text('原因', 'reason'),
+      enteredBy: text('登记人', 'entered by'),
+      enteredAt: time('登记时间', 'entered'),
+      endedAt: time('提前结束', 'ended'),
     },
-    async (request) => ({ items: (await absencesSeenBy(db, me(request), rules, clock())).map(view) }),
-  );
+    page: async ({ request }) => {
+      const who = me(request);
+      const rows = await absencesFrom(db, clock(), { person: who.person, packs: await coordinatedBy(who, rules, clock()) });
+      return { items: rows.map(view), after: null };
+    },
+  });
   app.post(
     '/api/absences',
     {
@@ -102,13 +118,6 @@ export const absenceRoutes: Routes = async (app, { db, rules, clock }) => {
     },
   );
 };
-
-/** What somebody may see of absences, as the list and its export show it. */
-export async function absencesSeenBy(db: Db, who: Identity, rules: RuleBook, at: number): Promise<AbsenceRow[]> {
-  const coordinated: string[] = [];
-  for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, at)) coordinated.push(pack);
-  return absencesFrom(db, at, { person: who.person, packs: coordinated });
-}
 
 /** One's own, that of somebody one stands in for, or of whom one coordinates. */
 async function seesAbsence(who: Identity, rules: RuleBook, row: AbsenceRow, at: number): Promise<boolean> {

@@ -1,20 +1,21 @@
 /** GET and POST /api/accounts, GET /api/accounts/:id */
 import { z } from 'zod';
+import { choice, text, time, words, yuan } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { AccountTaken, LedgerKeyReused, openAccount, OwnDecision } from '../../../db/ledger.ts';
 import { accountsOf, findAccount, placesOfAccount, type AccountRow } from '../../../db/read/ledger.ts';
 import { accounts, floorOf } from '../../../domain/ledger/account.ts';
 import { accountSights } from '../../../domain/ledger/sight.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { accountFor, amountIn, badLedger, fundAmount, mustOpen } from '../../http/ledger.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { account, accountId, accountList, openBody } from '../../schemas/accounts.ts';
-import { paging } from '../../schemas/common.ts';
+import { account, accountId, openBody } from '../../schemas/accounts.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { accountView } from '../../view/account.ts';
+import { accountView, ACCOUNT_KIND_NAMES } from '../../view/account.ts';
 import type { Routes } from '../routes.ts';
 
 const list: Described = {
@@ -45,20 +46,37 @@ const open: Described = {
 };
 const after = z.strictObject({ id: z.string().max(200) });
 
-export const accountRoutes: Routes = async (app, { db, rules, clock }) => {
+export const accountRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
   const ledger = loadLedger();
   const view = async (row: AccountRow) => accountView(row, ledger, await fundAmount(rules, ledger, row.id, clock()));
-  app.get(
-    '/api/accounts',
-    { schema: { ...about(list), querystring: z.strictObject(paging), response: { 200: accountList, ...problemsOf(list) } } },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const sights = accountSights(me(request), ledger.kinds);
-      const rows = await accountsOf(db, { sights, limit, after: fromCursor(after, cursor)?.id });
-      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: await Promise.all(items.map(view)), next };
+  addList(app, deps, {
+    url: '/api/accounts',
+    said: list,
+    file: { zh: '账户', en: 'accounts' },
+    cursor: after,
+    item: account,
+    columns: {
+      id: text('账户', 'account'),
+      kind: choice('类别', 'kind', ACCOUNT_KIND_NAMES),
+      name: words('名称', 'name'),
+      owner: text('责任方', 'owner'),
+      clause: text('条款', 'clause'),
+      balance: yuan('余额(元)', 'balance (yuan)'),
+      floor: yuan('下限(元)', 'floor (yuan)'),
+      left: yuan('可用(元)', 'left (yuan)'),
+      amount: yuan('定额(元)', 'amount (yuan)'),
+      toReplenish: yuan('待补足(元)', 'to replenish (yuan)'),
+      shortfall: yuan('未补足的不足(元)', 'open shortfall (yuan)'),
+      openedAt: time('开户时间', 'opened'),
+      openedBy: text('开户人', 'opened by'),
     },
-  );
+    page: async ({ request, limit, after: last }) => {
+      const sights = accountSights(me(request), ledger.kinds);
+      const { items, after: following } = cut(await accountsOf(db, { sights, limit, after: last?.id }), limit, ({ id }) => ({ id }));
+      return { items: await Promise.all(items.map(view)), after: following };
+    },
+  });
   app.get(
     '/api/accounts/:id',
     { schema: { ...about(one), params: z.object({ id: accountId }), response: { 200: account, ...problemsOf(one) } } },

@@ -1,22 +1,25 @@
 /** GET and POST /api/accounts/:id/entries, GET /api/accounts/:id/statement, GET /api/shortfalls */
 import { z } from 'zod';
+import { choice, text, time, words, yuan } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { entriesOf, findLedgerEntry, statementOf, type EntryRow } from '../../../db/read/ledger.ts';
 import { shortfallsFrom } from '../../../db/read/shortfalls.ts';
 import { entryKinds, kindOf } from '../../../domain/ledger/entry.ts';
 import { plainYuan } from '../../../domain/money.ts';
 import { accountSights } from '../../../domain/ledger/sight.ts';
 import { loadLedger } from '../../../packs/ledger.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { enterOnAccount } from '../../http/ledger-entry.ts';
 import { accountFor, mustEnter } from '../../http/ledger.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { accountId, entry, entryBody, entryList, shortfallList, statement } from '../../schemas/accounts.ts';
-import { flag, instantIn, paging } from '../../schemas/common.ts';
+import { accountId, entry, entryBody, shortfall, statement } from '../../schemas/accounts.ts';
+import { flag, instantIn } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { entryView } from '../../view/account.ts';
+import { BORNE_BY } from '../../view/codes.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
@@ -62,30 +65,44 @@ const short: Described = {
 };
 const params = z.object({ id: accountId });
 const before = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
-const shortfallQuery = z.strictObject({ ...paging, all: flag.optional().describe('Those that have been met, too') });
 const period = { from: instantIn.describe('Inclusive'), until: instantIn.describe('Exclusive: `2026-11-30 24:00` holds the whole month') };
 
 export const accountEntryRoutes: Routes = async (app, deps) => {
   const { db } = deps;
   const ledger = loadLedger();
-  app.get(
-    '/api/accounts/:id/entries',
-    {
-      schema: {
-        ...about(list),
-        params,
-        querystring: z.strictObject({ ...paging, from: period.from.optional(), until: period.until.optional() }),
-        response: { 200: entryList, ...problemsOf(list) },
-      },
+  addList(app, deps, {
+    url: '/api/accounts/:id/entries',
+    said: list,
+    file: { zh: '账户分录', en: 'account entries' },
+    params: { id: accountId },
+    filter: { from: period.from.optional(), until: period.until.optional() },
+    cursor: before,
+    item: entry,
+    columns: {
+      id: text('序号', 'number'),
+      account: text('账户', 'account'),
+      kind: [],
+      name: words('摘要', 'kind'),
+      amount: yuan('金额(元)', 'amount (yuan)'),
+      case: text('案件编号', 'case'),
+      decision: text('依据', 'decision'),
+      decidedBy: text('决定人', 'decided by'),
+      decidedAt: time('决定时间', 'decided'),
+      reason: text('原因', 'reason'),
+      enteredBy: text('记账人', 'entered by'),
+      enteredAt: time('记账时间', 'entered'),
     },
-    async (request) => {
-      const { id } = await accountFor(db, me(request), request.params.id, ledger);
-      const { limit, cursor, from, until } = request.query;
-      const rows = await entriesOf(db, id, { from, until, before: fromCursor(before, cursor)?.id, limit, scope: me(request) });
-      const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
-      return { items: items.map((row) => entryView(row, row.named)), next };
+    page: async ({ request, params: { id: asked }, query, limit, after }) => {
+      const { id } = await accountFor(db, me(request), asked, ledger);
+      const rows = await entriesOf(db, id, { ...query, before: after?.id, limit, scope: me(request) });
+      return cut(
+        rows,
+        limit,
+        (last) => ({ id: last.id }),
+        (row) => entryView(row, row.named),
+      );
     },
-  );
+  });
   app.post(
     '/api/accounts/:id/entries',
     {
@@ -119,29 +136,35 @@ export const accountEntryRoutes: Routes = async (app, deps) => {
       };
     },
   );
-  app.get(
-    '/api/shortfalls',
-    { schema: { ...about(short), querystring: shortfallQuery, response: { 200: shortfallList, ...problemsOf(short) } } },
-    async (request) => {
+  addList(app, deps, {
+    url: '/api/shortfalls',
+    said: short,
+    file: { zh: '资金不足', en: 'shortfalls' },
+    filter: { all: flag.optional().describe('Those that have been met, too') },
+    cursor: before,
+    item: shortfall,
+    columns: {
+      id: text('序号', 'number'),
+      account: text('账户', 'account'),
+      amount: yuan('不足(元)', 'short (yuan)'),
+      open: yuan('尚未补足(元)', 'open (yuan)'),
+      borneBy: choice('承担方', 'borne by', BORNE_BY),
+      case: text('案件编号', 'case'),
+      enteredAt: time('记录时间', 'entered'),
+    },
+    page: async ({ request, query: { all = false }, limit, after }) => {
       const sights = accountSights(me(request), ledger.kinds).filter(({ kind }) => kind === 'settlement');
       if (sights.length === 0) throw new Problem('not-allowed');
-      const { limit, cursor, all = false } = request.query;
-      const rows = await shortfallsFrom(db, { all, before: fromCursor(before, cursor)?.id, limit, scope: me(request), at: sights });
-      const { items, next } = page(rows, limit, (last) => ({ id: last.id }));
-      return {
-        items: items.map(({ id, account, amount, open, borne_by, case_number, entered_at, named }) => ({
-          ...{
-            id,
-            account,
-            amount: plainYuan(Number(amount)),
-            open: plainYuan(Number(open)),
-            case: named ? case_number : null,
-            enteredAt: iso(entered_at.getTime()),
-          },
-          borneBy: borne_by,
-        })),
-        next,
-      };
+      const rows = await shortfallsFrom(db, { all, before: after?.id, limit, scope: me(request), at: sights });
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ id }),
+        ({ id, account, amount, open, borne_by: borneBy, case_number, entered_at, named }) => ({
+          ...{ id, account, amount: plainYuan(Number(amount)), open: plainYuan(Number(open)), borneBy },
+          ...{ case: named ? case_number : null, enteredAt: iso(entered_at.getTime()) },
+        }),
+      );
     },
-  );
+  });
 };

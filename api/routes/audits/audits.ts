@@ -1,6 +1,8 @@
 /** Audits by GB/T 27922: what the record proves, marks, the result. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { text, time, whole, words, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import {
   AuditIssued,
   AuditKeyReused,
@@ -21,7 +23,8 @@ import { keyOf } from '../../http/idempotency.ts';
 import { jobOf } from '../../http/job.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { auditBody, auditId, auditItem, auditView, evidenceView, markBody, period } from '../../schemas/audits.ts';
+import { auditBody, auditId, auditItem, auditView, evidenceItem, markBody, period } from '../../schemas/audits.ts';
+import { instant, label } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -60,27 +63,40 @@ const issue: Described = {
   problems: ['key-missing', 'not-allowed', 'not-found', 'audit-open'],
 };
 
-export const auditRoutes: Routes = async (app, { db, clock }) => {
+export const auditRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
   const checklist = loadChecklist();
   const params = z.object({ id: auditId });
-  app.get(
-    '/api/audits/gbt27922',
-    { schema: { ...about(evidence), querystring: z.strictObject(period), response: { 200: evidenceView, ...problemsOf(evidence) } } },
-    async (request) => {
+  addList(app, deps, {
+    url: '/api/audits/gbt27922',
+    said: evidence,
+    file: { zh: '服务评价证据', en: 'audit evidence' },
+    filter: period,
+    more: { from: instant, to: instant, title: label },
+    item: evidenceItem,
+    columns: {
+      indicator: text('指标', 'indicator'),
+      zh: { zh: '名称', en: 'name', type: 'text', of: (_, item, { lang }) => item[lang] },
+      en: [],
+      text: words('要求', 'text'),
+      points: whole('分值', 'points'),
+      evidence: whole('证据数', 'evidence'),
+    },
+    page: async ({ request, query }) => {
       allowed(request, AUDITORS);
-      const { from, to } = ordered(request.query);
+      const { from, to } = ordered(query);
       const counts = await evidenceFor(db, checklist, { from, to });
-      const items = checklist.indicators.map(({ id, zh, en, text, points }) => ({
+      const items = checklist.indicators.map(({ id, zh, en, text: asks, points }) => ({
         indicator: id,
         zh,
         en,
-        text,
+        text: asks,
         points,
         evidence: counts[id] ?? 0,
       }));
-      return { from: iso(from), to: iso(to), title: checklist.title, items };
+      return { items, after: null, more: { from: iso(from), to: iso(to), title: checklist.title } };
     },
-  );
+  });
   app.post(
     '/api/audits',
     { schema: { ...about(open), headers: idempotent, body: auditBody, response: { 201: auditView, ...problemsOf(open) } } },
@@ -91,14 +107,24 @@ export const auditRoutes: Routes = async (app, { db, clock }) => {
       return reply.code(201).send(await found(id));
     },
   );
-  app.get(
-    '/api/audits',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(auditItem) }), ...problemsOf(list) } } },
-    async (request) => {
-      allowed(request, AUDITORS);
-      return { items: (await recentAudits(db)).map(({ from, to, ...item }) => ({ ...item, from: iso(from), to: iso(to) })) };
+  addList(app, deps, {
+    url: '/api/audits',
+    said: list,
+    file: { zh: '服务评价', en: 'audits' },
+    item: auditItem,
+    columns: {
+      id: text('编号', 'id'),
+      from: time('期间开始', 'from'),
+      to: time('期间结束', 'to'),
+      person: text('评价人', 'opened by'),
+      issued: yes('已发布', 'issued'),
     },
-  );
+    page: async ({ request }) => {
+      allowed(request, AUDITORS);
+      const items = (await recentAudits(db)).map(({ from, to, ...item }) => ({ ...item, from: iso(from), to: iso(to) }));
+      return { items, after: null };
+    },
+  });
   app.get('/api/audits/:id', { schema: { ...about(one), params, response: { 200: auditView, ...problemsOf(one) } } }, async (request) => {
     allowed(request, AUDITORS);
     return found(request.params.id);

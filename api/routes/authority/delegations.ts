@@ -1,5 +1,7 @@
 /** GET and POST /api/delegations, POST /api/delegations/:id/end */
 import { z } from 'zod';
+import { roleNames, stepNames, text, time, yuan } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import {
   DelegationKeyReused,
   delegationsOf,
@@ -10,7 +12,7 @@ import {
 } from '../../../db/delegations.ts';
 import { amountIn } from '../../http/ledger.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
-import { coordinates } from '../../http/coordinates.ts';
+import { coordinatedBy, coordinates } from '../../http/coordinates.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { plainYuan } from '../../../domain/money.ts';
 import { identityOf, type Identity } from '../../../db/read/identity.ts';
@@ -44,17 +46,34 @@ const end: Described = {
   problems: ['key-missing', 'not-allowed', 'not-found'],
 };
 
-export const delegationRoutes: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/delegations',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(delegation) }), ...problemsOf(list) } } },
-    async (request) => {
-      const who = me(request);
-      const coordinated: string[] = [];
-      for (const pack of Object.keys(who.packs)) if (await coordinates(who, rules, pack, clock())) coordinated.push(pack);
-      return { items: (await delegationsOf(db, who.person, coordinated, clock())).map(view) };
+export const delegationRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/delegations',
+    said: list,
+    file: { zh: '授权', en: 'delegations' },
+    item: delegation,
+    columns: {
+      id: text('编号', 'id'),
+      principal: text('授权人', 'principal'),
+      delegate: text('被授权人', 'delegate'),
+      pack: text('制度包', 'pack'),
+      roles: roleNames('岗位', 'roles'),
+      steps: stepNames('环节', 'steps'),
+      ceiling: yuan('限额(元)', 'ceiling (yuan)'),
+      from: time('开始时间', 'from'),
+      until: time('结束时间', 'until'),
+      reason: text('原因', 'reason'),
+      enteredAt: time('登记时间', 'entered'),
+      endedAt: time('提前结束', 'ended'),
+      endedBy: text('结束人', 'ended by'),
     },
-  );
+    page: async ({ request }) => {
+      const who = me(request);
+      const items = await delegationsOf(db, who.person, await coordinatedBy(who, rules, clock()), clock());
+      return { items: items.map(view), after: null };
+    },
+  });
   app.post(
     '/api/delegations',
     { schema: { ...about(enter), headers: idempotent, body: delegationBody, response: { 201: delegation, ...problemsOf(enter) } } },

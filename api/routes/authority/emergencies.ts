@@ -1,6 +1,8 @@
 /** Break-glass: GET and POST /api/emergency-grants, POST /api/emergency-grants/:id/grant, /review and /end */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { roleName, several, stepName, text, time, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import {
   AlreadyDone, askEmergency, EmergencyKeyReused, EmergencyOver, EmergencyUsed, findEmergency, grantEmergency, reviewEmergency, SamePerson, takeBackEmergency, type EmergencyRow,
 } from '../../../db/emergencies.ts'; // prettier-ignore
@@ -72,15 +74,45 @@ const review: Described = {
 const one = z.object({ id: z.string().regex(/^\d{1,15}$/, 'the id of an emergency grant') });
 const DAY = 86_400_000;
 
-export const emergencyRoutes: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/emergency-grants',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(emergencyGrant) }), ...problemsOf(list) } } },
-    async (request) => {
-      const rows = await emergenciesFor({ db, rules }, request, clock());
-      return { items: rows.map((row) => emergencyView(row, clock())) };
+export const emergencyRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/emergency-grants',
+    said: list,
+    file: { zh: '紧急授权', en: 'emergency grants' },
+    item: emergencyGrant,
+    columns: {
+      id: text('编号', 'id'),
+      case: text('案件编号', 'case'),
+      pack: text('制度包', 'pack'),
+      task: text('任务编号', 'task'),
+      step: stepName('环节', 'step'),
+      role: roleName('岗位', 'role'),
+      person: text('决定人', 'person'),
+      askedBy: text('申请人', 'asked by'),
+      askedAt: time('申请时间', 'asked'),
+      reason: text('原因', 'reason'),
+      eligible: several('当时可决定的人', 'who could have decided'),
+      until: time('有效至', 'until'),
+      grantedBy: text('批准人', 'granted by'),
+      grantedAt: time('批准时间', 'granted'),
+      grantReason: text('批准理由', 'why it was granted'),
+      endedBy: text('收回人', 'taken back by'),
+      endedAt: time('收回时间', 'taken back'),
+      endReason: text('收回理由', 'why it was taken back'),
+      used: several('据此的事件', 'events that rest on it'),
+      reviewDueAt: time('复核期限', 'review due'),
+      reviewOverdue: yes('复核逾期', 'review overdue'),
+      reviewedBy: text('复核人', 'reviewed by'),
+      reviewedAt: time('复核时间', 'reviewed'),
+      rightDone: yes('处置得当', 'rightly done'),
+      finding: text('复核意见', 'finding'),
     },
-  );
+    page: async ({ request }) => {
+      const rows = await emergenciesFor({ db, rules }, request, clock());
+      return { items: rows.map((row) => emergencyView(row, clock())), after: null };
+    },
+  });
   app.post(
     '/api/emergency-grants',
     { schema: { ...about(ask), headers: idempotent, body: emergencyBody, response: { 201: emergencyGrant, ...problemsOf(ask) } } },

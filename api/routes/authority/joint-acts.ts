@@ -1,16 +1,19 @@
 /** What two administrators do together: GET /api/joint-acts, POST /api/joint-acts/:id/confirm and /refuse */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { choice, json, text, time, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { findJointAct, jointActs, type JointAct } from '../../../db/joint-acts.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jointAct, jointView } from '../../joint/answer.ts';
 import { endJointly } from '../../joint/ask.ts';
 import { judgedPacks } from '../../joint/judge.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { instant, next, paging } from '../../schemas/common.ts';
+import { instant } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
+import { JOINT_KINDS, JOINT_STATUS } from '../../view/codes.ts';
 import { iso } from '../../view/instants.ts';
 import type { RouteDeps, Routes } from '../routes.ts';
 
@@ -58,23 +61,38 @@ const confirmed = jointAct.extend({
 
 export const jointActRoutes: Routes = async (app, deps) => {
   const { db, clock } = deps;
-  app.get(
-    '/api/joint-acts',
-    {
-      schema: {
-        ...about(list),
-        querystring: z.strictObject(paging),
-        response: { 200: z.object({ items: z.array(jointAct), next }), ...problemsOf(list) },
-      },
+  addList(app, deps, {
+    url: '/api/joint-acts',
+    said: list,
+    file: { zh: '双人办理', en: 'joint acts' },
+    cursor: z.strictObject({ n: z.string().regex(/^\d{1,18}$/) }),
+    item: jointAct,
+    columns: {
+      id: text('编号', 'id'),
+      kind: choice('事项', 'what', JOINT_KINDS),
+      person: text('受益人', 'whom it benefits'),
+      pack: text('制度包', 'pack'),
+      what: json('内容', 'content'),
+      askedBy: text('申请人', 'asked by'),
+      askedAt: time('申请时间', 'asked'),
+      until: time('确认期限', 'until'),
+      status: choice('状态', 'status', JOINT_STATUS),
+      alone: yes('无第二管理员', 'alone'),
+      endedBy: text('办结人', 'ended by'),
+      endedAt: time('办结时间', 'ended'),
     },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const before = fromCursor(z.strictObject({ n: z.string().regex(/^\d{1,18}$/) }), cursor)?.n;
+    page: async ({ request, limit, after }) => {
       const packs = await judgedPacks(deps, me(request));
-      const { items, next: following } = page(await jointActs(db, { packs, limit, before }), limit, ({ id }) => ({ n: id }));
-      return { items: items.map((act) => jointView(act, clock())), next: following };
+      const rows = await jointActs(db, { packs, limit, before: after?.n });
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ n: id }),
+        (act) => jointView(act, clock()),
+      );
     },
-  );
+    reads: () => ({ list: list.id }),
+  });
   app.post(
     '/api/joint-acts/:id/confirm',
     { schema: { ...about(confirm), headers: idempotent, params: one, response: { 200: confirmed, ...problemsOf(confirm) } } },

@@ -1,7 +1,9 @@
 /** POST and GET /api/bulk-jobs, GET /api/bulk-jobs/:id, POST …/confirm and …/cancel: many open cases go on by newer rules. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { countsOf, itemsOf, jobById, recentJobs, type BulkJob } from '../../../db/read/bulk.ts';
+import { choice, text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { countsOf, itemsOf, jobById, recentJobs, type BulkJob, type JobCounts } from '../../../db/read/bulk.ts';
 import { NotFound, rebaseJob } from '../../../desk/index.ts';
 import { isAdministrator } from '../../access.ts';
 import { mayReadJob, scopeOfJobs } from '../../http/bulk-sight.ts';
@@ -13,9 +15,19 @@ import { Problem } from '../../problems/problem.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { bulkBody, bulkJob, jobId } from '../../schemas/bulk.ts';
 import { dueChangeView } from '../../view/calendar.ts';
+import { JOB_KINDS, JOB_STATUS } from '../../view/codes.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
+const COUNTS = [
+  ['total', '案件数', 'cases'],
+  ['due', '待处理', 'due'],
+  ['changed', '已变更', 'changed'],
+  ['unchanged', '无变化', 'unchanged'],
+  ['skipped', '已跳过', 'skipped'],
+  ['refused', '已拒绝', 'refused'],
+  ['moving', '时限变化', 'moving'],
+] as const;
 const SHOWN = 50;
 const LISTED = 50;
 
@@ -47,7 +59,8 @@ const cancel: Described = {
   problems: ['not-found', 'wrong-role'],
 };
 
-export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
+export const bulkRoutes: Routes = async (app, deps) => {
+  const { db, desk, rules, clock } = deps;
   app.post(
     '/api/bulk-jobs',
     { schema: { ...about(ask), headers: idempotent, body: bulkBody, response: { 202: bulkJob, ...problemsOf(ask) } } },
@@ -69,15 +82,31 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
       return reply.code(202).send(await viewOf(request, (await jobById(db, job.id))!));
     },
   );
-  app.get(
-    '/api/bulk-jobs',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(bulkJob.omit({ items: true })) }), ...problemsOf(list) } } },
-    async (request) => {
+  addList(app, deps, {
+    url: '/api/bulk-jobs',
+    said: list,
+    file: { zh: '批量变更', en: 'bulk jobs' },
+    item: bulkJob.omit({ items: true }),
+    columns: {
+      id: text('编号', 'id'),
+      kind: choice('类别', 'kind', JOB_KINDS),
+      status: choice('状态', 'status', JOB_STATUS),
+      pack: text('制度包', 'pack'),
+      toVersion: text('改按版本', 'to version'),
+      calendar: text('日历', 'calendar'),
+      calendarVersion: text('日历版本', 'calendar version'),
+      reason: text('原因', 'reason'),
+      person: text('提出人', 'asked by'),
+      askedAt: time('提出时间', 'asked'),
+      finishedAt: time('完成时间', 'finished'),
+      counts: COUNTS.map(([name, zh, en]) => ({ zh, en, type: 'integer', of: (counts: JobCounts) => counts[name] })),
+    },
+    page: async ({ request }) => {
       const jobs: BulkJob[] = [];
       for (const job of await recentJobs(db, LISTED)) if (await mayReadJob(request, rules, job, clock())) jobs.push(job);
-      return { items: await Promise.all(jobs.map((job) => viewOf(request, job))) };
+      return { items: await Promise.all(jobs.map((job) => headOf(job))), after: null };
     },
-  );
+  });
   const params = z.object({ id: jobId });
   app.get('/api/bulk-jobs/:id', { schema: { ...about(one), params, response: { 200: bulkJob, ...problemsOf(one) } } }, async (request) =>
     viewOf(request, await jobFor(request, request.params.id)),
@@ -118,6 +147,13 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
   async function viewOf(request: FastifyRequest, job: BulkJob) {
     const items = [...(await itemsOf(db, job.id, { limit: SHOWN, moving: true, scope: scopeOfJobs(request) }))];
     return {
+      ...(await headOf(job)),
+      items: items.map(({ case_number: number, status, code, changes }) => ({ number, status, code, changes: changes.map(dueChangeView) })),
+    };
+  }
+
+  async function headOf(job: BulkJob) {
+    return {
       id: job.id,
       kind: job.kind,
       status: job.status,
@@ -130,7 +166,6 @@ export const bulkRoutes: Routes = async (app, { db, desk, rules, clock }) => {
       askedAt: iso(job.asked_at.getTime()),
       finishedAt: isoOfDate(job.finished_at),
       counts: await countsOf(db, job.id),
-      items: items.map(({ case_number: number, status, code, changes }) => ({ number, status, code, changes: changes.map(dueChangeView) })),
     };
   }
 };

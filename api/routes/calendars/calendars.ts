@@ -1,5 +1,7 @@
 /** GET /api/calendars, GET /api/calendars/:id */
 import { z } from 'zod';
+import { day, several, text, words } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { calendarVersions, newestCalendars } from '../../../db/read/calendars.ts';
 import { readingCalendar } from '../../http/calendar-file.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -21,12 +23,23 @@ const one: Described = {
   problems: ['not-found'],
 };
 
-export const calendarRoutes: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/calendars',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(calendarSummary) }), ...problemsOf(list) } } },
-    async () => ({ items: (await newestCalendars(db)).map((calendar) => calendarView(calendar, clock())) }),
-  );
+export const calendarRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/calendars',
+    said: list,
+    file: { zh: '日历', en: 'calendars' },
+    item: calendarSummary,
+    columns: {
+      id: text('日历', 'calendar'),
+      version: text('版本', 'version'),
+      years: several('年份', 'years'),
+      loadedTo: day('已载入至', 'loaded to'),
+      certainTo: day('确定至', 'certain to'),
+      warning: words('提示', 'warning'),
+    },
+    page: async () => ({ items: (await newestCalendars(db)).map((calendar) => calendarView(calendar, clock())), after: null }),
+  });
   app.get(
     '/api/calendars/:id',
     { schema: { ...about(one), params: z.object({ id: calendarId }), response: { 200: calendarWhole, ...problemsOf(one) } } },

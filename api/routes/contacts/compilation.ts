@@ -7,7 +7,10 @@ import { compileContacts, type ContactGroup, type Noted } from '../../../domain/
 import { endOfDay, parseBeijing, startOfDay, type Day } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { readable } from '../../http/registers.ts';
-import { exporting, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
+import { addFile } from '../../http/list.ts';
+import type { Say } from '../../http/say-in.ts';
+import type { CellOf } from '../../http/table.ts';
+import type { Said } from '../../../sheets/table.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { day } from '../../schemas/common.ts';
@@ -43,22 +46,17 @@ export const compilationRoutes: Routes = async (app, deps) => {
       return { groups: groups.map((one) => ({ ...one, notes: one.notes.map(({ id, body }) => ({ id, body: { ...body } })) })) };
     },
   );
-  app.get(
-    '/api/contacts/compilation/export',
-    {
-      ...exporting,
-      schema: { ...about(asTable), querystring: z.strictObject({ ...tableQuery, ...period }), response: tableResponses(asTable) },
+  addFile<Line, never, Record<never, never>, typeof period>(app, deps, {
+    url: '/api/contacts/compilation/export',
+    said: asTable,
+    file: { zh: '书面客户动态信息', en: 'written customer information' },
+    filter: period,
+    columns: () => columns(deps.registers.get(REGISTER)?.fields.find(({ name }) => name === 'channel')?.optionLabels ?? {}),
+    page: async ({ request, query, as }) => {
+      const groups = await compiled(deps, request, query, as);
+      return { items: groups.flatMap((group) => group.notes.map((one) => ({ group, note: one }))), after: null };
     },
-    async (request, reply) => {
-      const rows = (await compiled(deps, request, request.query)).flatMap((group) => group.notes.map((one) => ({ group, note: one })));
-      const channels = deps.registers.get(REGISTER)?.fields.find(({ name }) => name === 'channel')?.optionLabels ?? {};
-      return sendTable(reply, request.query.format, deps.clock(), {
-        name: '书面客户动态信息',
-        columns: columns(channels),
-        read: rowsOnce(rows),
-      });
-    },
-  );
+  });
 };
 
 /** @throws Problem bad-request when there are too many */
@@ -66,6 +64,7 @@ async function compiled(
   { db, registers, clock }: RouteDeps,
   request: FastifyRequest,
   { from, to }: { from: Day; to: Day },
+  as: { readonly export?: string } = {},
 ): Promise<ContactGroup[]> {
   const def = readable(registers, request, REGISTER);
   const notes = await contactsOf(db, { scope: me(request), def }, startOfDay(from), endOfDay(to), MOST + 1);
@@ -76,7 +75,7 @@ async function compiled(
     });
   }
   if (notes.length > 0) {
-    await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { register: REGISTER, entries: notes.length } });
+    await note(db, { kind: 'read', at: clock(), person: me(request).person, what: { register: REGISTER, entries: notes.length, ...as } });
   }
   return compileContacts(notes);
 }
@@ -86,24 +85,24 @@ interface Line {
   readonly note: Noted;
 }
 
-/** All of it is one page: the whole was read to be put together. */
-function rowsOnce(rows: readonly Line[]): Sheet<Line>['read'] {
-  return async (last) => rows.slice(last === undefined ? 0 : rows.indexOf(last) + 1);
-}
-
-function columns(channels: Readonly<Record<string, { readonly zh: string }>>): Sheet<Line>['columns'] {
-  const field = (zh: string, name: string) => ({ zh, type: 'text' as const, of: ({ note: { body } }: Line) => textOf(body[name]) });
+function columns(channels: Readonly<Record<string, Said>>): readonly CellOf<Line, Say>[] {
+  const field = (zh: string, en: string, name: string): CellOf<Line, Say> => ({
+    zh,
+    en,
+    type: 'text',
+    of: ({ note: { body } }: Line) => textOf(body[name]),
+  });
   return [
-    { zh: '客户', type: 'text', of: ({ group }) => group.customer },
-    { zh: '客户服务档案', type: 'text', of: ({ group }) => group.customerFile },
-    { zh: '来源', type: 'text', of: ({ group }) => channels[group.channel]?.zh ?? group.channel },
-    { zh: '编号', type: 'text', of: ({ note: { id } }) => id },
-    { zh: '时间', type: 'instant', of: ({ note: { body } }) => parseBeijing(String(textOf(body['at']))) },
-    field('内容', 'content'),
-    field('产品使用情况', 'use'),
-    field('对产品的要求', 'requirements'),
-    field('反映的情况', 'situation'),
-    field('登记人', 'takenBy'),
+    { zh: '客户', en: 'customer', type: 'text', of: ({ group }) => group.customer },
+    { zh: '客户服务档案', en: 'customer file', type: 'text', of: ({ group }) => group.customerFile },
+    { zh: '来源', en: 'channel', type: 'text', of: ({ group }, { lang }) => channels[group.channel]?.[lang] ?? group.channel },
+    { zh: '编号', en: 'number', type: 'text', of: ({ note: { id } }) => id },
+    { zh: '时间', en: 'time', type: 'instant', of: ({ note: { body } }) => parseBeijing(String(textOf(body['at']))) },
+    field('内容', 'content', 'content'),
+    field('产品使用情况', 'use of the products', 'use'),
+    field('对产品的要求', 'requirements', 'requirements'),
+    field('反映的情况', 'situation reported', 'situation'),
+    field('登记人', 'taken by', 'takenBy'),
   ];
 }
 

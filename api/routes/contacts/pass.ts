@@ -1,5 +1,7 @@
 /** POST and GET /api/registers/:register/entries/:id/passes */
 import { z } from 'zod';
+import { roleName, text, time, whole } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { PassKeyReused, passesOf, passOn, type PassRow } from '../../../db/passes.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -7,7 +9,7 @@ import { entryFor, readable, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packsOf } from '../../../domain/register/access.ts';
-import { pass, passBody, passes } from '../../schemas/contacts.ts';
+import { pass, passBody } from '../../schemas/contacts.ts';
 import { entryId, registerId } from '../../schemas/registers.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso } from '../../view/instants.ts';
@@ -23,7 +25,8 @@ const put: Described = {
 const list: Described = { id: 'listPasses', tag: 'registers', summary: 'To whom an entry was passed on', problems: ['not-found'] };
 const params = z.object({ register: registerId, id: entryId });
 
-export const passRoutes: Routes = async (app, { db, registers, rules, clock }) => {
+export const passRoutes: Routes = async (app, deps) => {
+  const { db, registers, rules, clock } = deps;
   app.post(
     '/api/registers/:register/entries/:id/passes',
     { schema: { ...about(put), headers: idempotent, params, body: passBody, response: { 201: pass, ...problemsOf(put) } } },
@@ -48,16 +51,26 @@ export const passRoutes: Routes = async (app, { db, registers, rules, clock }) =
       return view(row);
     },
   );
-  app.get(
-    '/api/registers/:register/entries/:id/passes',
-    { schema: { ...about(list), params, response: { 200: passes, ...problemsOf(list) } } },
-    async (request) => {
-      const { register, id } = request.params;
+  addList(app, deps, {
+    url: '/api/registers/:register/entries/:id/passes',
+    said: list,
+    file: { zh: '转办', en: 'passes' },
+    params: params.shape,
+    item: pass,
+    columns: {
+      ordinal: whole('序号', 'number'),
+      pack: text('制度包', 'pack'),
+      role: roleName('岗位', 'role'),
+      reason: text('原因', 'reason'),
+      by: text('转办人', 'by'),
+      at: time('时间', 'time'),
+    },
+    page: async ({ request, params: { register, id } }) => {
       const def = readable(registers, request, register);
       await entryFor(db, request, def, id);
-      return { items: (await passesOf(db, def.id, id)).map(view) };
+      return { items: (await passesOf(db, def.id, id)).map(view), after: null };
     },
-  );
+  });
 };
 
 function said(error: unknown): never {

@@ -1,6 +1,8 @@
 /** Consent to a later time: POST and GET /api/cases/:number/consent-requests, POST /api/public/tracking/consent */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { text, time, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { askConsent, consentsOf, openConsent, type ConsentAsked, type ConsentRow } from '../../../db/consent.ts';
 import { actorsOf } from '../../../domain/case/acts.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
@@ -15,7 +17,7 @@ import { door, sideOf } from '../../http/tracking.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { caseNumber, instantIn } from '../../schemas/common.ts';
-import { consentAsked, consentPage, customerOutcome, wordsIn } from '../../schemas/customer.ts';
+import { consentAsked, consent, customerOutcome, wordsIn } from '../../schemas/customer.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -81,14 +83,29 @@ export const consentRoutes: Routes = async (app, deps) => {
       return askedView(row);
     },
   );
-  app.get(
-    '/api/cases/:number/consent-requests',
-    { schema: { ...about(list), params: number, response: { 200: consentPage, ...problemsOf(list) } } },
-    async (request) => {
-      await caseFor(db, request, request.params.number);
-      return { items: (await consentsOf(db, request.params.number)).map(consentView) };
+  addList(app, deps, {
+    url: '/api/cases/:number/consent-requests',
+    said: list,
+    file: { zh: '延期征询', en: 'consent requests' },
+    params: { number: caseNumber },
+    item: consent,
+    columns: {
+      id: text('编号', 'id'),
+      until: time('延至', 'until'),
+      reason: text('原因', 'reason'),
+      complex: yes('情况复杂', 'complex'),
+      askedBy: text('征询人', 'asked by'),
+      askedAt: time('征询时间', 'asked'),
+      consent: yes('同意', 'consent'),
+      words: text('客户的话', 'customer’s words'),
+      answeredAt: time('答复时间', 'answered'),
     },
-  );
+    page: async ({ request, params: { number: asked } }) => {
+      await caseFor(db, request, asked);
+      return { items: (await consentsOf(db, asked)).map(consentView), after: null };
+    },
+    reads: ({ params: { number: asked } }) => ({ case: asked, list: list.id }),
+  });
   app.post(
     '/api/public/tracking/consent',
     {

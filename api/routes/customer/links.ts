@@ -1,6 +1,8 @@
 /** Tracking links of a case: POST /api/cases/:number/tracking-link, GET …/tracking-links, POST …/tracking-links/:id/revoke */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { text, time, whole } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { documentOf, everyEventOf } from '../../../db/read/events.ts';
 import { endLink, linksOf, TRACKING_DAYS, type TrackingLink } from '../../../db/tracking.ts';
 import type { FoundCase } from '../../../db/read/cases.ts';
@@ -55,7 +57,8 @@ const linkBody = z.strictObject({
   days: z.number().int().min(1).max(366).default(TRACKING_DAYS).describe('How long it lasts'),
 });
 
-export const linkRoutes: Routes = async (app, { db, rules, clock, config, customers }) => {
+export const linkRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock, config, customers } = deps;
   app.post(
     '/api/cases/:number/tracking-link',
     {
@@ -76,14 +79,28 @@ export const linkRoutes: Routes = async (app, { db, rules, clock, config, custom
       return { id: link.id, secret: link.secret, page: pageOf(config.publicUrl, link.secret), endsAt: iso(link.endsAt) };
     },
   );
-  app.get(
-    '/api/cases/:number/tracking-links',
-    { schema: { ...about(list), params: number, response: { 200: z.object({ items: z.array(trackingLink) }), ...problemsOf(list) } } },
-    async (request) => {
-      await caseFor(db, request, request.params.number);
-      return { items: (await linksOf(db, request.params.number)).map(linkView) };
+  addList(app, deps, {
+    url: '/api/cases/:number/tracking-links',
+    said: list,
+    file: { zh: '跟踪链接', en: 'tracking links' },
+    params: { number: caseNumber },
+    item: trackingLink,
+    columns: {
+      id: text('编号', 'id'),
+      madeBy: text('生成人', 'made by'),
+      madeAt: time('生成时间', 'made'),
+      endsAt: time('有效至', 'ends'),
+      endedAt: time('提前结束', 'ended'),
+      endedBy: text('结束人', 'ended by'),
+      lockedUntil: time('锁定至', 'locked until'),
+      reads: whole('查看次数', 'reads'),
+      readAt: time('最近查看', 'last read'),
     },
-  );
+    page: async ({ request, params: { number: of } }) => {
+      await caseFor(db, request, of);
+      return { items: (await linksOf(db, of)).map(linkView), after: null };
+    },
+  });
   app.post(
     '/api/cases/:number/tracking-links/:id/revoke',
     {

@@ -1,13 +1,16 @@
 /** What became of notices outside the application: of a case for whoever sees it, all that are stuck for operators. */
 import { z } from 'zod';
+import { known, text, time, whole } from '../../http/cells.ts';
+import { addList, type Columns } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { tryAgain } from '../../../db/deliveries.ts';
 import { deliveriesOfCase, undelivered, type DeliveryLine } from '../../../db/read/deliveries.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { Problem } from '../../problems/problem.ts';
-import { caseNumber, instant, next, paging } from '../../schemas/common.ts';
+import { caseNumber, instant } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
+import { DELIVERY_STATUS } from '../../view/codes.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
@@ -46,40 +49,57 @@ const delivery = z.object({
   sentAt: instant.nullable(),
   told: z.array(z.object({ case: z.string(), seq: z.number().int(), recipient: z.string() })),
 });
-const deliveryPage = z.object({ items: z.array(delivery), next });
 const deliveryId = z.string().regex(/^\d{1,15}$/, 'the id of a delivery');
-const query = z.strictObject(paging);
-const afterOf = (cursor: string | undefined): string => fromCursor(z.strictObject({ id: deliveryId }), cursor)?.id ?? '0';
+const cursor = z.strictObject({ id: deliveryId });
+const columns: Columns<z.output<typeof delivery>> = {
+  id: text('编号', 'id'),
+  channel: text('渠道', 'channel'),
+  person: text('收件人', 'to'),
+  status: known('状态', 'status', DELIVERY_STATUS),
+  attempts: whole('尝试次数', 'attempts'),
+  why: text('原因', 'why'),
+  createdAt: time('产生时间', 'made'),
+  triedAt: time('最近尝试', 'tried'),
+  sentAt: time('发送时间', 'sent'),
+  told: {
+    zh: '所通知的案件',
+    en: 'tells of',
+    type: 'text',
+    of: (told) => told.map((one) => `${one.case} ${one.seq} ${one.recipient}`).join('\n'),
+  },
+};
 
-export const deliveryRoutes: Routes = async (app, { db }) => {
-  app.get(
-    '/api/cases/:number/deliveries',
-    {
-      schema: {
-        ...about(ofCase),
-        params: z.object({ number: caseNumber }),
-        querystring: query,
-        response: { 200: deliveryPage, ...problemsOf(ofCase) },
-      },
-    },
-    async (request) => {
-      const { number } = request.params;
-      const { limit, cursor } = request.query;
+export const deliveryRoutes: Routes = async (app, deps) => {
+  const { db } = deps;
+  addList(app, deps, {
+    url: '/api/cases/:number/deliveries',
+    said: ofCase,
+    file: { zh: '通知投递', en: 'deliveries' },
+    params: { number: caseNumber },
+    cursor,
+    item: delivery,
+    columns,
+    page: async ({ request, params: { number }, limit, after }) => {
       await caseFor(db, request, number);
-      const { items, next: following } = page(await deliveriesOfCase(db, number, afterOf(cursor), limit), limit, ({ id }) => ({ id }));
+      const rows = await deliveriesOfCase(db, number, after?.id ?? '0', limit);
       // A digest tells of other cases, too: those are nobody's business here.
-      return { items: items.map((line) => view({ ...line, told: line.told.filter((one) => one.case === number) })), next: following };
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ id }),
+        (line) => view({ ...line, told: line.told.filter((one) => one.case === number) }),
+      );
     },
-  );
-  app.get(
-    '/api/deliveries',
-    { schema: { ...about(stuck), querystring: query, response: { 200: deliveryPage, ...problemsOf(stuck) } } },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const { items, next: following } = page(await undelivered(db, afterOf(cursor), limit), limit, ({ id }) => ({ id }));
-      return { items: items.map(view), next: following };
-    },
-  );
+  });
+  addList(app, deps, {
+    url: '/api/deliveries',
+    said: stuck,
+    file: { zh: '未送达通知', en: 'undelivered' },
+    cursor,
+    item: delivery,
+    columns,
+    page: async ({ limit, after }) => cut(await undelivered(db, after?.id ?? '0', limit), limit, ({ id }) => ({ id }), view),
+  });
   app.post(
     '/api/deliveries/:id/again',
     {

@@ -1,17 +1,19 @@
 /** Drafts of steps (/api/cases/:number/drafts/:step) and of openings (/api/drafts/:pack/:kind), and the list of one's own */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { draftAt, draftsOf, dropDraft, saveDraft, type Draft, type DraftPlace } from '../../../db/drafts.ts';
 import { draftState } from '../../../domain/draft.ts';
 import { filledIn } from '../../../domain/case/acts.ts';
 import { resolveRole, type Pack } from '../../../domain/pack.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { me } from '../../plugins/auth.ts';
 import { langOf, Problem } from '../../problems/problem.ts';
-import { caseNumber, instant, next, packId, paging, stepId } from '../../schemas/common.ts';
+import { caseNumber, instant, packId, stepId } from '../../schemas/common.ts';
 import { named } from '../../schemas/registry.ts';
 import { iso } from '../../view/instants.ts';
 import type { RouteDeps, Routes } from '../routes.ts';
@@ -26,7 +28,7 @@ const draft = z.object({
   wrong: z.array(field).describe('What would be refused as it stands'),
 });
 named.add(draft, { id: 'Draft' });
-const mine = z.object({ items: z.array(draft.omit({ form: true, missing: true, wrong: true })), next });
+const mine = draft.omit({ form: true, missing: true, wrong: true });
 const body = z.strictObject({ form: z.record(z.string().max(64), z.unknown()).describe('Any part of the form') });
 named.add(body, { id: 'SaveDraft' });
 
@@ -57,19 +59,23 @@ export const draftRoutes: Routes = async (app, deps) => {
     summary: 'Forms I have begun and not sent, newest begun first',
     problems: ['bad-cursor'],
   };
-  app.get(
-    '/api/drafts',
-    { schema: { ...about(list), querystring: z.strictObject(paging), response: { 200: mine, ...problemsOf(list) } } },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const rows = await draftsOf(db, me(request).person, { limit, before: fromCursor(after, cursor)?.id });
-      const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
-      return {
-        items: items.map(({ about: of, what, saved_at }) => ({ about: of, what, savedAt: iso(saved_at.getTime()) })),
-        next: cursorOfNext,
-      };
+  addList(app, deps, {
+    url: '/api/drafts',
+    said: list,
+    file: { zh: '草稿', en: 'drafts' },
+    cursor: after,
+    item: mine,
+    columns: {
+      about: text('案件编号或制度包', 'case or pack'),
+      what: text('环节或类型', 'step or kind'),
+      savedAt: time('保存时间', 'saved'),
     },
-  );
+    page: async ({ request, limit, after: last }) => {
+      const rows = await draftsOf(db, me(request).person, { limit, before: last?.id });
+      const viewOf = ({ about: of, what, saved_at }: Draft) => ({ about: of, what, savedAt: iso(saved_at.getTime()) });
+      return cut(rows, limit, ({ id }) => ({ id }), viewOf);
+    },
+  });
 
   const saveStep = say('saveDraft', 'Keep what is filled in of a step’s form, for myself', saving);
   const readStep = say('getDraft', 'My draft of a step’s form, with what is still missing', ['not-found']);

@@ -1,14 +1,16 @@
 /** Erasing what is personal: GET /api/erasures/plan, POST and GET /api/erasures */
 import { z } from 'zod';
+import { text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { erasedBy, erasures } from '../../../db/read/erasures.ts';
 import { readErasureOf } from '../../../domain/erasure.ts';
 import { planErasure, type ErasurePlan } from '../../../runtime/erasing.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { jointAct, notInForce } from '../../joint/answer.ts';
 import { askJointly } from '../../joint/ask.ts';
 import { Problem } from '../../problems/problem.ts';
-import { instant, next, paging } from '../../schemas/common.ts';
+import { instant } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -46,6 +48,7 @@ const of = z
   .string()
   .max(200)
   .refine((text) => readErasureOf(text) !== undefined, 'an entry such as customers/KH-2026-00001, case:<number> or person:<id>');
+const erasure = z.object({ subject: z.string(), person: z.string(), at: instant, reason: z.string() });
 const hold = z.object({ number: z.string(), why: z.enum(['open', 'kept']), until: z.string().optional() });
 const planned = z.object({ subjects: z.array(z.string()), cases: z.array(z.string()), holds: z.array(hold) });
 const words = z.string().trim().min(1).max(500);
@@ -79,28 +82,28 @@ export const erasureRoutes: Routes = async (app, deps) => {
       return { erased: await erasedBy(db, act.key) };
     },
   );
-  app.get(
-    '/api/erasures',
-    {
-      schema: {
-        ...about(list),
-        querystring: z.strictObject(paging),
-        response: {
-          200: z.object({
-            items: z.array(z.object({ subject: z.string(), person: z.string(), at: instant, reason: z.string() })),
-            next,
-          }),
-          ...problemsOf(list),
-        },
-      },
+  addList(app, deps, {
+    url: '/api/erasures',
+    said: list,
+    file: { zh: '删除记录', en: 'erasures' },
+    cursor: z.strictObject({ n: z.string().regex(/^\d{1,18}$/) }),
+    item: erasure,
+    columns: {
+      subject: text('对象', 'subject'),
+      person: text('办理人', 'by'),
+      at: time('时间', 'time'),
+      reason: text('原因', 'reason'),
     },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const before = fromCursor(z.strictObject({ n: z.string().regex(/^\d{1,18}$/) }), cursor)?.n;
-      const { items, next: following } = page(await erasures(db, { limit, before }), limit, ({ ordinal }) => ({ n: ordinal }));
-      return { items: items.map(({ ordinal: _, at, ...row }) => ({ ...row, at: iso(at.getTime()) })), next: following };
+    page: async ({ limit, after }) => {
+      const rows = await erasures(db, { limit, before: after?.n });
+      return cut(
+        rows,
+        limit,
+        ({ ordinal }) => ({ n: ordinal }),
+        ({ ordinal: _, at, ...row }) => ({ ...row, at: iso(at.getTime()) }),
+      );
     },
-  );
+  });
 
   async function planFor(text: string): Promise<ErasurePlan> {
     const asked = readErasureOf(text);

@@ -1,58 +1,37 @@
 /** GET /api/bulk-jobs/:id/export */
-import { z } from 'zod';
 import { itemsOf, jobById, type BulkItem } from '../../../db/read/bulk.ts';
-import type { DueChange } from '../../../db/schema.ts';
-import { formatInstant } from '../../../domain/time.ts';
+import { isoBeijing } from '../../../domain/time.ts';
 import { mayReadJob, scopeOfJobs } from '../../http/bulk-sight.ts';
-import { about } from '../../http/describe.ts';
-import { described, exporting, PAGE, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
+import { choice, text } from '../../http/cells.ts';
+import { addFile } from '../../http/list.ts';
 import { Problem } from '../../problems/problem.ts';
 import { jobId } from '../../schemas/bulk.ts';
+import { ITEM_STATUS } from '../../view/codes.ts';
 import type { Routes } from '../routes.ts';
 
-const said = described({
-  id: 'exportBulkItems',
-  tag: 'calendars',
-  summary: 'Every case of a bulk job as CSV or XLSX',
-  problems: ['not-found'],
-});
-const statuses: Readonly<Record<BulkItem['status'], string>> = {
-  due: '待处理',
-  changed: '已变更',
-  unchanged: '无变化',
-  skipped: '已跳过',
-  refused: '已拒绝',
-};
-
-const columns: Sheet<BulkItem>['columns'] = [
-  { zh: '案件编号', type: 'text', of: (row) => row.case_number },
-  { zh: '状态', type: 'text', of: (row) => statuses[row.status] },
-  { zh: '原因', type: 'text', of: (row) => row.code },
-  { zh: '时限变化', type: 'text', of: (row) => row.changes.map(change).join(';') },
-];
-
-const change = ({ clock, from, to }: DueChange): string => `${clock} ${formatInstant(from)} → ${formatInstant(to)}`;
-
-export const bulkItemsExport: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/bulk-jobs/:id/export',
-    {
-      ...exporting,
-      schema: {
-        ...about(said),
-        params: z.object({ id: jobId }),
-        querystring: z.strictObject(tableQuery),
-        response: tableResponses(said),
+export const bulkItemsExport: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addFile<BulkItem, string, { id: typeof jobId }>(app, deps, {
+    url: '/api/bulk-jobs/:id/export',
+    said: { id: 'exportBulkItems', tag: 'calendars', summary: 'Every case of a bulk job; as CSV or XLSX', problems: ['not-found'] },
+    file: { zh: '批量变更案件', en: 'cases of a bulk job' },
+    params: { id: jobId },
+    columns: {
+      case_number: text('案件编号', 'case'),
+      status: choice('状态', 'status', ITEM_STATUS),
+      code: text('原因', 'why'),
+      changes: {
+        zh: '时限变化',
+        en: 'deadlines',
+        type: 'text',
+        of: (changes) => changes.map(({ clock: of, from, to }) => `${of} ${isoBeijing(from)} → ${isoBeijing(to)}`).join('\n'),
       },
     },
-    async (request, reply) => {
-      const job = await jobById(db, request.params.id);
+    page: async ({ request, params: { id }, limit, after = '' }) => {
+      const job = await jobById(db, id);
       if (job === undefined || !(await mayReadJob(request, rules, job, clock()))) throw new Problem('not-found');
-      return sendTable(reply, request.query.format, clock(), {
-        name: '批量变更',
-        columns,
-        read: (last) => itemsOf(db, job.id, { limit: PAGE, after: last?.case_number ?? '', scope: scopeOfJobs(request) }),
-      });
+      const items = await itemsOf(db, job.id, { limit, after, scope: scopeOfJobs(request) });
+      return { items, after: items.length < limit ? null : (items.at(-1)?.case_number ?? null) };
     },
-  );
+  });
 };

@@ -1,49 +1,45 @@
 /** GET /api/cases/:number/events/export */
-import { z } from 'zod';
 import { eventsOf } from '../../../db/read/events.ts';
-import { about } from '../../http/describe.ts';
+import { json, text, time, whole, yes } from '../../http/cells.ts';
+import { cut } from '../../http/cursor.ts';
 import { caseFor } from '../../http/find.ts';
-import { cut, described, exporting, PAGE, sendTable, tableQuery, tableResponses, type Sheet } from '../../http/table.ts';
+import { addFile } from '../../http/list.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import { eventOfRow } from '../../view/event.ts';
 import type { Routes } from '../routes.ts';
 
-const said = described({ id: 'exportEvents', tag: 'cases', summary: 'The record of a case as CSV or XLSX', problems: ['not-found'] });
-
-type Told = ReturnType<typeof eventOfRow>;
-const columns: Sheet<Told>['columns'] = [
-  { zh: '序号', type: 'integer', of: ({ seq }) => seq },
-  { zh: '事件', type: 'text', of: ({ kind }) => kind },
-  { zh: '发生时间', type: 'instant', of: ({ occurredAt }) => Date.parse(occurredAt) },
-  { zh: '记录时间', type: 'instant', of: ({ recordedAt }) => Date.parse(recordedAt) },
-  { zh: '条款', type: 'text', of: ({ clause }) => clause },
-  { zh: '人员', type: 'text', of: ({ actor }) => actor?.person },
-  { zh: '岗位', type: 'text', of: ({ actor }) => actor?.role },
-  { zh: '内容', type: 'text', of: ({ data }) => JSON.stringify(data) },
-  { zh: '有内容不显示', type: 'boolean', of: ({ withheld }) => withheld },
-  { zh: '散列值', type: 'text', of: ({ hash }) => hash },
-];
-
-export const eventsExport: Routes = async (app, { db, clock }) => {
-  app.get(
-    '/api/cases/:number/events/export',
-    {
-      ...exporting,
-      schema: {
-        ...about(said),
-        params: z.object({ number: caseNumber }),
-        querystring: z.strictObject(tableQuery),
-        response: tableResponses(said),
-      },
+export const eventsExport: Routes = async (app, deps) => {
+  addFile<ReturnType<typeof eventOfRow>, number, { number: typeof caseNumber }>(app, deps, {
+    url: '/api/cases/:number/events/export',
+    said: { id: 'exportEvents', tag: 'cases', summary: 'The record of a case; as CSV or XLSX', problems: ['not-found'] },
+    file: ({ params: { number } }) => ({ zh: `案件记录-${number.slice(0, 24)}`, en: `timeline-${number.slice(0, 22)}` }),
+    params: { number: caseNumber },
+    columns: {
+      seq: whole('序号', 'event'),
+      kind: text('事件', 'what'),
+      occurredAt: time('发生时间', 'happened'),
+      recordedAt: time('记录时间', 'recorded'),
+      clause: text('条款', 'clause'),
+      actor: [
+        { zh: '人员', en: 'person', type: 'text', of: (actor) => actor?.person },
+        { zh: '岗位', en: 'role', type: 'text', of: (actor) => actor?.role },
+        { zh: '代', en: 'for', type: 'text', of: (actor) => actor?.for },
+      ],
+      past: yes('补录', 'of the past'),
+      outside: yes('未经受理台', 'past the desk'),
+      forged: text('冒充受理台', 'claims to be the desk'),
+      data: json('内容', 'content'),
+      withheld: yes('有内容不显示', 'something is withheld'),
+      hash: text('散列值', 'hash'),
     },
-    async (request, reply) => {
-      const { number } = request.params;
-      const { veil } = await caseFor(db, request, number);
-      return sendTable(reply, request.query.format, clock(), {
-        name: `案件记录-${number.slice(0, 24)}`,
-        columns,
-        read: async (last) => cut((await eventsOf(db, number, last?.seq ?? 0, PAGE)).map((row) => eventOfRow(row, veil))),
-      });
+    page: async ({ request, params: { number }, limit, after = 0 }) => {
+      const { veil } = await caseFor(deps.db, request, number);
+      return cut(
+        await eventsOf(deps.db, number, after, limit),
+        limit,
+        ({ event }) => event.seq,
+        (row) => eventOfRow(row, veil),
+      );
     },
-  );
+  });
 };

@@ -1,10 +1,11 @@
 /** Attachments of a case: POST and GET /api/cases/:number/attachments, POST …/:id/withdraw */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
 import { seenOfCase, type FoundCase } from '../../../db/read/cases.ts';
 import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { caseFor } from '../../http/find.ts';
 import { keyOf } from '../../http/idempotency.ts';
@@ -12,10 +13,10 @@ import { pinnedPack } from '../../http/pack.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { caseNumber, paging } from '../../schemas/common.ts';
-import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
+import { caseNumber } from '../../schemas/common.ts';
+import { attachBody, attachment, withdrawBody } from '../../schemas/files.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { attachmentView } from '../../view/attachment.ts';
+import { attachmentColumns, attachmentView } from '../../view/attachment.ts';
 import { secrecyOfCase } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
 
@@ -44,7 +45,8 @@ const number = z.object({ number: caseNumber });
 const one = number.extend({ id: z.string().regex(/^\d{1,15}$/, 'the id of an attachment') });
 const after = z.strictObject({ id: z.string().regex(/^\d{1,15}$/) });
 
-export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
+export const attachmentRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
   app.post(
     '/api/cases/:number/attachments',
     {
@@ -70,28 +72,26 @@ export const attachmentRoutes: Routes = async (app, { db, rules, clock }) => {
       return attachmentView(row, secrecyIn(request, found));
     },
   );
-  app.get(
-    '/api/cases/:number/attachments',
-    {
-      schema: {
-        ...about(list),
-        params: number,
-        querystring: z.strictObject(paging),
-        response: { 200: attachmentPage, ...problemsOf(list) },
-      },
-    },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const found = await caseFor(db, request, request.params.number);
-      const rows = await attachmentsOf(
-        db,
-        { caseNumber: request.params.number },
-        { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request) } },
+  addList(app, deps, {
+    url: '/api/cases/:number/attachments',
+    said: list,
+    file: { zh: '附件', en: 'attachments' },
+    params: { number: caseNumber },
+    cursor: after,
+    item: attachment,
+    columns: attachmentColumns,
+    page: async ({ request, params: { number: of }, limit, after: last }) => {
+      const found = await caseFor(db, request, of);
+      const rows = await attachmentsOf(db, { caseNumber: of }, { limit, after: last?.id, by: { scope: me(request) } });
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ id }),
+        (row) => attachmentView(row, secrecyIn(request, found)),
       );
-      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: items.map((row) => attachmentView(row, secrecyIn(request, found))), next };
     },
-  );
+    reads: ({ params: { number: of } }) => ({ case: of, list: list.id }),
+  });
   app.post(
     '/api/cases/:number/attachments/:id/withdraw',
     {

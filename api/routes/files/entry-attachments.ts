@@ -1,18 +1,18 @@
 /** Attachments of an entry of a register: those that it names, and those attached by themselves */
 import { z } from 'zod';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { attachFile, FileKeyReused, withdrawAttachment } from '../../../db/files.ts';
 import { attachmentsOf, findAttachment } from '../../../db/read/files.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { keyOf } from '../../http/idempotency.ts';
 import { entryFor, readable, writable } from '../../http/registers.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { paging } from '../../schemas/common.ts';
-import { attachBody, attachment, attachmentPage, withdrawBody } from '../../schemas/files.ts';
+import { attachBody, attachment, withdrawBody } from '../../schemas/files.ts';
 import { entryId, registerId } from '../../schemas/registers.ts';
 import { idempotent } from '../../schemas/requests.ts';
-import { attachmentView } from '../../view/attachment.ts';
+import { attachmentColumns, attachmentView } from '../../view/attachment.ts';
 import { secrecyOfEntry } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
 
@@ -40,7 +40,8 @@ const attachmentId = z.string().regex(/^\d{1,15}$/, 'the id of an attachment');
 const after = z.strictObject({ id: attachmentId });
 const at = '/api/registers/:register/entries/:id/attachments';
 
-export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock }) => {
+export const entryAttachmentRoutes: Routes = async (app, deps) => {
+  const { db, registers, clock } = deps;
   app.post(
     at,
     { schema: { ...about(attach), headers: idempotent, params, body: attachBody, response: { 201: attachment, ...problemsOf(attach) } } },
@@ -60,23 +61,27 @@ export const entryAttachmentRoutes: Routes = async (app, { db, registers, clock 
       return attachmentView(row, (...own) => secrecyOfEntry(register, label, ...own));
     },
   );
-  app.get(
-    at,
-    { schema: { ...about(list), params, querystring: z.strictObject(paging), response: { 200: attachmentPage, ...problemsOf(list) } } },
-    async (request) => {
-      const { register, id: entry } = request.params;
+  addList(app, deps, {
+    url: at,
+    said: list,
+    file: { zh: '附件', en: 'attachments' },
+    params: params.shape,
+    cursor: after,
+    item: attachment,
+    columns: attachmentColumns,
+    page: async ({ request, params: { register, id: entry }, limit, after: last }) => {
       const def = readable(registers, request, register);
       const { label } = await entryFor(db, request, def, entry);
-      const { limit, cursor } = request.query;
-      const rows = await attachmentsOf(
-        db,
-        { register: def.id, entry },
-        { limit, after: fromCursor(after, cursor)?.id, by: { scope: me(request), def } },
+      const rows = await attachmentsOf(db, { register: def.id, entry }, { limit, after: last?.id, by: { scope: me(request), def } });
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ id }),
+        (row) => attachmentView(row, (...own) => secrecyOfEntry(register, label, ...own)),
       );
-      const { items, next } = page(rows, limit, ({ id }) => ({ id }));
-      return { items: items.map((row) => attachmentView(row, (...own) => secrecyOfEntry(register, label, ...own))), next };
     },
-  );
+    reads: ({ params: { register, id: entry } }) => ({ register, entry, list: list.id }),
+  });
   app.post(
     `${at}/:attachment/withdraw`,
     {

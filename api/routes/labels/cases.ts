@@ -1,5 +1,7 @@
 /** Secrecy labels: which there are, and those of a case, its forms and its attachments. */
 import { z } from 'zod';
+import { text } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { labelChangesOf, labelOf, type Labelled } from '../../../db/labels.ts';
 import { findAttachment } from '../../../db/read/files.ts';
 import { rolesAt } from '../../../domain/case/concern.ts';
@@ -12,7 +14,7 @@ import { Problem } from '../../problems/problem.ts';
 import { caseNumber } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
-import { change, changeId, decide, labels, ofCase } from './schemas.ts';
+import { change, changeColumns, changeId, decide, ofCase } from './schemas.ts';
 
 const tag = 'cases';
 const all: Described = { id: 'listLabels', tag, summary: 'Secrecy labels, lowest first' };
@@ -34,25 +36,35 @@ const second: Described = {
 const params = z.object({ number: caseNumber });
 const at = '/api/cases/:number/labels';
 
-export const caseLabelRoutes: Routes = async (app, { db, clock }) => {
+export const caseLabelRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
   const one = z.object({ id: z.string(), zh: z.string(), en: z.string() });
-  app.get(
-    '/api/labels',
-    { schema: { ...about(all), response: { 200: z.object({ items: z.array(one) }), ...problemsOf(all) } } },
-    async () => ({
-      items: SECRECY.labels.map(({ id, zh, en }) => ({ id, zh, en })),
-    }),
-  );
-  app.get(at, { schema: { ...about(list), params, response: { 200: labels, ...problemsOf(list) } } }, async (request) => {
-    const { number } = request.params;
-    const found = await caseFor(db, request, number);
-    const label = await labelOf(db, { of: 'case', record: number, item: '' }, SECRECY);
-    const changes = await labelChangesOf(db, number);
-    // What is said of a paper that they do not read is left out with it.
-    const shown = changes.filter(({ of, item, from_label, to_label }) =>
-      of === 'case' ? true : [found.documents[item], from_label, to_label].every((each) => mayReadPaper(request, found, each)),
-    );
-    return { label: label ?? SECRECY.records, changes: shown.map(changeView) };
+  addList(app, deps, {
+    url: '/api/labels',
+    said: all,
+    file: { zh: '密级', en: 'labels' },
+    item: one,
+    columns: { id: text('密级', 'label'), zh: { zh: '名称', en: 'name', type: 'text', of: (_, each, { lang }) => each[lang] }, en: [] },
+    page: async () => ({ items: SECRECY.labels.map(({ id, zh, en }) => ({ id, zh, en })), after: null }),
+  });
+  addList(app, deps, {
+    url: at,
+    said: list,
+    file: { zh: '密级变更', en: 'label changes' },
+    params: params.shape,
+    item: change,
+    under: 'changes',
+    more: { label: z.string() },
+    columns: changeColumns,
+    page: async ({ request, params: { number } }) => {
+      const found = await caseFor(db, request, number);
+      const label = await labelOf(db, { of: 'case', record: number, item: '' }, SECRECY);
+      // What is said of a paper that they do not read is left out with it.
+      const shown = (await labelChangesOf(db, number)).filter(({ of, item, from_label, to_label }) =>
+        of === 'case' ? true : [found.documents[item], from_label, to_label].every((each) => mayReadPaper(request, found, each)),
+      );
+      return { items: shown.map(changeView), after: null, more: { label: label ?? SECRECY.records } };
+    },
   });
   app.post(
     at,

@@ -1,5 +1,6 @@
 /** Secrecy labels of entries of registers and of their attachments. */
 import { z } from 'zod';
+import { addList } from '../../http/list.ts';
 import { labelChangesOf, labelOf } from '../../../db/labels.ts';
 import { findAttachment } from '../../../db/read/files.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
@@ -12,7 +13,7 @@ import { Problem } from '../../problems/problem.ts';
 import { entryId, registerId } from '../../schemas/registers.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import type { Routes } from '../routes.ts';
-import { change, changeId, decide, labels, ofEntry } from './schemas.ts';
+import { change, changeColumns, changeId, decide, ofEntry } from './schemas.ts';
 
 const tag = 'registers';
 const list: Described = { id: 'getEntryLabel', tag, summary: 'The secrecy label of an entry and its changes', problems: ['not-found'] };
@@ -33,15 +34,25 @@ const second: Described = {
 const params = z.object({ register: registerId, id: entryId });
 const at = '/api/registers/:register/entries/:id/labels';
 
-export const entryLabelRoutes: Routes = async (app, { db, registers, clock }) => {
-  app.get(at, { schema: { ...about(list), params, response: { 200: labels, ...problemsOf(list) } } }, async (request) => {
-    const { register, id } = request.params;
-    const def = readable(registers, request, register);
-    await entryFor(db, request, def, id);
-    const record = `${register}/${id}`;
-    const label = await labelOf(db, { of: 'entry', record, item: '' }, SECRECY);
-    const changes = (await labelChangesOf(db, record)).filter(({ of }) => of === 'entry');
-    return { label: label ?? SECRECY.records, changes: changes.map(changeView) };
+export const entryLabelRoutes: Routes = async (app, deps) => {
+  const { db, registers, clock } = deps;
+  addList(app, deps, {
+    url: at,
+    said: list,
+    file: { zh: '密级变更', en: 'label changes' },
+    params: params.shape,
+    item: change,
+    under: 'changes',
+    more: { label: z.string() },
+    columns: changeColumns,
+    page: async ({ request, params: { register, id } }) => {
+      const def = readable(registers, request, register);
+      await entryFor(db, request, def, id);
+      const record = `${register}/${id}`;
+      const label = await labelOf(db, { of: 'entry', record, item: '' }, SECRECY);
+      const changes = (await labelChangesOf(db, record)).filter(({ of }) => of === 'entry');
+      return { items: changes.map(changeView), after: null, more: { label: label ?? SECRECY.records } };
+    },
   });
   app.post(
     at,

@@ -1,6 +1,10 @@
 /** What the routes of secrecy labels take and answer. */
 import { z } from 'zod';
+import { choice, known, text, time } from '../../http/cells.ts';
+import type { Columns } from '../../http/list.ts';
+import { SECRECY } from '../../plugins/auth.ts';
 import { instant } from '../../schemas/common.ts';
+import { LABEL_DECISIONS } from '../../view/codes.ts';
 
 export const change = z.object({
   id: z.string(),
@@ -15,7 +19,20 @@ export const change = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: instant.nullable(),
 });
-export const labels = z.object({ label: z.string(), changes: z.array(change) });
+const named = Object.fromEntries(SECRECY.labels.map((one) => [one.id, one]));
+export const changeColumns: Columns<z.output<typeof change>> = {
+  id: text('编号', 'id'),
+  document: text('表单', 'form'),
+  attachment: text('附件', 'attachment'),
+  from: known('原密级', 'from', named),
+  to: known('改为', 'to', named),
+  reason: text('原因', 'reason'),
+  askedBy: text('申请人', 'asked by'),
+  askedAt: time('申请时间', 'asked'),
+  decision: choice('决定', 'decision', LABEL_DECISIONS),
+  decidedBy: text('决定人', 'decided by'),
+  decidedAt: time('决定时间', 'decided'),
+};
 const label = z.string().min(1).max(64);
 const reason = z.string().min(1).max(500).optional().describe('Needed to lower it');
 export const attachmentId = z.string().regex(/^\d{1,15}$/, 'the id of an attachment');

@@ -1,10 +1,14 @@
 /** GET /api/notices, POST /api/notices/read */
 import { z } from 'zod';
-import { markRead, noticesFor } from '../../../db/read/notices.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
+import { json, known, several, text, time, whole } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
+import { NOTICE_TITLES } from '../../../domain/case/told-words.ts';
+import { markRead, noticesFor, type NoticeRow } from '../../../db/read/notices.ts';
+import type { Instant } from '../../../domain/time.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
-import { alsoRead, instant, next, paging } from '../../schemas/common.ts';
+import { alsoRead, instant } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -39,33 +43,45 @@ const notice = z.object({
   readAt: instant.nullable(),
 });
 const noticeId = z.string().regex(/^\d{1,15}$/, 'the id of a notice');
-const query = z.strictObject({ ...paging, all: alsoRead });
 
-export const noticeRoutes: Routes = async (app, { db, clock }) => {
-  app.get(
-    '/api/notices',
-    { schema: { ...about(list), querystring: query, response: { 200: z.object({ items: z.array(notice), next }), ...problemsOf(list) } } },
-    async (request) => {
-      const { limit, cursor, all } = request.query;
-      const before = fromCursor(z.strictObject({ id: noticeId }), cursor)?.id;
-      const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before });
-      const { items, next: cursorOfNext } = page(rows, limit, ({ id }) => ({ id }));
-      return {
-        items: items.map(({ case_number, created_at, read_at, not_before, register, about: of, ...n }) => ({
-          ...n,
-          case: register === null ? case_number : null,
-          entry: register === null ? null : { register, id: case_number },
-          step: of?.step ?? null,
-          dueAt: of === null || of.due === null ? null : iso(of.due),
-          timeLeftMs: of === null || of.due === null || !of.open ? null : of.due - clock(),
-          createdAt: iso(created_at.getTime()),
-          notBefore: isoOfDate(not_before),
-          readAt: isoOfDate(read_at),
-        })),
-        next: cursorOfNext,
-      };
+export const noticeRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
+  addList(app, deps, {
+    url: '/api/notices',
+    said: list,
+    file: { zh: '通知', en: 'notices' },
+    filter: { all: alsoRead },
+    cursor: z.strictObject({ id: noticeId }),
+    item: notice,
+    columns: {
+      id: text('编号', 'id'),
+      case: text('案件编号', 'case'),
+      entry: [
+        { zh: '登记表', en: 'register', type: 'text', of: (entry) => entry?.register },
+        { zh: '登记编号', en: 'entry', type: 'text', of: (entry) => entry?.id },
+      ],
+      seq: whole('事件序号', 'event'),
+      recipient: text('收件', 'to'),
+      kind: known('通知', 'notice', NOTICE_TITLES),
+      body: json('内容', 'content'),
+      step: text('环节', 'step'),
+      dueAt: time('到期时间', 'due'),
+      timeLeftMs: [],
+      createdAt: time('产生时间', 'made'),
+      notBefore: time('免打扰至', 'not before'),
+      persons: several('送达人员', 'reached'),
+      readAt: time('已读时间', 'read'),
     },
-  );
+    page: async ({ request, query: { all }, limit, after }) => {
+      const rows = await noticesFor(db, me(request), { limit, all: all === 'true', before: after?.id });
+      return cut(
+        rows,
+        limit,
+        ({ id }) => ({ id }),
+        (row) => view(row, clock()),
+      );
+    },
+  });
   app.post(
     '/api/notices/read',
     {
@@ -82,3 +98,17 @@ export const noticeRoutes: Routes = async (app, { db, clock }) => {
     },
   );
 };
+
+function view({ case_number, created_at, read_at, not_before, register, about: of, ...n }: NoticeRow, now: Instant) {
+  return {
+    ...n,
+    case: register === null ? case_number : null,
+    entry: register === null ? null : { register, id: case_number },
+    step: of?.step ?? null,
+    dueAt: of === null || of.due === null ? null : iso(of.due),
+    timeLeftMs: of === null || of.due === null || !of.open ? null : of.due - now,
+    createdAt: iso(created_at.getTime()),
+    notBefore: isoOfDate(not_before),
+    readAt: isoOfDate(read_at),
+  };
+}

@@ -1,10 +1,12 @@
 /** GET /api/packs, GET /api/packs/:id */
 import { z } from 'zod';
+import { text } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
-import { packList, packView as packSchema } from '../../schemas/packs.ts';
+import { packSummary, packView as packSchema } from '../../schemas/packs.ts';
 import { packSummaryView, packView } from '../../view/pack.ts';
 import type { Routes } from '../routes.ts';
 
@@ -16,11 +18,25 @@ const one: Described = {
   problems: ['not-found'],
 };
 
-export const packRoutes: Routes = async (app, { rules, clock }) => {
-  app.get('/api/packs', { schema: { ...about(list), response: { 200: packList, ...problemsOf(list) } } }, async (request) => {
-    const mine = Object.keys(me(request).packs).toSorted();
-    const found = await Promise.all(mine.map((id) => rules.latest(id, clock())));
-    return { items: found.filter((pack) => pack !== undefined).map(packSummaryView) };
+export const packRoutes: Routes = async (app, deps) => {
+  const { rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/packs',
+    said: list,
+    file: { zh: '制度包', en: 'packs' },
+    item: packSummary,
+    columns: {
+      id: text('制度包', 'pack'),
+      zh: { zh: '名称', en: 'name', type: 'text', of: (_, item, { lang }) => item[lang] },
+      en: [],
+      version: text('版本', 'version'),
+      hash: text('散列值', 'hash'),
+    },
+    page: async ({ request }) => {
+      const mine = Object.keys(me(request).packs).toSorted();
+      const found = await Promise.all(mine.map((id) => rules.latest(id, clock())));
+      return { items: found.filter((pack) => pack !== undefined).map(packSummaryView), after: null };
+    },
   });
   app.get(
     '/api/packs/:id',

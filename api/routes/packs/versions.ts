@@ -1,5 +1,7 @@
 /** GET /api/packs/:id/versions, GET /api/packs/:id/versions/:version, GET /api/packs/:id/diff */
 import { z } from 'zod';
+import { choice, json, text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { activeHash, versionsOf, type PackVersionRow } from '../../../db/read/packs.ts';
 import { diffPacks } from '../../../packs/diff.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -7,6 +9,7 @@ import { mayReadVersions } from '../../http/governance.ts';
 import { Problem } from '../../problems/problem.ts';
 import { packId } from '../../schemas/common.ts';
 import { difference, packVersion, packVersionId, packView as packSchema } from '../../schemas/packs.ts';
+import { PACK_STANDING } from '../../view/codes.ts';
 import { packVersionView, packView } from '../../view/pack.ts';
 import type { Routes } from '../routes.ts';
 
@@ -18,13 +21,14 @@ const list: Described = {
 };
 const one: Described = { id: 'getPackVersion', tag: 'packs', summary: 'One version of a pack, as a whole', problems: ['not-found'] };
 const diff: Described = {
-  id: 'diffPackVersions',
+  id: 'listPackDifferences',
   tag: 'packs',
   summary: 'What two versions of a pack say differently',
   problems: ['not-found'],
 };
 
-export const packVersionRoutes: Routes = async (app, { db, rules, clock }) => {
+export const packVersionRoutes: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
   /** The version of that name or hash; of several of one name the one that was not rejected. @throws Problem not-found */
   async function find(id: string, version: string): Promise<PackVersionRow> {
     await rules.latest(id, clock()); // the first look of a process puts in what the release ships
@@ -34,24 +38,30 @@ export const packVersionRoutes: Routes = async (app, { db, rules, clock }) => {
     return found;
   }
 
-  app.get(
-    '/api/packs/:id/versions',
-    {
-      schema: {
-        ...about(list),
-        params: z.object({ id: packId }),
-        response: { 200: z.object({ items: z.array(packVersion) }), ...problemsOf(list) },
-      },
+  addList(app, deps, {
+    url: '/api/packs/:id/versions',
+    said: list,
+    file: { zh: '制度包版本', en: 'pack versions' },
+    params: { id: packId },
+    item: packVersion,
+    columns: {
+      version: text('版本', 'version'),
+      hash: text('散列值', 'hash'),
+      standing: choice('状态', 'standing', PACK_STANDING),
+      activeFrom: time('生效时间', 'in force from'),
+      withdrawnAt: time('停用时间', 'withdrawn'),
+      reason: text('原因', 'reason'),
+      case: text('审批案件', 'case'),
+      createdAt: time('登记时间', 'created'),
     },
-    async (request) => {
-      const { id } = request.params;
+    page: async ({ request, params: { id } }) => {
       mayReadVersions(request, id);
       const now = clock();
       if ((await rules.latest(id, now)) === undefined) throw new Problem('not-found');
       const inForce = await activeHash(db, id, now);
-      return { items: (await versionsOf(db, id)).map((row) => packVersionView(row, inForce, now)) };
+      return { items: (await versionsOf(db, id)).map((row) => packVersionView(row, inForce, now)), after: null };
     },
-  );
+  });
   app.get(
     '/api/packs/:id/versions/:version',
     {
@@ -67,21 +77,18 @@ export const packVersionRoutes: Routes = async (app, { db, rules, clock }) => {
       return packView(await rules.pinned((await find(id, version)).hash));
     },
   );
-  app.get(
-    '/api/packs/:id/diff',
-    {
-      schema: {
-        ...about(diff),
-        params: z.object({ id: packId }),
-        querystring: z.strictObject({ from: packVersionId, to: packVersionId }),
-        response: { 200: z.object({ items: z.array(difference) }), ...problemsOf(diff) },
-      },
-    },
-    async (request) => {
-      const { id } = request.params;
+  addList(app, deps, {
+    url: '/api/packs/:id/diff',
+    said: diff,
+    file: { zh: '制度包差异', en: 'pack differences' },
+    params: { id: packId },
+    filter: { from: packVersionId, to: packVersionId },
+    item: difference,
+    columns: { path: text('位置', 'place'), from: json('原为', 'from'), to: json('改为', 'to') },
+    page: async ({ request, params: { id }, query }) => {
       mayReadVersions(request, id);
-      const [from, to] = [await find(id, request.query.from), await find(id, request.query.to)];
-      return { items: diffPacks(await rules.pinned(from.hash), await rules.pinned(to.hash)) };
+      const [from, to] = [await find(id, query.from), await find(id, query.to)];
+      return { items: diffPacks(await rules.pinned(from.hash), await rules.pinned(to.hash)), after: null };
     },
-  );
+  });
 };

@@ -1,5 +1,7 @@
 /** Which identities at the provider are a person's, for administrators. What they change stands in the journal. */
 import { z } from 'zod';
+import { text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { endIdentity, identitiesOf } from '../../../db/identities.ts';
 import { inTransaction } from '../../../db/database.ts';
 import { note } from '../../../db/journal.ts';
@@ -51,22 +53,27 @@ const done = z.object({ done: z.literal(true) });
 
 export const identityRoutes: Routes = async (app, deps) => {
   const { db, clock } = deps;
-  app.get(
-    '/api/people/:person/identities',
-    {
-      schema: {
-        ...about(list),
-        params: z.object({ person: personId }),
-        response: { 200: z.object({ items: z.array(identity) }), ...problemsOf(list) },
-      },
+  addList(app, deps, {
+    url: '/api/people/:person/identities',
+    said: list,
+    file: { zh: '身份', en: 'identities' },
+    params: { person: personId },
+    item: identity,
+    columns: {
+      id: text('编号', 'id'),
+      issuer: text('身份提供方', 'issuer'),
+      subject: text('标识', 'subject'),
+      linkedBy: text('关联人', 'linked by'),
+      linkedAt: time('关联时间', 'linked'),
     },
-    async (request) => {
-      if (!(await isPerson(db, request.params.person))) throw new Problem('not-found');
-      const rows = await identitiesOf(db, request.params.person);
+    page: async ({ params: { person } }) => {
+      if (!(await isPerson(db, person))) throw new Problem('not-found');
+      const rows = await identitiesOf(db, person);
       const items = rows.map(({ linked_by: linkedBy, linked_at, ...row }) => ({ ...row, linkedBy, linkedAt: iso(linked_at.getTime()) }));
-      return { items };
+      return { items, after: null };
     },
-  );
+    reads: ({ params: { person } }) => ({ list: list.id, of: person }),
+  });
   app.post(
     '/api/people/:person/identities',
     {

@@ -1,12 +1,14 @@
 /** People and their roles, for administrators. What they change stands in the journal. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { rolesIn, text, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { inTransaction, type Trx } from '../../../db/database.ts';
 import { note } from '../../../db/journal.ts';
 import { addPerson, isPerson, peopleFrom, rename, setClearance, setMail } from '../../../db/people.ts';
 import { shutOut } from '../../../db/shut-out.ts';
 import { heldText } from '../../../domain/authority/deciding.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { knownLabel } from '../../http/labels.ts';
 import { jointAct, notInForce } from '../../joint/answer.ts';
@@ -14,7 +16,7 @@ import { askJointly } from '../../joint/ask.ts';
 import { textsOfHeld } from '../../joint/roles.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { instant, next, onlyView, packId, paging, place, placesOfRoles } from '../../schemas/common.ts';
+import { instant, onlyView, packId, place, placesOfRoles } from '../../schemas/common.ts';
 import { idempotent } from '../../schemas/requests.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
@@ -99,25 +101,36 @@ const link = z.object({ link: z.string().nullable(), endsAt: instant.nullable() 
 
 export const peopleRoutes: Routes = async (app, deps) => {
   const { db, clock } = deps;
-  app.get(
-    '/api/people',
-    {
-      schema: {
-        ...about(list),
-        querystring: z.strictObject(paging),
-        response: { 200: z.object({ items: z.array(person), next }), ...problemsOf(list) },
+  addList(app, deps, {
+    url: '/api/people',
+    said: list,
+    file: { zh: '人员', en: 'people' },
+    cursor: z.strictObject({ id: z.string() }),
+    item: person,
+    columns: {
+      person: text('编号', 'id'),
+      name: text('姓名', 'name'),
+      packs: { zh: '岗位', en: 'roles', type: 'text', of: (packs, _, say) => rolesIn(packs, say) },
+      only: {
+        zh: '限于',
+        en: 'only for',
+        type: 'text',
+        of: (only) => only.map((one) => `${one.pack} ${one.role}: ${one.places.join('、')}`).join('\n'),
       },
+      clearance: text('可阅密级', 'clearance'),
+      account: yes('有账号', 'account'),
     },
-    async (request) => {
-      const { limit, cursor } = request.query;
-      const after = fromCursor(z.strictObject({ id: z.string() }), cursor)?.id ?? '';
-      const { items, next: following } = page(await peopleFrom(db, after, limit), limit, ({ id }) => ({ id }));
-      return {
-        items: items.map(({ id, packs, only, ...row }) => ({ person: id, ...row, packs: mutable(packs), only: onlyView(only ?? {}) })),
-        next: following,
-      };
-    },
-  );
+    page: async ({ limit, after }) =>
+      cut(
+        await peopleFrom(db, after?.id ?? '', limit),
+        limit,
+        ({ id }) => ({ id }),
+        ({ id, packs, only, ...row }) => ({
+          ...{ person: id, ...row, packs: mutable(packs), only: onlyView(only ?? {}) },
+        }),
+      ),
+    reads: () => ({ list: list.id }),
+  });
   app.post(
     '/api/people',
     {

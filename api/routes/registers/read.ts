@@ -1,6 +1,8 @@
 /** Entries of registers, read. Whoever reads what is personal is noted in the journal. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { json, known, text, time, whole } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { note } from '../../../db/journal.ts';
 import { entriesNaming, historyOf, listEntries, type EntryRow } from '../../../db/read/entries.ts';
 import { mayRead } from '../../../domain/register/access.ts';
@@ -12,7 +14,8 @@ import { entryFor, isPersonal, narrowed, readable } from '../../http/registers.t
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
 import { flag, paging } from '../../schemas/common.ts';
-import { entryHistory, entryId, entryNamedBy, entryPage, entryView, registerId } from '../../schemas/registers.ts';
+import { entryAct, entryId, entryNamedBy, entryPage, entryView, registerId } from '../../schemas/registers.ts';
+import { ENTRY_ACTS } from '../../view/codes.ts';
 import { iso } from '../../view/instants.ts';
 import { secrecyOfEntry } from '../../view/secrecy.ts';
 import type { Routes } from '../routes.ts';
@@ -48,9 +51,11 @@ const query = z.strictObject({
   withdrawn: flag.optional().describe('Those that are withdrawn, too'),
 });
 const params = z.object({ register: registerId });
+const ofEntry = { register: registerId, id: entryId };
 const after = z.strictObject({ id: z.string() });
 
-export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => {
+export const readEntryRoutes: Routes = async (app, deps) => {
+  const { db, registers, clock } = deps;
   app.get(
     '/api/registers/:register/entries',
     { schema: { ...about(list), params, querystring: query, response: { 200: entryPage, ...problemsOf(list) } } },
@@ -83,27 +88,43 @@ export const readEntryRoutes: Routes = async (app, { db, registers, clock }) => 
       return view(def, row);
     },
   );
-  app.get(
-    '/api/registers/:register/entries/:id/history',
-    { schema: { ...about(history), params: params.extend({ id: entryId }), response: { 200: entryHistory, ...problemsOf(history) } } },
-    async (request) => {
-      const def = readable(registers, request, request.params.register);
-      await entryFor(db, request, def, request.params.id);
-      const rows = await historyOf(db, def.id, request.params.id);
-      await noteRead(request, def, { entry: request.params.id });
-      return { items: rows.map(({ at, body, ...row }) => ({ ...row, at: iso(at.getTime()), body: body === null ? null : { ...body } })) };
+  addList(app, deps, {
+    url: '/api/registers/:register/entries/:id/history',
+    said: history,
+    file: { zh: '登记沿革', en: 'entry history' },
+    params: ofEntry,
+    item: entryAct,
+    columns: {
+      version: whole('版次', 'version'),
+      what: known('办理', 'what', ENTRY_ACTS),
+      person: text('人员', 'person'),
+      at: time('时间', 'time'),
+      reason: text('原因', 'reason'),
+      body: json('内容', 'content'),
+      hash: text('散列值', 'hash'),
     },
-  );
-  app.get(
-    '/api/registers/:register/entries/:id/named-by',
-    { schema: { ...about(namedBy), params: params.extend({ id: entryId }), response: { 200: entryNamedBy, ...problemsOf(namedBy) } } },
-    async (request) => {
-      const def = readable(registers, request, request.params.register);
-      await entryFor(db, request, def, request.params.id);
+    page: async ({ request, params: { register, id }, as }) => {
+      const def = readable(registers, request, register);
+      await entryFor(db, request, def, id);
+      const rows = await historyOf(db, def.id, id);
+      await noteRead(request, def, { entry: id, ...as });
+      return { items: rows.map(({ at, body, ...row }) => ({ ...row, at: iso(at.getTime()), body: body && { ...body } })), after: null };
+    },
+  });
+  addList(app, deps, {
+    url: '/api/registers/:register/entries/:id/named-by',
+    said: namedBy,
+    file: { zh: '引用此登记的登记', en: 'named by' },
+    params: ofEntry,
+    item: entryNamedBy,
+    columns: { register: text('登记表', 'register'), id: text('登记编号', 'entry'), field: text('栏目', 'field') },
+    page: async ({ request, params: { register, id } }) => {
+      const def = readable(registers, request, register);
+      await entryFor(db, request, def, id);
       const mine = [...registers.values()].filter((one) => mayRead(me(request).inFamilies, one));
-      return { items: await entriesNaming(db, { register: def.id, id: request.params.id }, { scope: me(request), defs: mine }, 100) };
+      return { items: await entriesNaming(db, { register: def.id, id }, { scope: me(request), defs: mine }, 100), after: null };
     },
-  );
+  });
 
   const noteRead = async (request: FastifyRequest, def: RegisterDef, what: Readonly<Record<string, string | number>>): Promise<void> => {
     if (!isPersonal(def) || what['entries'] === 0) return;

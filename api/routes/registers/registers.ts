@@ -1,5 +1,7 @@
 /** GET /api/registers, GET /api/registers/:register */
 import { z } from 'zod';
+import { text, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { mayRead, mayWrite } from '../../../domain/register/access.ts';
 import type { RegisterDef } from '../../../domain/register/definition.ts';
 import { isSealed } from '../../../domain/register/sealed.ts';
@@ -19,15 +21,26 @@ const one: Described = {
   problems: ['not-found'],
 };
 
-export const registerRoutes: Routes = async (app, { registers }) => {
-  app.get(
-    '/api/registers',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(registerSummary) }), ...problemsOf(list) } } },
-    async (request) => {
-      const { inFamilies: packs } = me(request);
-      return { items: [...registers.values()].filter((def) => mayRead(packs, def)).map((def) => summary(def, packs)) };
+export const registerRoutes: Routes = async (app, deps) => {
+  const { registers } = deps;
+  addList(app, deps, {
+    url: '/api/registers',
+    said: list,
+    file: { zh: '登记表', en: 'registers' },
+    item: registerSummary,
+    columns: {
+      id: text('登记表', 'register'),
+      zh: { zh: '名称', en: 'name', type: 'text', of: (_, register, { lang }) => register[lang] },
+      en: [],
+      clause: text('条款', 'clause'),
+      mayWrite: yes('可登记', 'may write'),
+      reviewed: yes('须审批', 'reviewed'),
     },
-  );
+    page: async ({ request }) => {
+      const { inFamilies: packs } = me(request);
+      return { items: [...registers.values()].filter((def) => mayRead(packs, def)).map((def) => summary(def, packs)), after: null };
+    },
+  });
   app.get(
     '/api/registers/:register',
     { schema: { ...about(one), params: z.object({ register: registerId }), response: { 200: registerView, ...problemsOf(one) } } },

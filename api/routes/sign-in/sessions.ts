@@ -1,5 +1,7 @@
 /** Signing in with a password, and the sessions that come of it. */
 import { z } from 'zod';
+import { known, text, time, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { endSession, hasSession, liveSessionsOf } from '../../../db/sessions.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
@@ -11,6 +13,7 @@ import { passwordIn, personId } from '../../schemas/sign-in.ts';
 import { begin, FORGET } from '../../sign-in/begin.ts';
 import { checkPassword } from '../../sign-in/check-password.ts';
 import { demandFresh } from '../../sign-in/fresh.ts';
+import { SIGNED_IN_BY } from '../../view/codes.ts';
 import { iso } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
@@ -50,7 +53,8 @@ const session = z.object({
   current: z.boolean(),
 });
 
-export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
+export const sessionRoutes: Routes = async (app, deps) => {
+  const { db, clock, config } = deps;
   app.post(
     '/api/sessions',
     {
@@ -69,10 +73,21 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
       return begin(db, request, reply, { person, how: 'password', at: clock() });
     },
   );
-  app.get(
-    '/api/sessions',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(session) }), ...problemsOf(list) } } },
-    async (request) => {
+  addList(app, deps, {
+    url: '/api/sessions',
+    said: list,
+    file: { zh: '登录会话', en: 'sessions' },
+    item: session,
+    columns: {
+      id: text('编号', 'id'),
+      how: known('登录方式', 'signed in by', SIGNED_IN_BY),
+      startedAt: time('登录时间', 'started'),
+      seenAt: time('最近使用', 'seen'),
+      endsAt: time('有效至', 'ends'),
+      agent: text('浏览器', 'browser'),
+      current: yes('当前', 'current'),
+    },
+    page: async ({ request }) => {
       const rows = await liveSessionsOf(db, me(request).person, clock());
       const items = rows.map((row) => ({
         id: row.id,
@@ -83,9 +98,9 @@ export const sessionRoutes: Routes = async (app, { db, clock, config }) => {
         endsAt: iso(row.ends_at.getTime()),
         current: row.id === request.session?.id,
       }));
-      return { items };
+      return { items, after: null };
     },
-  );
+  });
   app.post(
     '/api/sessions/fresh',
     {

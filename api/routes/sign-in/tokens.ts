@@ -1,5 +1,7 @@
 /** Tokens by which a person's programs speak for them. */
 import { z } from 'zod';
+import { text, time } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
 import { endToken, liveTokensOf, makeToken, SCOPES } from '../../../db/tokens.ts';
 import { isAdministrator } from '../../access.ts';
 import { about, problemsOf, type Described } from '../../http/describe.ts';
@@ -8,7 +10,8 @@ import { logEvent } from '../../plugins/security-log.ts';
 import { Problem } from '../../problems/problem.ts';
 import { instant } from '../../schemas/common.ts';
 import { hashSecret, newSecret } from '../../sign-in/secret.ts';
-import { iso } from '../../view/instants.ts';
+import { SCOPE_NAMES } from '../../view/codes.ts';
+import { iso, isoOfDate } from '../../view/instants.ts';
 import type { Routes } from '../routes.ts';
 
 const tag = 'sign-in';
@@ -31,22 +34,37 @@ const token = z.object({
   endsAt: instant.nullable(),
 });
 
-export const tokenRoutes: Routes = async (app, { db, clock }) => {
-  app.get(
-    '/api/tokens',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(token) }), ...problemsOf(list) } } },
-    async (request) => {
+export const tokenRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
+  addList(app, deps, {
+    url: '/api/tokens',
+    said: list,
+    file: { zh: '令牌', en: 'tokens' },
+    item: token,
+    columns: {
+      id: text('编号', 'id'),
+      name: text('名称', 'name'),
+      scopes: {
+        zh: '权限',
+        en: 'scopes',
+        type: 'text',
+        of: (of, _, { lang }) => of.map((scope) => SCOPE_NAMES[scope]?.[lang] ?? scope).join('、'),
+      },
+      madeAt: time('生成时间', 'made'),
+      endsAt: time('有效至', 'ends'),
+    },
+    page: async ({ request }) => {
       const rows = await liveTokensOf(db, me(request).person, clock());
       const items = rows.map(({ id, name, scopes: of, created_at, ends_at }) => ({
         id,
         name,
         scopes: of,
         madeAt: iso(created_at.getTime()),
-        endsAt: ends_at === null ? null : iso(ends_at.getTime()),
+        endsAt: isoOfDate(ends_at),
       }));
-      return { items };
+      return { items, after: null };
     },
-  );
+  });
   app.post(
     '/api/tokens',
     {

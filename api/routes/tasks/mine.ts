@@ -1,18 +1,20 @@
 /** GET /api/tasks */
 import { z } from 'zod';
+import { kindName, roleNames, severityName, stageName, text, time, whole, words, yes } from '../../http/cells.ts';
+import { addList } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { tasksFor, type TaskRow } from '../../../db/read/tasks.ts';
 import type { Reader } from '../../../domain/case/concern.ts';
 import type { Pack } from '../../../domain/pack.ts';
 import { atLeastAmong, atLeastOf } from '../../http/at-least.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
-import { about, problemsOf, type Described } from '../../http/describe.ts';
+import type { Described } from '../../http/describe.ts';
 import { emergenciesToDo } from '../../http/emergencies.ts';
 import { pinnedPack } from '../../http/pack.ts';
 import { jointAct, jointView } from '../../joint/answer.ts';
 import { jointActsToDo } from '../../joint/judge.ts';
 import { me } from '../../plugins/auth.ts';
 import { emergencyToDo } from '../../schemas/authority.ts';
-import { instant, label, next, paging, secrecy } from '../../schemas/common.ts';
+import { instant, label, secrecy } from '../../schemas/common.ts';
 import { emergencyView } from '../../view/emergency.ts';
 import { secrecyOfCase } from '../../view/secrecy.ts';
 import { stepLabel } from '../../view/case.ts';
@@ -48,48 +50,60 @@ const myTask = z.object({
   provisional: z.boolean(),
   secrecy: secrecy.describe('Secrecy label of the case'),
 });
-const inbox = z.object({
-  items: z.array(myTask),
-  next,
+const firstPage = {
   emergencies: z.array(emergencyToDo).describe('Emergency grants that wait for me to grant or review them; with the first page'),
   jointActs: z.array(jointAct).describe('Acts of administrators that wait for me to confirm or refuse them; with the first page'),
-});
-export const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
-const query = z.strictObject({ ...paging, ...atLeastOf, optional: alsoOptional });
+};
+const alsoOptional = z.enum(['true', 'false']).default('false').describe('Also what may be done without being owed');
 const after = z.strictObject({ due: z.number().nullable(), number: z.string(), task: z.string() });
 
-export const taskRoute: Routes = async (app, { db, rules, clock }) => {
-  app.get(
-    '/api/tasks',
-    {
-      schema: {
-        ...about(described),
-        querystring: query,
-        response: { 200: inbox, ...problemsOf(described) },
-      },
+export const taskRoute: Routes = async (app, deps) => {
+  const { db, rules, clock } = deps;
+  addList(app, deps, {
+    url: '/api/tasks',
+    said: described,
+    file: { zh: '我的任务', en: 'my tasks' },
+    filter: { optional: alsoOptional },
+    only: atLeastOf,
+    cursor: after,
+    item: myTask,
+    more: firstPage,
+    columns: {
+      case: text('案件编号', 'case'),
+      pack: text('制度包', 'pack'),
+      kind: kindName('类型', 'kind'),
+      stage: stageName('阶段', 'stage'),
+      severity: severityName('等级', 'severity'),
+      unit: text('房号或部门', 'unit'),
+      id: text('任务编号', 'task'),
+      step: [],
+      label: { zh: '任务', en: 'step', type: 'text', of: (label, { step }, { lang }) => label?.[lang] ?? step },
+      clause: text('条款', 'clause'),
+      roles: roleNames('岗位', 'roles'),
+      round: whole('轮次', 'round'),
+      optional: yes('可选', 'optional'),
+      escalation: yes('升级', 'escalation'),
+      holder: text('承办人', 'holder'),
+      openedAt: time('开始时间', 'opened'),
+      dueAt: time('到期时间', 'due'),
+      breached: yes('已超时', 'breached'),
+      provisional: yes('时限待定', 'due provisional'),
+      secrecy: words('密级', 'secrecy'),
     },
-    async (request) => {
-      const { limit, cursor, optional } = request.query;
+    page: async ({ request, query: { optional }, limit, after: last, as }) => {
       await atLeastAmong(db, request);
-      const rows = await tasksFor(db, me(request), { limit, optional: optional === 'true', after: fromCursor(after, cursor) });
-      const { items, next: cursorOfNext } = page(rows, limit, (t) => ({
-        due: t.due_at?.getTime() ?? null,
-        number: t.case_number,
-        task: t.task_id,
-      }));
+      const rows = await tasksFor(db, me(request), { limit, optional: optional === 'true', after: last });
       const pinned = new Map<string, Pack | undefined>();
-      for (const { pack_hash: hash } of items) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
-      const first = cursor === undefined;
+      for (const { pack_hash: hash } of rows) if (!pinned.has(hash)) pinned.set(hash, await pinnedPack(rules, hash));
+      const afterOf = (t: TaskRow) => ({ due: t.due_at?.getTime() ?? null, number: t.case_number, task: t.task_id });
+      const first = last === undefined && as.export === undefined;
       const waiting = first ? await emergenciesToDo({ db, rules }, request, clock()) : [];
       const joint = first ? await jointActsToDo({ db, rules, clock }, me(request)) : [];
-      return {
-        items: items.map((t) => view(t, pinned.get(t.pack_hash), me(request))),
-        next: cursorOfNext,
-        emergencies: waiting.map(({ row, waitsFor }) => ({ ...emergencyView(row, clock()), waitsFor })),
-        jointActs: joint.map((act) => jointView(act, clock())),
-      };
+      const emergencies = waiting.map(({ row, waitsFor }) => ({ ...emergencyView(row, clock()), waitsFor }));
+      const page = cut(rows, limit, afterOf, (t) => view(t, pinned.get(t.pack_hash), me(request)));
+      return { ...page, more: { emergencies, jointActs: joint.map((act) => jointView(act, clock())) } };
     },
-  );
+  });
 };
 
 function view(t: TaskRow, pack: Pack | undefined, reader: Reader) {

@@ -1,13 +1,18 @@
 /** GET /api/views and GET /api/views/:view */
 import { z } from 'zod';
+import { choice, kindName, severityName, stageName, text, time } from '../../http/cells.ts';
+import { addList, cellsOf, type Columns } from '../../http/list.ts';
+import { cut } from '../../http/cursor.ts';
 import { casesInView } from '../../../db/read/views.ts';
-import { caseViews, viewNames, viewOf, type CaseView } from '../../../domain/case/views.ts';
-import { fromCursor, page } from '../../http/cursor.ts';
-import { about, problemsOf, type Described } from '../../http/describe.ts';
+import { caseViews, viewNames, viewOf, type CaseView, type ViewColumn } from '../../../domain/case/views.ts';
+import type { Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
 import { Problem } from '../../problems/problem.ts';
-import { day, instant, label, next, paging } from '../../schemas/common.ts';
-import { named } from '../../schemas/registry.ts';
+import { day, instant, label } from '../../schemas/common.ts';
+import { named as registry } from '../../schemas/registry.ts';
+import { CASE_STATUS } from '../../view/codes.ts';
+import type { Say } from '../../http/say-in.ts';
+import type { CellOf } from '../../http/table.ts';
 import { instantOf, periodOf, withCells } from '../../view/case-view.ts';
 import type { Routes } from '../routes.ts';
 
@@ -21,12 +26,11 @@ const one: Described = {
   problems: ['bad-cursor'],
 };
 
-const query = z.strictObject({
-  ...paging,
+const filter = {
   from: day.optional(),
   to: day.optional(),
   customer: z.string().max(64).optional().describe('Of this customer file: `customer-services`'),
-});
+};
 const after = z.strictObject({ view: z.string(), customer: z.string().optional(), at: z.number(), number: z.string() });
 const column = label.extend({ name: z.string() });
 const described = label.extend({ name: z.string(), clause: z.string(), columns: z.array(column) });
@@ -41,43 +45,69 @@ const row = z.object({
   closedAt: instant.nullable(),
   cells: z.record(z.string(), z.unknown()).describe('By column; a list where every form filed counts; absent: nothing was filled in'),
 });
-named.add(row, { id: 'ViewRow' });
+registry.add(row, { id: 'ViewRow' });
 
-export const viewRoutes: Routes = async (app, { db, clock }) => {
-  app.get(
-    '/api/views',
-    { schema: { ...about(list), response: { 200: z.object({ items: z.array(described) }), ...problemsOf(list) } } },
-    () => ({ items: caseViews.map(head) }),
-  );
-  app.get(
-    '/api/views/:view',
-    {
-      schema: {
-        ...about(one),
-        params: z.object({ view: z.enum(viewNames) }),
-        querystring: query,
-        response: { 200: z.object({ view: described, items: z.array(row), next }), ...problemsOf(one) },
-      },
+type Row = z.output<typeof row>;
+const ofCase: Columns<Row> = {
+  number: text('统一编号', 'number'),
+  pack: text('制度包', 'pack'),
+  kind: kindName('类型', 'kind'),
+  severity: severityName('等级', 'severity'),
+  stage: stageName('阶段', 'stage'),
+  status: choice('状态', 'status', CASE_STATUS),
+  openedAt: time('受理时间', 'opened'),
+  closedAt: time('办结时间', 'closed'),
+  cells: [],
+};
+/** What the forms say in a column; several in one cell, a line each. */
+const filled = ({ name, zh, en }: ViewColumn): CellOf<Row, Say> => ({
+  ...{ zh, en, type: 'text' },
+  of: ({ cells: { [name]: value } }) => (value === undefined || value === null ? null : [value].flat().map(String).join('\n')),
+});
+const named = (name: string): CaseView => caseViews.find((view) => view.name === name) as CaseView;
+
+export const viewRoutes: Routes = async (app, deps) => {
+  const { db, clock } = deps;
+  addList(app, deps, {
+    url: '/api/views',
+    said: list,
+    file: { zh: '视图登记表', en: 'views' },
+    item: described,
+    columns: {
+      zh: { zh: '名称', en: 'view', type: 'text', of: (_, view, { lang }) => view[lang] },
+      en: [],
+      name: text('编号', 'id'),
+      clause: text('条款', 'clause'),
+      columns: { zh: '栏目', en: 'columns', type: 'text', of: (columns, _, { lang }) => columns.map((one) => one[lang]).join('、') },
     },
-    async (request) => {
-      const { limit, cursor, customer } = request.query;
-      const view = viewOf(caseViews.find(({ name }) => name === request.params.view) as CaseView, customer);
+    page: async () => ({ items: caseViews.map(head), after: null }),
+  });
+  addList(app, deps, {
+    url: '/api/views/:view',
+    said: one,
+    file: ({ params: { view } }) => named(view),
+    params: { view: z.enum(viewNames) },
+    filter,
+    more: { view: described },
+    cursor: after,
+    item: row,
+    columns: ({ params: { view } }) => [...cellsOf(ofCase), ...named(view).columns.map(filled)],
+    page: async ({ request, params, query: { customer, ...period }, limit, after: last, as }) => {
+      const view = viewOf(named(params.view), customer);
       if (view === undefined)
         throw new Problem('bad-request', { zh: '此登记表不能按客户筛选。', en: 'This view is not narrowed to a customer.' });
-      const seen = fromCursor(
-        after.refine((c) => c.view === view.name && c.customer === customer),
-        cursor,
-      );
-      const rows = await casesInView(db, me(request), view, { limit, ...periodOf(request.query), after: seen });
-      const { items, next: cursorOfNext } = page(rows, limit, (last) => ({
+      if (last !== undefined && (last.view !== view.name || last.customer !== customer)) throw new Problem('bad-cursor');
+      const rows = await casesInView(db, me(request), view, { limit, ...periodOf(period), after: last });
+      const { items, after: following } = cut(rows, limit, (each) => ({
         view: view.name,
         ...(customer === undefined ? {} : { customer }),
-        at: instantOf(view, last),
-        number: last.number,
+        at: instantOf(view, each),
+        number: each.number,
       }));
-      return { view: head(view), items: await withCells(db, view, items, { scope: me(request), at: clock() }), next: cursorOfNext };
+      const shown = await withCells(db, view, items, { scope: me(request), at: clock(), as });
+      return { items: shown, after: following, more: { view: head(view) } };
     },
-  );
+  });
 };
 
 const head = ({ name, zh, en, clause, columns }: CaseView) => ({

@@ -1,6 +1,6 @@
 /** How the routes of cases are asked. */
 import type { cases } from '../../../api/access/cases.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asks } from './ask.ts';
 import { seesCase } from './rights.ts';
 import type { Things } from './seed.ts';
 import { holds, type Who } from './who.ts';
@@ -27,7 +27,7 @@ const shown = ({ number }: Things): string => number;
 const hasBegun = (who: Who): boolean => seesCase(who) && who.name !== 'reads-only';
 const mine = ({ name }: Who): boolean => name === 'opener';
 
-export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
+export const asksOfCases: Asks<keyof typeof cases> = {
   'POST /api/cases': {
     url: () => '/api/cases',
     body: { pack: 's3-cs19', kind: 'repair', form: { nonesuch: 1 } },
@@ -37,7 +37,6 @@ export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
     },
   },
   'GET /api/cases': { url: () => '/api/cases?limit=100', through: [200], shows: shown },
-  'GET /api/cases/export': { url: () => '/api/cases/export', through: [200], shows: shown },
   'GET /api/cases/:number': read(''),
   'GET /api/cases/:number/events': read('/events'),
   'GET /api/cases/:number/timeline': read('/timeline'),
@@ -122,11 +121,8 @@ export const asksOfCases: Readonly<Record<keyof typeof cases, Ask>> = {
   },
   'GET /api/views': { url: () => '/api/views', through: [200] },
   'GET /api/views/:view': { url: () => '/api/views/calls', through: [200], shows: ({ name }) => name },
-  'GET /api/views/:view/export': { url: () => '/api/views/calls/export', through: [200], shows: ({ name }) => name },
   'GET /api/tasks': { url: () => '/api/tasks?optional=true&limit=100', through: [200] },
-  'GET /api/tasks/export': { url: () => '/api/tasks/export?optional=true', through: [200] },
   'GET /api/notices': { url: () => '/api/notices?all=true&limit=100', through: [200] },
-  'GET /api/notices/export': { url: () => '/api/notices/export?all=true', through: [200] },
   'POST /api/notices/read': { url: () => '/api/notices/read', bodyOf: ({ notice }) => ({ ids: [notice] }), through: [200] },
   'GET /api/live': { url: () => '/api/live', headers: { 'last-event-id': '1000000' }, through: [200], shows: shown },
   'POST /api/files': {

@@ -1,6 +1,6 @@
 /** How the routes of registers and accounts are asked: customers and contacts, the working fund of customer service. */
 import type { registers } from '../../../api/access/registers.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asks } from './ask.ts';
 import { contactReaders, contactWriters, customerWriters, outletReaders, settlementReaders } from './rights.ts';
 import type { Things } from './seed.ts';
 import { holdsInFamily, type Who } from './who.ts';
@@ -33,8 +33,9 @@ const version = { 'if-match': '"999"' };
 const period = '?from=2026-01-01%2000:00&until=2027-01-01%2000:00';
 const days = '?from=2026-01-01&to=2026-12-31';
 
-export const asksOfRegisters: Readonly<Record<keyof typeof registers, Ask>> = {
+export const asksOfRegisters: Asks<keyof typeof registers> = {
   'GET /api/registers': { url: () => '/api/registers', through: [200], shows: () => '"id":"customers"', showsBy: 'register' },
+  'GET /api/registers/export': { url: () => '/api/registers/export', through: [200], shows: () => '\ncustomers,', showsBy: 'register' },
   'GET /api/registers/:register': read(''),
   'GET /api/registers/:register/export': read('/export'),
   'POST /api/registers/:register/imports': {

@@ -2,7 +2,7 @@
 import type { customers } from '../../../api/access/customers.ts';
 import type { people } from '../../../api/access/people.ts';
 import type { procedures } from '../../../api/access/procedures.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, Asks } from './ask.ts';
 import { rights } from './rights.ts';
 import { holds, type Who } from './who.ts';
 
@@ -17,7 +17,7 @@ const evaluation =
     holds(who, { 's1-eval': names });
 
 /** Without the secret there is nothing behind the door; with it, see the test of its own. */
-export const asksOfCustomers: Readonly<Record<keyof typeof customers, Ask>> = {
+export const asksOfCustomers: Asks<keyof typeof customers> = {
   'GET /api/public/intake': get('/api/public/intake'),
   'POST /api/public/cases': post('/api/public/cases', { pack: 's3-cs19', kind: 'repair', form: {} }, 'bad-facts'),
   'POST /api/public/tracking': post('/api/public/tracking', door),
@@ -57,8 +57,9 @@ const year = (rest: string): Ask => ({
   through: ['bad-calendar'],
 });
 
-export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = {
+export const asksOfProcedures: Asks<keyof typeof procedures> = {
   'GET /api/packs': { ...get('/api/packs'), shows: () => '"id":"s3-cs19"', showsBy: 'pack' },
+  'GET /api/packs/export': { ...get('/api/packs/export'), shows: () => '\ns3-cs19,', showsBy: 'pack' },
   'GET /api/packs/:id': { ...pack(''), through: [200] },
   'GET /api/packs/:id/versions': { ...pack('/versions'), through: [200] },
   'GET /api/packs/:id/versions/:version': {
@@ -85,7 +86,6 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
   'POST /api/bulk-jobs/:id/confirm': { ...job('/confirm'), through: [202] },
   'POST /api/bulk-jobs/:id/cancel': { ...job('/cancel'), through: [202] },
   'GET /api/absences': { ...get('/api/absences'), shows: () => 'the-absent', showsBy: ofAbsent },
-  'GET /api/absences/export': { ...get('/api/absences/export'), shows: () => 'the-absent', showsBy: ofAbsent },
   'POST /api/absences': post(
     '/api/absences',
     { person: 'somebody-away', substitute: 'opener', from: '2026-01-01 00:00', until: '2026-01-02 00:00', pack: 's3-cs19' },
@@ -121,6 +121,7 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
     body: { rightDone: true, finding: '试' },
     through: ['bad-emergency'],
   },
+  'GET /api/joint-acts/export': { ...get('/api/joint-acts/export'), shows: () => ',whom-it-benefits,', showsBy: 'joint-act' },
   'GET /api/joint-acts': { ...get('/api/joint-acts'), shows: () => '"person":"whom-it-benefits"', showsBy: 'joint-act' },
   // Nobody has confirmed it in time.
   'POST /api/joint-acts/:id/confirm': { ...joint('/confirm'), through: ['joint-act-void'] },
@@ -143,7 +144,7 @@ export const asksOfProcedures: Readonly<Record<keyof typeof procedures, Ask>> = 
 
 const person = (rest: string, body: unknown): Ask => post(`/api/people/nonesuch${rest}`, body, 'not-found');
 
-export const asksOfPeople: Readonly<Record<keyof typeof people, Ask>> = {
+export const asksOfPeople: Asks<keyof typeof people> = {
   'GET /api/me': get('/api/me'),
   'POST /api/sessions': post('/api/sessions', { person: 'nonesuch', password: 'nonesuch-9' }, 'sign-in-failed'),
   'GET /api/sessions': get('/api/sessions'),

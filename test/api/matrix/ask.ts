@@ -3,6 +3,21 @@ import type { Relation } from '../../../api/access/relation.ts';
 import type { Things } from './seed.ts';
 import type { Who } from './who.ts';
 
+/** Of an area of the table. How the file of a list is asked follows from the list, where nothing is said of it. */
+export type Asks<R extends string> = Readonly<Record<Exclude<R, `${string}/export`>, Ask>> & Readonly<Partial<Record<R, Ask>>>;
+
+/** How the file of a list is asked: as the list, all pages of it. */
+export function askForFile({ url, absent, ...ask }: Ask): Ask {
+  const file = (of: Ask['url']): Ask['url'] => {
+    return (things) => {
+      const [path, query = ''] = of(things).split('?');
+      const kept = query.split('&').filter((one) => one !== '' && !one.startsWith('limit='));
+      return `${path}/export${kept.length === 0 ? '' : `?${kept.join('&')}`}`;
+    };
+  };
+  return { ...ask, url: file(url), ...(absent && { absent: file(absent) }) };
+}
+
 export interface Ask {
   readonly url: (things: Things) => string;
   /** The same of something that is not there; absent: the route names nothing. */

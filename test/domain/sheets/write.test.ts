@@ -9,12 +9,12 @@ import { writeCsv } from '../../../sheets/write/csv.ts';
 import { writeXlsx } from '../../../sheets/write/xlsx.ts';
 
 const columns: readonly Column[] = [
-  { zh: '文字', type: 'text' },
-  { zh: '金额(元)', type: 'money' },
-  { zh: '时间', type: 'instant' },
-  { zh: '日期', type: 'date' },
-  { zh: '数量', type: 'integer' },
-  { zh: '是否', type: 'boolean' },
+  { zh: '文字', en: 'text', type: 'text' },
+  { zh: '金额(元)', en: 'amount (yuan)', type: 'money' },
+  { zh: '时间', en: 'time', type: 'instant' },
+  { zh: '日期', en: 'day', type: 'date' },
+  { zh: '数量', en: 'number', type: 'integer' },
+  { zh: '是否', en: 'whether', type: 'boolean' },
 ];
 
 async function all<T>(given: AsyncIterable<T>): Promise<T[]> {
@@ -86,7 +86,7 @@ const rows = fc.array(
 );
 
 property.prop([rows], { numRuns: 60 })('what leaves comes back', async (given) => {
-  const wanted = given.map((values) => values.map((value, i) => textOf(columns[i]!, value).trim().normalize('NFC')));
+  const wanted = given.map((values) => values.map((value, i) => textOf(columns[i]!, value, 'zh').trim().normalize('NFC')));
   for (const bytes of [await csvOf(given), await xlsxOf(given)]) {
     const table = await readTable(bytes);
     const back = table.rows.map((row) =>
@@ -94,7 +94,7 @@ property.prop([rows], { numRuns: 60 })('what leaves comes back', async (given) =
         const cell = row.cells.get(zh)!;
         expect(cell.fault).toBeUndefined();
         if (type === 'money') return Number(cell.text).toFixed(2);
-        if (cell.wall !== undefined && type === 'instant') return textOf({ zh, type }, instantOfWall(cell.wall));
+        if (cell.wall !== undefined && type === 'instant') return textOf({ zh, en: zh, type }, instantOfWall(cell.wall), 'zh');
         return type === 'date' ? cell.text.slice(0, 10) : cell.text;
       }),
     );
