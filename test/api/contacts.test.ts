@@ -101,7 +101,7 @@ test('the written customer information of a period goes by customer and channel,
   expect(csv.headers['content-disposition']).toContain('attachment');
   const lines = csv.text.trimEnd().split('\r\n');
   expect(lines[0]).toBe('\uFEFF客户,客户服务档案,来源,编号,时间,内容,产品使用情况,对产品的要求,反映的情况,登记人');
-  expect(lines[2]).toBe(`甲厂,,来电,${first},2025-03-01 00:00:00,询问交期,运行正常,加长接头,将扩建车间,li.na`);
+  expect(lines[2]).toBe(`甲厂,,来电,${first},2025-03-01T00:00:00+08:00,询问交期,运行正常,加长接头,将扩建车间,li.na`);
   expect(lines[3]).toContain(`"'=再次来电"`);
   expect(
     (await (await api.withPacks('stranger', { 's2-cement': ['market'] })).get('/api/contacts/compilation?from=2025-03-01&to=2025-03-31'))

@@ -104,11 +104,14 @@ test.each(['csv', 'xlsx'])('the export as %s has Chinese headings and comes back
   const table = await readTable(raw);
   expect(table.columns).toEqual(['编号', '名称', '建档时间', '费用(元)', '登记状态']);
   expect(table.rows.map(({ cells }) => [...cells.values()].map(({ text }) => text))).toEqual([
-    ['K1', '=王', '2026-03-09 09:20:00', expect.stringMatching(/^12300\.50?$/), '有效'],
+    ['K1', '=王', format === 'csv' ? '2026-03-09T09:20:00+08:00' : '2026-03-09 09:20:00', expect.stringMatching(/^12300\.50?$/), '有效'],
   ]);
   expect(await noted()).toBe(before + 1);
   const type = format === 'csv' ? 'text/csv' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   expect((await send(raw, '', type)).body).toMatchObject({ rows: 1, new: 0, changed: 0, same: 1, bad: 0 });
+  const english = await clerk.get(`${url}/export?format=${format}&lang=en`);
+  expect((await readTable(english.raw)).columns.at(-1)).toBe('entry status');
+  expect((await send(english.raw, '', type)).body).toMatchObject({ rows: 1, same: 1, bad: 0, unknownColumns: [] });
 });
 
 test('a row may name files that the person has sent, which are then attached; any other is a fault of the row', async () => {

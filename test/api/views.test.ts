@@ -24,8 +24,10 @@ test('the register shows the wording of its forms to those whom the case concern
   expect((await clerk.get('/api/views/calls?from=2026-11-03')).body['items']).toMatchObject([{ number: second }]);
   const table = (await clerk.get('/api/views/calls/export?to=2026-11-03')).text.trimEnd().split('\r\n');
   expect(table).toEqual([
-    '\uFEFF统一编号,类型,等级,状态,受理时间,办结时间,来源,客户,电话,房号,内容,责任部门,处理过程',
-    expect.stringMatching(new RegExp(`^${number},repair,ordinary,未办结,2026-11-02 09:00:00,,hotline,王小明,,DEMO-1-101,.*,,客户不在家$`)),
+    '\uFEFF统一编号,制度包,类型,等级,阶段,状态,受理时间,办结时间,来源,客户,电话,房号,内容,责任部门,处理过程',
+    expect.stringMatching(
+      new RegExp(`^${number},s3-cs19,维修工程,一般,[^,]*,未办结,2026-11-02T09:00:00\\+08:00,,热线,王小明,,DEMO-1-101,.*,,客户不在家$`),
+    ),
   ]);
   expect((await (await api.as('design')).get('/api/views/calls/export')).text.trimEnd().split('\r\n')).toHaveLength(1);
   const first = await clerk.get('/api/views/calls?limit=1');

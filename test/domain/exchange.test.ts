@@ -10,7 +10,7 @@ import { sayFault } from '../../exchange/report.ts';
 import { readRows } from '../../exchange/read-rows.ts';
 import { readTable } from '../../sheets/read/read.ts';
 import { TableProblem } from '../../sheets/table.ts';
-import type { Values } from '../../sheets/write/column.ts';
+import type { Lang, Values } from '../../sheets/write/column.ts';
 import { writeCsv } from '../../sheets/write/csv.ts';
 import { writeXlsx } from '../../sheets/write/xlsx.ts';
 import { loadRegistersText } from '../../packs/registers/load.ts';
@@ -159,7 +159,7 @@ const input = fc.record({
 });
 
 property.prop([fc.uniqueArray(input, { selector: (one) => one.code, minLength: 1, maxLength: 5 })], { numRuns: 60 })(
-  'what leaves comes back the same, as CSV and as XLSX',
+  'what leaves comes back the same, as CSV and as XLSX, in either language',
   async (inputs) => {
     const bodies = inputs.map((one): EntryBody => {
       const reading = readEntry(def, JSON.parse(JSON.stringify(one)));
@@ -167,11 +167,15 @@ property.prop([fc.uniqueArray(input, { selector: (one) => one.code, minLength: 1
       return reading.body;
     });
     const columns = columnsOf(def);
-    const values = async function* (): AsyncGenerator<Values> {
-      for (const body of bodies) yield columns.map(({ of }) => of({ id: String(body['code']), status: 'inForce', body }));
+    const values = async function* (lang: Lang): AsyncGenerator<Values> {
+      for (const body of bodies) yield columns.map(({ of }) => of({ id: String(body['code']), status: 'inForce', body }, lang));
     };
     const tidied = (body: EntryBody): string => canonicalJson({ ...body, name: String(body['name']).trim() });
-    for (const out of [writeCsv(columns, values()), writeXlsx('表', columns, values()) as AsyncIterable<Buffer>]) {
+    const outs = (['zh', 'en'] as const).flatMap((lang) => [
+      writeCsv(columns, values(lang), lang),
+      writeXlsx('表', columns, values(lang), lang) as AsyncIterable<Buffer>,
+    ]);
+    for (const out of outs) {
       const chunks: Buffer[] = [];
       for await (const chunk of out) chunks.push(Buffer.from(chunk));
       const table = await readTable(Buffer.concat(chunks));

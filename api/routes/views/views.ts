@@ -4,6 +4,9 @@ import { choice, kindName, severityName, stageName, text, time } from '../../htt
 import { addList, cellsOf, type Columns } from '../../http/list.ts';
 import { cut } from '../../http/cursor.ts';
 import { casesInView } from '../../../db/read/views.ts';
+import { filledIn } from '../../../domain/case/acts.ts';
+import type { Pack } from '../../../domain/pack.ts';
+import type { Said } from '../../../sheets/table.ts';
 import { caseViews, viewNames, viewOf, type CaseView, type ViewColumn } from '../../../domain/case/views.ts';
 import type { Described } from '../../http/describe.ts';
 import { me } from '../../plugins/auth.ts';
@@ -59,11 +62,19 @@ const ofCase: Columns<Row> = {
   closedAt: time('办结时间', 'closed'),
   cells: [],
 };
-/** What the forms say in a column; several in one cell, a line each. */
-const filled = ({ name, zh, en }: ViewColumn): CellOf<Row, Say> => ({
-  ...{ zh, en, type: 'text' },
-  of: ({ cells: { [name]: value } }) => (value === undefined || value === null ? null : [value].flat().map(String).join('\n')),
+/** What the forms say in a column, options by their words; several in one cell, a line each. */
+const filled = (column: ViewColumn): CellOf<Row, Say> => ({
+  ...{ zh: column.zh, en: column.en, type: 'text' },
+  of: async ({ pack, kind, cells: { [column.name]: value } }, say) => {
+    if (value === undefined || value === null) return null;
+    const lines = [value].flat().map((one) => say.ofPack(pack, (found) => optionOf(found, kind, column, String(one)), String(one)));
+    return (await Promise.all(lines)).join('\n');
+  },
 });
+const optionOf = (pack: Pack, kind: string, { steps, field }: ViewColumn, value: string): Said | undefined =>
+  steps
+    .map((step) => filledIn(pack, step, kind)?.fields.find(({ name }) => name === field)?.optionLabels?.[value])
+    .find((label) => label !== undefined);
 const named = (name: string): CaseView => caseViews.find((view) => view.name === name) as CaseView;
 
 export const viewRoutes: Routes = async (app, deps) => {

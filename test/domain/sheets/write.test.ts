@@ -31,9 +31,9 @@ const xlsxOf = async (rows: readonly Values[]): Promise<Buffer> =>
 
 const line: Values = ['=HYPERLINK("x")', 1_230_050, Date.UTC(2026, 2, 9, 1, 20), '2026-03-09', 7, true];
 
-test('CSV: mark, Chinese headings, wall time in Beijing, yuan with two decimals, no formula', async () =>
+test('CSV: mark, Chinese headings, time with its zone, yuan with two decimals, no formula', async () =>
   expect((await csvOf([line])).toString()).toBe(
-    '\uFEFF文字,金额(元),时间,日期,数量,是否\r\n"\'=HYPERLINK(""x"")",12300.50,2026-03-09 09:20:00,2026-03-09,7,是\r\n',
+    '\uFEFF文字,金额(元),时间,日期,数量,是否\r\n"\'=HYPERLINK(""x"")",12300.50,2026-03-09T09:20:00+08:00,2026-03-09,7,是\r\n',
   ));
 
 test('XLSX: amounts are numbers with two decimals, times are dates of the wall in Beijing, text is a string', async () => {
