@@ -87,5 +87,5 @@ async function* everyRow<R, A>(first: Awaited<ReturnType<Sheet<R, unknown, A>['p
 }
 
 async function* valuesOf<R, S>(columns: readonly CellOf<R, S>[], rows: AsyncIterable<R>, say: S): AsyncGenerator<Values> {
-  for await (const row of rows) yield await Promise.all(columns.map(({ of }) => of(row, say)));
+  for await (const row of rows) yield await Promise.all(columns.map(async ({ of }) => of(row, say)));
 }

@@ -67,7 +67,8 @@ const filled = (column: ViewColumn): CellOf<Row, Say> => ({
   ...{ zh: column.zh, en: column.en, type: 'text' },
   of: async ({ pack, kind, cells: { [column.name]: value } }, say) => {
     if (value === undefined || value === null) return null;
-    const lines = [value].flat().map((one) => say.ofPack(pack, (found) => optionOf(found, kind, column, String(one)), String(one)));
+    const values = [value as string | number | boolean].flat().map(String);
+    const lines = values.map((one) => say.ofPack(pack, (found) => optionOf(found, kind, column, one), one));
     return (await Promise.all(lines)).join('\n');
   },
 });
