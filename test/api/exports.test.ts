@@ -38,7 +38,7 @@ beforeAll(async () => {
     escalations: 0,
     seq: 1,
     head_hash: '',
-    state: '{"tasks":{}}',
+    state: JSON.stringify({ number: number(i), tasks: {} }),
   }));
   await store.db.insertInto('case_file').values(rows).execute();
   const task = ({ number: case_number, opened_at, next_due_at }: (typeof rows)[number], i: number) => ({
