@@ -1,6 +1,6 @@
 /** Erasing as it is asked for: what belongs to somebody is looked up, what must still be kept stands in the way, and what is done is logged outside the database. */
 import { erase } from '../db/erasure.ts';
-import type { Db, Trx } from '../db/database.ts';
+import { inTransaction, type Db, type Trx } from '../db/database.ts';
 import { note, type Noted } from '../db/journal.ts';
 import { subjects } from '../db/personal.ts';
 import { belongingsOf, closedCases, unchangedSince } from '../db/read/erasures.ts';
@@ -128,10 +128,13 @@ export async function eraseAll(db: Db | Trx, logFile: string, about: readonly st
   const { at, key } = asked;
   const said = { ...asked, reason: despite === undefined ? asked.reason : `${asked.reason} (${despite})` };
   await logErasures(logFile, about.map((subject) => ({ subject, ...said }))); // prettier-ignore
-  const erased = await erase(db, { ...said, subjects: about });
-  if (erased.length > 0)
-    await note(db, { kind: 'people', at, person: noted.person, what: { change: 'erased', subjects: erased.length, key, ...noted.what } });
-  return erased;
+  // With its line in the journal: all of it or nothing.
+  return inTransaction(db, async (trx) => {
+    const erased = await erase(trx, { ...said, subjects: about });
+    const what = { change: 'erased', subjects: erased.length, key, ...noted.what };
+    if (erased.length > 0) await note(trx, { kind: 'people', at, person: noted.person, what });
+    return erased;
+  });
 }
 
 /** After the database was put back: every erasure of the log that it does not know. @returns how many */

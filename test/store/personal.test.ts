@@ -14,6 +14,7 @@ import { findEntry, historyOf, listEntries } from '../../db/read/entries.ts';
 import { textOf, withForms } from '../../db/read/documents.ts';
 import { belongingsOf } from '../../db/read/erasures.ts';
 import { eraseAgain, eraseAll, overdue, planErasure } from '../../runtime/erasing.ts';
+import { loggedErasures } from '../../runtime/erasure-log.ts';
 import { sha256 } from '../../db/hash.ts';
 import { receive } from '../../db/inbox.ts';
 import { record } from '../../db/record.ts';
@@ -172,6 +173,11 @@ describe('what belongs to a customer', () => {
     expect(await eraseAgain(store.db, log)).toBe(1);
     expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ name: '〔已删除 erased〕' });
     expect(await eraseAgain(store.db, log)).toBe(0);
+    // What is logged behind the line that was cut off is read, too.
+    await eraseAll(store.db, log, ['entry:folk:nobody'], by);
+    expect((await loggedErasures(log)).map((one) => one.subject)).toEqual([subject, 'entry:folk:nobody']);
+    await appendFile(log, 'somebody wrote here\n');
+    await expect(loggedErasures(log)).rejects.toThrow('line 4: not a line of erasures');
   });
 });
 
