@@ -174,7 +174,7 @@ describe('what belongs to a customer', () => {
     expect((await findEntry(store.db, 'folk', code))?.body).toMatchObject({ name: '〔已删除 erased〕' });
     expect(await eraseAgain(store.db, log)).toBe(0);
     // What is logged behind the line that was cut off is read, too.
-    await eraseAll(store.db, log, ['entry:folk:nobody'], by);
+    await eraseAll(store.db, log, ['entry:folk:nobody'], { ...by, noted: { person: by.person, what: {} } });
     expect((await loggedErasures(log)).map((one) => one.subject)).toEqual([subject, 'entry:folk:nobody']);
     await appendFile(log, 'somebody wrote here\n');
     await expect(loggedErasures(log)).rejects.toThrow('line 4: not a line of erasures');

@@ -22,6 +22,12 @@ Object.assign(pg.Client.prototype, {
 });
 
 const db = connect({ url, poolSize: 1, vault: testVault });
-const erased = await eraseAll(db, log, subjects, { person: 'admin', reason: '本人要求', key, at: Date.now() });
+const erased = await eraseAll(db, log, subjects, {
+  person: 'admin',
+  reason: '本人要求',
+  key,
+  at: Date.now(),
+  noted: { person: 'admin', what: {} },
+});
 await db.destroy();
 process.stdout.write(JSON.stringify({ erased, statements }));
