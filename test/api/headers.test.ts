@@ -56,6 +56,24 @@ describe.each(answers)('%s', (_, method, url, status, type) => {
   });
 });
 
+test.each([
+  ['GET', '/api/openapi.json'],
+  ['GET', '/api/cases'],
+  ['OPTIONS', '/api/cases'],
+  ['OPTIONS', '/api/sessions'],
+] as const)('%s %s from another origin: no header lets its page read or send', async (method, url) => {
+  const { headers } = await api.app.inject({
+    method,
+    url,
+    headers: {
+      origin: 'https://evil.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type, idempotency-key',
+    },
+  });
+  expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+});
+
 describe('on the line', () => {
   let port = 0;
   beforeAll(async () => {

@@ -111,6 +111,22 @@ describe('the whole way', () => {
       expect(kept).not.toContain(secret);
   });
 
+  test('what the provider hands out for it reaches neither the browser nor the store', async () => {
+    const { subject } = await member();
+    const one = browser();
+    const { back } = await atProvider(one, (await begin(one)).href, subject);
+    const handed = provider.handedOut().length;
+    const page = await one.ask(back);
+    expect(page.status).toBe(302);
+    const tokens = provider.handedOut().slice(handed);
+    expect(tokens.length).toBeGreaterThan(0);
+    const me = await one.ask('/api/me');
+    const seen = [page.location, page.text, me.text, one.cookie('redress'), one.cookie('redress-login')].join('\n');
+    const tables = ['session', 'oidc_login', 'oidc_identity'] as const;
+    const kept = JSON.stringify(await Promise.all(tables.map((table) => store.db.selectFrom(table).selectAll().execute())));
+    for (const token of tokens) expect([seen.includes(token), kept.includes(token)]).toEqual([false, false]);
+  });
+
   test('a person without roles is signed in and may do nothing', async () => {
     const { person, subject } = await member([]);
     const one = browser();

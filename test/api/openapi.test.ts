@@ -26,6 +26,10 @@ interface Operation {
   readonly responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
 }
 
+interface Body {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: { readonly properties?: object } }>> };
+}
+
 async function operations(): Promise<[string, Operation][]> {
   const { body } = await api.anybody.get('/api/openapi.json');
   expect(body['openapi']).toMatch(/^3\.1/);
@@ -67,6 +71,30 @@ test('each has summary, operationId, tag, security, and problems of its own', as
 
 /** What is told once is not told again for the same key: a secret. Ending what has ended changes nothing, nor does reading by a secret. */
 const WITHOUT_KEY = /^POST \/api\/((sessions|password|one-time-links|tokens|oidc\/login)\b|public\/tracking$)/;
+
+test('no secret travels in an address, but what the provider sends back', async () => {
+  const named = (await operations()).flatMap(([route, { parameters = [] }]) =>
+    parameters.filter((one) => one.in === 'path' || one.in === 'query').map(({ name }) => `${route} ${name}`),
+  );
+  expect(named.length).toBeGreaterThan(100);
+  const secret = /secret|password|token|tail|telephone|mail|\bcode$|\bstate$/i;
+  expect(named.filter((one) => secret.test(one.split(' ')[2]!))).toEqual(['GET /api/oidc/callback state', 'GET /api/oidc/callback code']);
+});
+
+test('what signs in or sets a password asks for no hint and no secret question', async () => {
+  const { body } = await api.anybody.get('/api/openapi.json');
+  const fields = new Map<string, string[]>();
+  for (const [path, { post }] of Object.entries(body['paths'] as Record<string, { post?: Body }>)) {
+    const schema = post?.requestBody?.content['application/json']?.schema;
+    if (/password|session|one-time-link/.test(path) && schema !== undefined) fields.set(path, Object.keys(schema.properties ?? {}));
+  }
+  expect(Object.fromEntries(fields)).toEqual({
+    '/api/one-time-links/use': ['secret', 'password'],
+    '/api/password': ['old', 'new'],
+    '/api/sessions': ['person', 'password'],
+    '/api/sessions/fresh': ['password'],
+  });
+});
 
 test('every POST that changes something names the Idempotency-Key', async () => {
   const posts = (await operations()).filter(

@@ -118,6 +118,29 @@ describe('one-time links', () => {
   });
 });
 
+test('a password is checked as it was typed, to its last character; two writings of one character are one', async () => {
+  const person = await member();
+  const secret = newSecret();
+  await makeLink(store.db, { hash: hashSecret(secret), person, madeBy: null, at: now });
+  const typed = `  Grüße vom Hafen ${'ö'.repeat(100)}x `;
+  expect((await ask('POST', '/api/one-time-links/use', { body: { secret, password: typed } })).status).toBe(201);
+  const others = [
+    typed.trim(),
+    typed.trimStart(),
+    typed.toLowerCase(),
+    typed.toUpperCase(),
+    typed.slice(0, -2),
+    typed.slice(0, 72),
+    `${typed}x`,
+  ];
+  for (const other of others) {
+    expect((await signIn(person, other)).status, other).toBe(401);
+    now += 24 * 60 * MINUTE; // no guess is to be refused for the one before
+  }
+  expect((await signIn(person, typed.normalize('NFD'))).status).toBe(201);
+  expect((await signIn(person, typed)).status).toBe(201);
+});
+
 describe('sessions', () => {
   test('the cookie is out of reach of scripts and other sites; the person is signed in by it', async () => {
     const person = await member();

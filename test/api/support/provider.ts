@@ -12,12 +12,15 @@ export interface TestProvider {
   readonly settings: OidcSettings;
   /** Of a client without a secret. */
   readonly open: OidcSettings;
+  /** Access and identity tokens, in the order in which clients got them. */
+  handedOut(): readonly string[];
 }
 
 export function useProvider(ours: string): TestProvider {
   let server: Server;
   let folder: string;
   let settings: OidcSettings;
+  const handed: string[] = [];
   beforeAll(async () => {
     server = createServer();
     await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
@@ -49,6 +52,11 @@ export function useProvider(ours: string): TestProvider {
         claims: () => ({ sub: id, roles: ['administrator'], email: 'wang.xm@example.com' }),
       }),
     });
+    provider.use(async (context, next) => {
+      await next();
+      const { access_token: access, id_token: identity } = (context.body ?? {}) as { access_token?: string; id_token?: string };
+      if (context.path === '/token') handed.push(...[access, identity].filter((token) => token !== undefined));
+    });
     const handle = provider.callback();
     server.on('request', (request, response) => void handle(request, response));
     settings = { issuer, clientId: 'redress', secretFile, scopes: 'openid' };
@@ -62,6 +70,7 @@ export function useProvider(ours: string): TestProvider {
     get settings() {
       return settings;
     },
+    handedOut: () => [...handed],
     get open() {
       return { ...settings, clientId: 'redress-open', secretFile: undefined };
     },
