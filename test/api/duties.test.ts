@@ -1,5 +1,7 @@
 /** The table of duties through API and case, row by row: by the same person, by their substitute, their delegate, by somebody else. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { setPassword } from '../../db/accounts.ts';
+import { setRoles } from '../../db/people.ts';
 import { duties, type Duty } from '../../domain/authority/duties.ts';
 import { isoBeijing } from '../../domain/time.ts';
 import { useApi, type Answer, type Caller } from './support/api.ts';
@@ -92,6 +94,8 @@ const stages: Readonly<Record<string, (who: People) => Promise<Stage>>> = {
   'emergency ask review': async ({ zhao }) => asked(zhao, await third(), 'review', await fourth()),
   'emergency grant review': async ({ zhao }) => asked(await third(), await fourth(), 'review', zhao),
   'emergency use review': async ({ zhao }) => asked(await third(), zhao, 'review', await fourth()),
+  'joint-act ask confirm': async ({ zhao, qian }) => jointAct(zhao, await third(), qian),
+  'joint-act benefit confirm': async ({ zhao, qian }) => jointAct(await third(), zhao, qian),
   'ledger decide enter': async ({ zhao, qian }) => {
     const drawer = await third();
     const number = await estimated(drawer, '800.00');
@@ -107,14 +111,28 @@ const stages: Readonly<Record<string, (who: People) => Promise<Stage>>> = {
 
 const fourth = async (): Promise<Caller> => (await people('fourth')).qian;
 
+const personOf = async (who: Caller): Promise<string> => String((await who.get('/api/me')).body['person']);
+
 /** The same person by a session: no token grants. */
-const justSignedIn = async (who: Caller): Promise<Caller> => api.bySession(String((await who.get('/api/me')).body['person']));
+const justSignedIn = async (who: Caller): Promise<Caller> => api.bySession(await personOf(who));
+
+/** A role for `whom`, asked for by one administrator; all three are. */
+async function jointAct(asker: Caller, whom: Caller, other: Caller): Promise<Stage> {
+  for (const person of await Promise.all([asker, whom, other].map(personOf))) {
+    await setRoles(office.db, person, 'redress', ['administrator']);
+    await setPassword(office.db, { person, passwordHash: 'none', at: Date.now() });
+  }
+  const roles = { pack: 's3-cs19', roles: ['generalManager'] };
+  const made = await (await justSignedIn(asker)).post(`/api/people/${await personOf(whom)}/roles`, roles);
+  expect(made.status, made.text).toBe(202);
+  return { attempt: async (who) => (await justSignedIn(who)).post(`/api/joint-acts/${String(made.body['id'])}/confirm`, undefined) };
+}
 
 /** Asked for a person by another, and with `by` granted by a third. */
 async function asked(asker: Caller, user: Caller, then: 'grant' | 'review', by?: Caller): Promise<Stage> {
   const drawer = await api.withPacks('drawer', { 's3-cs19': ['customerService', 'recordsClerk'] });
   const number = await estimated(drawer, '800.00');
-  const person = String((await user.get('/api/me')).body['person']);
+  const person = await personOf(user);
   const body = { case: number, task: 'estimate.approve#1', person, until: isoBeijing(Date.now() + HOUR), reason: 'nobody there' };
   const made = await asker.post('/api/emergency-grants', body);
   expect(made.status, made.text).toBe(201);

@@ -15,7 +15,8 @@ import { sendFile } from '../api/support/multipart.ts';
 import { fillIn } from './support/canary/fill.ts';
 import { plantsOf, type Plants } from './support/canary/plants.ts';
 import { searchIn } from './support/canary/search.ts';
-import { repairOf, taken } from './support/canary/story-of-cases.ts';
+import { repairOf } from './support/canary/story-of-cases.ts';
+import { taken } from './support/canary/taken.ts';
 import { doorsTo, openAll, type Opened, type There } from './support/erased/doors.ts';
 
 const engine = useEngine();
