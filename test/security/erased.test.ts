@@ -87,7 +87,7 @@ async function thereOf(caller: Caller, numbers: readonly string[], entries: read
 
 test('a case: its forms, words, files, papers, drafts, by every path and by the customer’s link', { timeout: 300_000 }, async () => {
   const plants = plantsOf();
-  const number = await repairOf(api, plants);
+  const number = await repairOf(api, engine.db, plants);
   const caller = await everybody();
   const office = await api.as('customerService');
   const link = taken(await office.post(`/api/cases/${number}/tracking-link`, { telephone: plants.telephone('another link') }), 201);
