@@ -7,13 +7,18 @@
  *   what they did, which the record must keep.
  */
 export interface Fate {
+  /** Of what is erased: the subject it is sealed for, in SQL over the row. */
+  readonly of?: string;
   readonly erase?: readonly string[];
   readonly mask?: readonly string[];
   readonly retain: readonly string[];
 }
 
+const ofAsk = "(select 'case:' || case_number from emergency_ask a where a.id = ask)";
+
 export const columns: Readonly<Record<string, Fate>> = {
   absence: {
+    of: "'person:' || person",
     erase: ['reason'],
     retain: [
       'id',
@@ -31,8 +36,13 @@ export const columns: Readonly<Record<string, Fate>> = {
     ],
   },
   account: { retain: ['person', 'password_hash', 'changed_at', 'locked_until'] },
-  api_token: { erase: ['name'], retain: ['hash', 'person', 'created_at', 'id', 'scopes', 'ends_at', 'used_at', 'ended_at'] },
+  api_token: {
+    of: "'person:' || person",
+    erase: ['name'],
+    retain: ['hash', 'person', 'created_at', 'id', 'scopes', 'ends_at', 'used_at', 'ended_at'],
+  },
   attachment: {
+    of: "coalesce('case:' || case_number, 'entry:' || register || ':' || entry_id)",
     erase: ['note', 'withdrawn_reason'],
     retain: [
       'id',
@@ -51,9 +61,14 @@ export const columns: Readonly<Record<string, Fate>> = {
   },
   audit: { retain: ['id', 'checklist', 'from_at', 'to_at', 'person', 'at'] },
   audit_issue: { retain: ['audit', 'result', 'person', 'at'] },
-  audit_mark: { erase: ['reason'], retain: ['ordinal', 'audit', 'indicator', 'applicable', 'points', 'person', 'at', 'key'] },
+  audit_mark: {
+    of: "'person:' || person",
+    erase: ['reason'],
+    retain: ['ordinal', 'audit', 'indicator', 'applicable', 'points', 'person', 'at', 'key'],
+  },
   bulk_item: { retain: ['job', 'case_number', 'status', 'code', 'changes', 'done_at'] },
   bulk_job: {
+    of: "'person:' || person",
     erase: ['reason'],
     retain: [
       'id',
@@ -118,8 +133,12 @@ export const columns: Readonly<Record<string, Fate>> = {
       'late_by_ms',
     ],
   },
-  consent_request: { erase: ['reason'], retain: ['id', 'case_number', 'round', 'until_at', 'complex', 'asked_by', 'asked_at', 'key'] },
-  customer_word: { erase: ['body'], retain: ['id', 'case_number', 'link', 'kind', 'round', 'at', 'key'] },
+  consent_request: {
+    of: "'case:' || case_number",
+    erase: ['reason'],
+    retain: ['id', 'case_number', 'round', 'until_at', 'complex', 'asked_by', 'asked_at', 'key'],
+  },
+  customer_word: { of: "'case:' || case_number", erase: ['body'], retain: ['id', 'case_number', 'link', 'kind', 'round', 'at', 'key'] },
   delivery: {
     retain: [
       'id',
@@ -136,11 +155,12 @@ export const columns: Readonly<Record<string, Fate>> = {
       'sent_at',
     ],
   },
-  document: { erase: ['body'], retain: ['hash', 'stored_at', 'subject'] },
+  document: { of: 'subject', erase: ['body'], retain: ['hash', 'stored_at', 'subject'] },
   document_label: { retain: ['case_number', 'hash', 'label'] },
   dossier: { retain: ['case_number', 'content', 'filed_at'] },
-  draft: { erase: ['form'], retain: ['id', 'person', 'about', 'what', 'saved_at'] },
+  draft: { of: "'person:' || person", erase: ['form'], retain: ['id', 'person', 'about', 'what', 'saved_at'] },
   delegation: {
+    of: "'person:' || principal",
     erase: ['reason'],
     retain: ['id', 'principal', 'delegate', 'pack_id', 'roles', 'steps', 'ceiling', 'starts_at', 'ends_at', 'key', 'entered_at'],
   },
@@ -149,43 +169,64 @@ export const columns: Readonly<Record<string, Fate>> = {
   duty_act: { retain: ['thing', 'of_thing', 'act', 'person', 'case_number', 'seq'] },
   effect_receipt: { retain: ['case_number', 'effect', 'ordinal', 'result', 'done_at'] },
   emergency_ask: {
+    of: "'case:' || case_number",
     erase: ['reason'],
     retain: ['id', 'case_number', 'pack_id', 'task_id', 'step', 'role', 'person', 'asked_by', 'eligible', 'ends_at', 'at', 'key'],
   },
-  emergency_end: { erase: ['reason'], retain: ['ask', 'person', 'at', 'key'] },
-  emergency_grant: { erase: ['reason'], retain: ['ask', 'person', 'at', 'key', 'review_due_at'] },
-  emergency_review: { erase: ['reason'], retain: ['ask', 'person', 'at', 'key', 'right_done'] },
+  emergency_end: { of: ofAsk, erase: ['reason'], retain: ['ask', 'person', 'at', 'key'] },
+  emergency_grant: { of: ofAsk, erase: ['reason'], retain: ['ask', 'person', 'at', 'key', 'review_due_at'] },
+  emergency_review: { of: ofAsk, erase: ['reason'], retain: ['ask', 'person', 'at', 'key', 'right_done'] },
   entry: {
+    of: "'entry:' || register || ':' || id",
     erase: ['body', 'in_force_body'],
     retain: ['register', 'id', 'version', 'status', 'search_text', 'in_force', 'written_by', 'changed_at', 'places', 'label'],
   },
-  entry_act: { erase: ['reason'], retain: ['ordinal', 'register', 'id', 'version', 'act', 'person', 'at', 'key'] },
+  entry_act: {
+    of: "'entry:' || register || ':' || id",
+    erase: ['reason'],
+    retain: ['ordinal', 'register', 'id', 'version', 'act', 'person', 'at', 'key'],
+  },
   entry_gram: { mask: ['gram'], retain: ['register', 'id'] },
   entry_key: { retain: ['register', 'name', 'value', 'id'] },
-  entry_pass: { erase: ['reason'], retain: ['register', 'entry_id', 'ordinal', 'pack_id', 'role', 'person', 'at', 'key'] },
+  entry_pass: {
+    of: "'entry:' || register || ':' || entry_id",
+    erase: ['reason'],
+    retain: ['register', 'entry_id', 'ordinal', 'pack_id', 'role', 'person', 'at', 'key'],
+  },
   entry_ref: { retain: ['register', 'id', 'field', 'to_register', 'to_id'] },
   entry_version: {
+    of: "'entry:' || register || ':' || id",
     erase: ['body', 'reason'],
     retain: ['register', 'id', 'version', 'definition', 'person', 'at', 'key', 'prev_hash', 'hash'],
   },
   erasure: { retain: ['ordinal', 'subject', 'person', 'at', 'reason', 'key'] },
   event: { retain: ['case_number', 'seq', 'kind', 'occurred_at', 'recorded_at', 'person', 'clause', 'key', 'body', 'prev_hash', 'hash'] },
-  file: { erase: ['name'], retain: ['id', 'hash', 'size', 'type', 'person', 'at', 'key', 'ordinal'] },
+  file: { of: "'file:' || hash", erase: ['name'], retain: ['id', 'hash', 'size', 'type', 'person', 'at', 'key', 'ordinal'] },
   forgery: { retain: ['case_number', 'key', 'seq', 'why', 'found_at'] },
   inbox: {
     mask: ['fingerprint'],
     retain: ['key', 'case_number', 'step', 'mode', 'command', 'person', 'received_at', 'outcome', 'attempts', 'next_attempt_at'],
   },
-  issued_print: { erase: ['bytes'], retain: ['case_number', 'print', 'ordinal', 'seq', 'hash', 'missing', 'issued_at'] },
+  issued_print: {
+    of: "'case:' || case_number",
+    erase: ['bytes'],
+    retain: ['case_number', 'print', 'ordinal', 'seq', 'hash', 'missing', 'issued_at'],
+  },
   journal: { retain: ['chain', 'seq', 'at', 'person', 'body', 'prev_hash', 'hash'] },
-  joint_act: { erase: ['body'], retain: ['id', 'kind', 'person', 'pack_id', 'asked_by', 'at', 'ends_at', 'key'] },
+  joint_act: {
+    of: "'person:' || asked_by",
+    erase: ['body'],
+    retain: ['id', 'kind', 'person', 'pack_id', 'asked_by', 'at', 'ends_at', 'key'],
+  },
   joint_act_end: { retain: ['joint_act', 'outcome', 'alone', 'person', 'at', 'key'] },
   label_change: {
+    of: "case when record like '%/%' then 'entry:' || replace(record, '/', ':') else 'case:' || record end",
     erase: ['reason'],
     retain: ['id', 'of', 'record', 'item', 'from_label', 'to_label', 'asked_by', 'asked_at', 'key', 'decision', 'decided_by', 'decided_at'],
   },
   ledger_account: { retain: ['id', 'kind', 'owner', 'floor', 'opened_at', 'opened_by', 'key'] },
   ledger_entry: {
+    of: "coalesce('case:' || case_number, 'person:' || entered_by)",
     erase: ['reason'],
     retain: [
       'id',
@@ -203,6 +244,7 @@ export const columns: Readonly<Record<string, Fate>> = {
   },
   ledger_shortfall: { retain: ['id', 'account', 'amount', 'borne_by', 'case_number', 'effect', 'entered_at'] },
   oidc_identity: {
+    of: "'person:' || person",
     erase: ['subject'],
     retain: ['id', 'issuer', 'subject_hash', 'person', 'linked_by', 'linked_at', 'ended_by', 'ended_at'],
   },
@@ -228,12 +270,13 @@ export const columns: Readonly<Record<string, Fate>> = {
   },
   pack_base: { retain: ['pack', 'base'] },
   pack_version: {
+    of: "'case:' || reason_case",
     erase: ['reason'],
     retain: ['hash', 'id', 'version', 'content', 'status', 'active_from', 'withdrawn_at', 'reason_case', 'case_number', 'created_at'],
   },
   person: { retain: ['id', 'name'] },
   person_clearance: { retain: ['person', 'label'] },
-  person_contact: { erase: ['mail'], retain: ['person'] },
+  person_contact: { of: "'person:' || person", erase: ['mail'], retain: ['person'] },
   person_name: { retain: ['ordinal', 'person', 'name', 'since'] },
   person_role: { retain: ['person', 'pack_id', 'role', 'place'] },
   rate_count: { retain: ['key', 'taken', 'ends_at'] },
@@ -241,12 +284,20 @@ export const columns: Readonly<Record<string, Fate>> = {
   register_index: { retain: ['register', 'shape', 'upto', 'done_at'] },
   register_import: { retain: ['id', 'register', 'file_hash', 'person', 'started_at', 'upto', 'added', 'changed', 'same', 'finished_at'] },
   register_import_fault: { retain: ['import', 'line', 'faults'] },
-  request_answer: { erase: ['body'], retain: ['person', 'key', 'fingerprint', 'begun_at', 'status', 'location'] },
+  request_answer: {
+    of: "'person:' || person",
+    erase: ['body'],
+    retain: ['person', 'key', 'fingerprint', 'begun_at', 'status', 'location'],
+  },
   row_proof: { retain: ['of', 'thing', 'seq', 'named', 'digest', 'prev_hash', 'hash'] },
   rollup: { retain: ['month', 'pack_id', 'kind', 'opened', 'closed', 'decisions', 'breaches', 'escalations'] },
   second_administrator: { retain: ['person', 'since'] },
   sign_in_door: { mask: ['person', 'door', 'failures', 'shut_until', 'known_at', 'tried_at'], retain: [] },
-  session: { erase: ['agent'], retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'] },
+  session: {
+    of: "'person:' || person",
+    erase: ['agent'],
+    retain: ['hash', 'id', 'person', 'how', 'started_at', 'seen_at', 'fresh_at', 'ends_at', 'ended_at'],
+  },
   signing: { retain: ['key', 'how', 'fresh_at', 'stored_at', 'request'] },
   subject_key: { mask: ['master_key', 'wrapped'], retain: ['subject', 'made_at', 'erased_at'] },
   task: {

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { DefaultLogger } from '@temporalio/worker';
 import { expect, test } from 'vitest';
-import { fileKeys } from '../../db/personal.ts';
+import { sql } from 'kysely';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { erase } from '../../db/erasure.ts';
+import { auditAll } from '../../reconcile/audit-all.ts';
+import { KEYED } from '../../vault/words.ts';
+import { erasable, erasableCells, isSealedCell, opens, type Cell } from './support/canary/fates.ts';
+import { fileKeys, opener } from '../../db/personal.ts';
 import { diskStore } from '../../files/disk.ts';
 import { loadPack } from '../../packs/load.ts';
 import { startNotices } from '../../notices/run.ts';
@@ -105,3 +112,45 @@ test('nothing planted is found in either database, in histories, logs, metrics o
   expect(plants.all.length).toBeGreaterThan(500);
   expect(searchIn(places, plants, isAllowed)).toEqual([]);
 });
+
+test(
+  'what is declared to be erased is sealed for whom it says, and unreadable once they are erased; every chain verifies, before and after',
+  { timeout: 120_000 },
+  async () => {
+    const { db, owner } = engine;
+    const faults = async (): Promise<object[]> => {
+      const found: object[] = [];
+      const nowhere = {
+        folder: await mkdtemp(join(tmpdir(), 'redress-no-checkpoints-')),
+        publicKeyFile: '',
+        client: undefined,
+        only: undefined,
+      };
+      await auditAll({ db, ...nowhere }, (line) => found.push(line));
+      return found;
+    };
+    expect(await faults()).toEqual([]);
+    const cells = await erasableCells(owner);
+    const filled = new Set(cells.map(({ place }) => place));
+    // No step of these stories issues a paper.
+    expect(erasable.filter((place) => !filled.has(place))).toEqual(['issued_print.bytes']);
+    const places = (some: readonly Cell[]): string[] => [...new Set(some.map(({ place }) => place))];
+    expect(places(cells.filter((cell) => !isSealedCell(cell)))).toEqual([]);
+    const about = [...new Set(cells.map(({ subject }) => subject))];
+    const before = await opener(db, about);
+    expect(places(cells.filter((cell) => !opens(before, cell)))).toEqual([]);
+
+    await erase(db, { subjects: about, person: 'administrator', reason: 'a test', at: Date.now(), key: 'all' });
+    const after = await opener(db, about);
+    expect(places(cells.filter((cell) => opens(after, cell) || !after.erased(cell.subject)))).toEqual([]);
+    // What was taken away or made void.
+    const cases = about.flatMap((subject) => (subject.startsWith('case:') ? [subject.slice(5)] : []));
+    const { rows: masked } = await sql<{ place: string }>`
+    select 'entry_gram.gram' as place from entry_gram where starts_with(gram, ${KEYED}) and 'entry:' || register || ':' || id = any(${about}::text[])
+    union select 'inbox.fingerprint' from inbox where case_number = any(${cases}::text[]) and fingerprint <> 'erased'
+    union select 'subject_key.wrapped' from subject_key where subject = any(${about}::text[]) and (wrapped is not null or master_key is not null)
+    union select 'person_contact.mail' from person_contact union select 'draft.form' from draft`.execute(owner);
+    expect(masked).toEqual([]);
+    expect(await faults()).toEqual([]);
+  },
+);
