@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { sealedText, subjects } from './personal.ts';
-import type { BulkItemTable, BulkJobTable, DueChange } from './schema.ts';
+import type { BulkItemTable, BulkJobTable, DueChange } from './schema/rules.ts';
 
-export type { DueChange } from './schema.ts';
+export type { DueChange } from './schema/rules.ts';
 export type BulkStatus = BulkJobTable['status'];
 export type ItemStatus = BulkItemTable['status'];
 

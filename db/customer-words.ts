@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import { overseersOf } from './append.ts';
 import type { Db, Trx } from './database.ts';
 import { opener, sealer, subjects } from './personal.ts';
-import type { CustomerWordTable } from './schema.ts';
+import type { CustomerWordTable } from './schema/customer.ts';
 
 export type WordKind = CustomerWordTable['kind'];
 

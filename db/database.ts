@@ -2,7 +2,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
-import type { Store } from './schema.ts';
+import type { Store } from './schema/store.ts';
 import { giveVault } from './vault-of.ts';
 
 export type Db = Kysely<Store>;

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { opener, subjects } from './personal.ts';
 import type { Db, Trx } from './database.ts';
 import { aboutOf } from './notices.ts';
-import type { DeliveryStatus } from './schema.ts';
+import type { DeliveryStatus } from './schema/notices.ts';
 
 /** What gave rise to a notice: an event of a case, or, with `register`, a pass of the entry `number`. */
 export interface NoticedEvent {

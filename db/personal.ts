@@ -7,7 +7,7 @@ import { isSealedBytes, isSealedText, NotOurs, openBytes, openText, sealBytes, s
 import type { Vault } from '../vault/vault.ts';
 import { bareWord, keyedWord } from '../vault/words.ts';
 import { isAway, type Db, type Trx } from './database.ts';
-import type { SubjectKeyTable } from './schema.ts';
+import type { SubjectKeyTable } from './schema/subjects.ts';
 import { vaultOf } from './vault-of.ts';
 
 /** The customer of a case and all that the case holds of them; an entry of a register; somebody who signs in. */

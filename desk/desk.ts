@@ -107,6 +107,8 @@ export function createDesk(options: DeskOptions): Desk {
     const { number, key } = command;
     // How long the sender waits is no part of what is said: the same key may be asked again either way.
     const { async, attached = [], ...said } = command;
+    // A case is opened once, by its own request.
+    if (said.step === 'open') throw new NotFound('a case that is open is not opened again');
     const same = sameBy(number, said, 'submit');
     const receivedAt = clock();
     const pin = await store(() => pinOf(number));

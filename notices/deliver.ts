@@ -1,6 +1,6 @@
 /** Sends one delivery and notes what came of it. */
 import { deliveryOf, noteAttempt, type DeliveryRow } from '../db/deliveries.ts';
-import type { DeliveryStatus } from '../db/schema.ts';
+import type { DeliveryStatus } from '../db/schema/notices.ts';
 import type { Db } from '../db/database.ts';
 import { masked } from '../domain/masked.ts';
 import type { Pack } from '../domain/pack.ts';

@@ -5,7 +5,7 @@ import type { CaseState } from '../../domain/case/state.ts';
 import type { Db } from '../database.ts';
 import { subjects, withReasons } from '../personal.ts';
 import { mySight, type Scope } from './scope.ts';
-import type { BulkItemTable, BulkJobTable, DueChange } from '../schema.ts';
+import type { BulkItemTable, BulkJobTable, DueChange } from '../schema/rules.ts';
 
 export type BulkJob = Pick<
   BulkJobTable,

@@ -223,7 +223,7 @@ test('a case of another company is as good as absent', async () => {
   }
   expect((await stranger.post(`/api/cases/${number}/withdraw`, { form: { reason: 'x', evidence: 'y' } })).status).toBe(404);
   expect((await stranger.get('/api/cases')).body).toEqual({ items: [], next: null });
-  expect((await stranger.get('/api/tasks')).body).toEqual({ items: [], next: null });
+  expect((await stranger.get('/api/tasks')).body).toEqual({ items: [], next: null, emergencies: [], jointActs: [] });
 });
 
 test('a withdrawn case takes nothing more', async () => {
@@ -289,3 +289,15 @@ test.each(['0001-01-01 00:00', '1899-12-31 23:59', '2200-01-01 00:01', '9999-12-
     expect(await inbox()).toHaveLength(before + 1);
   },
 );
+
+test('opening is no step of a case that is there: not found, and nothing is received that could never be decided', async () => {
+  const number = await openRepair(api);
+  const everybody = await api.as('recordsClerk', 'customerService');
+  for (const headers of [{}, { prefer: 'respond-async' }]) {
+    const form = { channel: 'hotline', summary: 'water' };
+    const answer = await everybody.post(`/api/cases/${number}/steps/open`, { form }, headers);
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  }
+  const received = await office.db.selectFrom('inbox').select('step').where('case_number', '=', number).execute();
+  expect(received).toEqual([{ step: 'open' }]);
+});

@@ -10,7 +10,7 @@ import pg from 'pg';
 import { connect, type Db } from '../../db/database.ts';
 import { migrateToLatest } from '../../db/migrate.ts';
 import { listEntries, type EntryQuery } from '../../db/read/entries.ts';
-import type { Store } from '../../db/schema.ts';
+import type { Store } from '../../db/schema/store.ts';
 import { indexOf, searchText } from '../../domain/register/read-entry.ts';
 import { startPostgres } from '../../scripts/stack/postgres.ts';
 import { median } from './legs.ts';
