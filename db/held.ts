@@ -91,6 +91,7 @@ export const held: Readonly<Record<string, Held>> = {
   row_proof: { chain: 'each proof is chained to the one before' },
   second_administrator: proof('person', 'person'),
   session: { outside: passing },
+  sign_in_door: { outside: passing },
   signing: proof('', 'key'),
   subject_key: {
     outside: 'a key that is changed opens nothing, and what it sealed is said to be altered; one that is erased has an erasure',
