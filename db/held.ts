@@ -86,6 +86,7 @@ export const held: Readonly<Record<string, Held>> = {
   register_counter: { outside: 'gives the next number; a number that is taken is refused' },
   register_import: { outside: work },
   register_import_fault: { outside: work },
+  register_index: { outside: work },
   request_answer: { outside: passing },
   rollup: { outside: projection },
   row_proof: { chain: 'each proof is chained to the one before' },
