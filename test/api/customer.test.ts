@@ -100,7 +100,8 @@ test('from the report to the acceptance: the customer sees stages, promises and 
   const events = (await clerk.get(`/api/cases/${mine.number}/events?limit=100`)).body['items'] as Record<string, any>[];
   const opened = events.find(({ kind }) => kind === 'opened')!;
   expect(opened).toMatchObject({ actor: { person: 'customer-web', role: 'recordsClerk' } });
-  expect(JSON.stringify(events)).not.toContain('4321');
+  const told = JSON.stringify(events).replaceAll(/[0-9a-f]{64}|[0-9a-f-]{36}|\d{4}-\d\d-\d\dT[0-9:.]+/g, '');
+  expect(told).not.toContain('4321');
   expect(events.find(({ kind, data }) => kind === 'submitted' && data.step === 'followUp')).toMatchObject({
     actor: { person: 'customer-web' },
     data: { facts: { satisfied: true, degree: 'verySatisfied' } },
