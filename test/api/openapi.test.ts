@@ -90,7 +90,7 @@ test('what signs in or sets a password asks for no hint and no secret question',
   }
   expect(Object.fromEntries(fields)).toEqual({
     '/api/one-time-links/use': ['secret', 'password'],
-    '/api/password': ['old', 'new'],
+    '/api/password': ['old', 'new', 'keepTokens'],
     '/api/sessions': ['person', 'password'],
     '/api/sessions/fresh': ['password'],
   });
