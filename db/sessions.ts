@@ -58,8 +58,8 @@ async function sealedAgent(db: Db | Trx, person: string, agent: string): Promise
   }
 }
 
-/** Undefined when it has ended, by whatever. */
-export async function liveSession(db: Db, hash: string, at: Instant): Promise<Session | undefined> {
+/** Undefined when it has ended, by whatever. @param by a machine that looks by itself is no sign of its person: the silence goes on */
+export async function liveSession(db: Db, hash: string, at: Instant, by: 'person' | 'machine' = 'person'): Promise<Session | undefined> {
   const row = await db
     .selectFrom('session')
     .select(['id', 'person', 'how', 'fresh_at', 'seen_at'])
@@ -69,7 +69,7 @@ export async function liveSession(db: Db, hash: string, at: Instant): Promise<Se
     .where('seen_at', '>', new Date(at - IDLE_MS))
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (at - row.seen_at.getTime() > SEEN_EVERY_MS)
+  if (by === 'person' && at - row.seen_at.getTime() > SEEN_EVERY_MS)
     await db
       .updateTable('session')
       .set({ seen_at: new Date(at) })

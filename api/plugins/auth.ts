@@ -71,8 +71,14 @@ export const auth = fp<{ db: Db; publicUrl: string; clock?: () => Instant }>(asy
 });
 
 /** Whom a request's token or session belongs to, just now. */
-export async function signIn(db: Db, request: FastifyRequest, ours: SessionCookie, at: Instant): Promise<Signed | undefined> {
-  const signed = (await byToken(db, request, at)) ?? (await bySession(db, request, ours, at));
+export async function signIn(
+  db: Db,
+  request: FastifyRequest,
+  ours: SessionCookie,
+  at: Instant,
+  by: 'person' | 'machine' = 'person',
+): Promise<Signed | undefined> {
+  const signed = (await byToken(db, request, at)) ?? (await bySession(db, request, ours, at, by));
   return signed && { ...signed, identity: { ...signed.identity, secrecy: SECRECY } };
 }
 
@@ -85,9 +91,15 @@ async function byToken(db: Db, request: FastifyRequest, at: Instant): Promise<Si
 }
 
 /** A request with an Authorization header of its own is not signed in by a cookie that came along. */
-async function bySession(db: Db, request: FastifyRequest, ours: SessionCookie, at: Instant): Promise<Signed | undefined> {
+async function bySession(
+  db: Db,
+  request: FastifyRequest,
+  ours: SessionCookie,
+  at: Instant,
+  by: 'person' | 'machine',
+): Promise<Signed | undefined> {
   const secret = request.headers.authorization === undefined ? ours.read(request) : undefined;
-  const session = secret === undefined ? undefined : await liveSession(db, hashSecret(secret), at);
+  const session = secret === undefined ? undefined : await liveSession(db, hashSecret(secret), at, by);
   if (session === undefined) return undefined;
   const identity = await identityOf(db, session.person, at);
   return identity === undefined ? undefined : { identity, session };

@@ -4,6 +4,7 @@ import type { InjectOptions } from 'fastify';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeLink } from '../../db/one-time-links.ts';
 import { addPerson, setRoles } from '../../db/people.ts';
+import { liveSession } from '../../db/sessions.ts';
 import { hashSecret, newSecret } from '../../api/sign-in/secret.ts';
 import { useStore } from '../store/support/store.ts';
 import { useApi } from './support/api.ts';
@@ -158,6 +159,14 @@ describe('sessions', () => {
     const silent = await signIn(person);
     now += 31 * MINUTE;
     expect(await alive(silent.cookie)).toBe(401);
+    // A stream that stays open looks by itself: that is no sign of the person.
+    const watched = await signIn(person);
+    const secret = /redress=([^;]+)/.exec(watched.cookie ?? '')![1]!;
+    for (let minutes = 0; minutes < 30; minutes += 10) {
+      expect(await liveSession(store.db, hashSecret(secret), now, 'machine')).toBeDefined();
+      now += 10 * MINUTE;
+    }
+    expect(await liveSession(store.db, hashSecret(secret), now, 'machine')).toBeUndefined();
     const busy = await signIn(person);
     for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
       now += 20 * MINUTE;

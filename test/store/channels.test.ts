@@ -210,6 +210,15 @@ describe('mail', () => {
     expect(email?.text).toContain(message.link);
     expect(email?.text).toContain('时限:现场勘察');
   });
+  test('a password is not sent to a server that offers no encryption', async () => {
+    const before = server.received.length;
+    const smtp = server.url.replace('smtp://', 'smtp://redress:secret@');
+    expect(await mail({ smtp, from: 'a@company.example' }).send(message, 'wang@company.example')).toMatchObject({
+      ok: false,
+      again: 'later',
+    });
+    expect([server.received.length, server.passwords]).toEqual([before, 0]);
+  });
   test('a line break in a title makes no new header', async () => {
     expect(await box().send({ ...message, title: 'x\r\nBcc: eve@evil.example' }, 'wang@company.example')).toEqual({ ok: true });
     expect(server.received.at(-1)?.to).toEqual(['wang@company.example']);

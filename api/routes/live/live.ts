@@ -72,7 +72,7 @@ export const liveRoute: Routes = async (app, { db, hub, clock }) => {
       };
       // Roles that were taken away, and sessions and tokens that have ended, end here, too.
       const lookAnew = (): void => {
-        signIn(db, request, app.sessionCookie, clock()).then(
+        signIn(db, request, app.sessionCookie, clock(), 'machine').then(
           (signed) => (signed === undefined ? stream.close() : stream.beat((request.identity = signed.identity))),
           () => stream.close(),
         );

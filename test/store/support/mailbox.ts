@@ -9,6 +9,8 @@ export interface Mailbox {
   readonly url: string;
   /** SMTP code with which recipients are refused from now on. */
   refuse: number | undefined;
+  /** How often somebody has sent it a password. */
+  passwords: number;
 }
 
 export function useMailbox(): Mailbox {
@@ -16,6 +18,7 @@ export function useMailbox(): Mailbox {
   const state: Mailbox = {
     received: [],
     refuse: undefined,
+    passwords: 0,
     get url() {
       return `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
     },
@@ -24,6 +27,11 @@ export function useMailbox(): Mailbox {
     smtp = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: (auth, _, done) => {
+        state.passwords += 1;
+        done(null, { user: auth.username });
+      },
       onRcptTo: (_, __, done) =>
         done(state.refuse === undefined ? null : Object.assign(new Error('refused'), { responseCode: state.refuse })),
       onData: (stream, session, done) => {
