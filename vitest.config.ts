@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { clearForeignEnv } from './scripts/stack/clean-env.ts';
 
 // Whatever database or Temporal service this machine uses otherwise: tests must never reach it.
@@ -32,9 +33,22 @@ const tiers: Readonly<Record<string, Tier>> = {
   chaos: { folder: 'chaos', limit: 300, servers: false, alone: true },
 };
 
+/** What takes minutes begins first, or the run waits for it alone at its end. */
+const LONG = ['scenarios/scenarios', 'api/matrix', 'security/canary', 'security/fuzz', 'histories/replay'];
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? LONG.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    sequence: { sequencer: LongFirst },
     // Much of a test is waiting for a server: one file at a time would leave a small machine idle, too many share one PostgreSQL.
     maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
     projects: Object.entries(tiers).map(([name, { folder, limit, servers, alone }], index) => ({

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk, Reply } from '../../desk/index.ts';
 import type { Pack } from '../../domain/pack.ts';
 import { isoBeijing } from '../../domain/time.ts';
+import { versionsOf } from '../../db/read/packs.ts';
 import { openTasks } from '../../domain/case/state.ts';
 import { loadPack } from '../../packs/load.ts';
 import { reconcileAll } from '../../reconcile/reconcile.ts';
@@ -41,13 +42,7 @@ async function say(number: string, role: string, step: string, form: Record<stri
 const review = (number: string, version = 1) => say(number, 'manager', 'pack.review', { decision: 'approve', version });
 const approve = (number: string, version = 1) => say(number, 'generalManager', 'pack.approve', { decision: 'approve', version });
 const standing = async (pack: Pack) =>
-  (await shop.store.db
-    .selectFrom('pack_version')
-    .select(['status', 'active_from', 'case_number', 'reason'])
-    .where('hash', '=', pack.hash)
-    .executeTakeFirst()) ?? {
-    status: 'none',
-  };
+  (await versionsOf(shop.store.db, pack.id)).find(({ hash }) => hash === pack.hash) ?? { status: 'none' };
 async function becomes(pack: Pack, status: string): Promise<void> {
   await expect.poll(async () => (await standing(pack)).status, { timeout: 15_000 }).toBe(status);
 }
