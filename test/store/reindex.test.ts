@@ -19,7 +19,7 @@ registers:
     { zh: 物, en: things, clause: '1', key: code, prefix: W, search: [name], write: { s3-cs19: [customerService] }, ${more}
       fields: [
         { name: code, type: id, required: true, zh: 编号, en: code }, { name: name, type: text, zh: 名称, en: name },
-        { name: owner, type: text, personal: true, zh: 责任人, en: owner }, { name: place, type: text, zh: 地点, en: place } ] }
+        { name: owner, type: text, zh: 责任人, en: owner }, { name: place, type: text, open: true, zh: 地点, en: place } ] }
 `.replace('search: [name], write', more.includes('search') ? 'write' : 'search: [name], write'),
     'x.yaml',
   ).get('things')!;
