@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { kindOf } from './kind.ts';
 import { smallPicture } from './picture.ts';
 import { isSealed, seal, sealedBytes, unseal } from './sealed.ts';
-import { COMING, DAY_MS, placeIn, removeUnnoted, type Kind } from './unnoted.ts';
+import { COMING, DAY_MS, isOlder, placeIn, removeUnnoted, type Kind } from './unnoted.ts';
 import { FileRefused, MAX_FILE_BYTES, type FileKeys, type FileStore, type Sent, type StoredFile } from './store.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -189,8 +189,7 @@ async function headOf(place: string): Promise<Buffer | undefined> {
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const found = await stat(path).catch(() => undefined); // another process may have finished it
-    if (found !== undefined && found.mtimeMs < Date.now() - DAY_MS) await rm(path, { force: true });
+    if (await isOlder(path, Date.now() - DAY_MS)) await rm(path, { force: true });
   }
 }
 

@@ -47,7 +47,8 @@ async function removeOld(root: string, name: string, before: number): Promise<bo
   return true;
 }
 
-async function isOlder(path: string, before: number): Promise<boolean> {
+/** Last written before that instant; what is not there any more is not. */
+export async function isOlder(path: string, before: number): Promise<boolean> {
   const found = await stat(path).catch(() => undefined); // another process may have removed it
   return found !== undefined && found.mtimeMs < before;
 }
