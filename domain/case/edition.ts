@@ -12,3 +12,6 @@
  * desk nothing ends a case unless the pack lets it, and nothing exchanges its rules or speaks of the past.
  */
 export const EDITION = 8;
+
+/** Of a case that was opened before editions were stated: the first. */
+export const editionOf = ({ edition = 1 }: { readonly edition?: number | undefined }): number => edition;

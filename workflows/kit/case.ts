@@ -6,6 +6,7 @@ import { condition, upsertSearchAttributes } from '@temporalio/workflow';
 import { overseersOf } from '../../domain/authority/emergency.ts';
 import type { Actor, EndReason, ProposalRef } from '../../domain/case/event.ts';
 import { actorsOf } from '../../domain/case/acts.ts';
+import { editionOf } from '../../domain/case/edition.ts';
 import { lackingForms, lackingToClose, stepFor } from '../../domain/case/closing.ts';
 import type { Nudger } from '../../domain/case/nudge.ts';
 import { owingTask } from '../../domain/case/owing.ts';
@@ -100,7 +101,7 @@ export class Case {
 
   /** Of the kit's rules that the case is judged by, from its opening to its end. */
   get edition(): number {
-    return this.input.edition ?? 1;
+    return editionOf(this.input);
   }
 
   /** The decision-relevant facts of the form that opened the case. */

@@ -1,6 +1,7 @@
 /** The clocks of a running case: started, judged by when the thing happened, moved, stopped, fired in the order in which they fall due. */
 import { dueOf } from '../../domain/deadline.ts';
 import { firstDue } from '../../domain/case/dues.ts';
+import { editionOf } from '../../domain/case/edition.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { verdictOf } from '../../domain/case/verdict.ts';
 import type { LimitName, PackLimit, RoleId } from '../../domain/pack.ts';
@@ -63,7 +64,7 @@ export class Clocks {
   /** Judges a clock by when the thing happened: met, excused or late. */
   meet(clock: string, at: Instant): void {
     const { status, dueAt, clause } = this.clock(clock);
-    switch (verdictOf(this.clock(clock), at, this.input.edition ?? 1)) {
+    switch (verdictOf(this.clock(clock), at, editionOf(this.input))) {
       case 'late':
         if (status === 'running') this.fire(at, clock);
         return this.journal.emit('clock-late', { clock, lateBy: at - dueAt }, { occurredAt: at, clause });
